@@ -1,0 +1,39 @@
+package dev.intaglio.authorization.client;
+
+import dev.intaglio.protocol.http.Form;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.oauth.Refusal;
+import dev.intaglio.protocol.oauth.TokenErrors;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the client of a request by the first method that knows the request as its own.
+public final class Clients {
+    private final List<ClientAuthentication> methods;
+
+    public Clients(List<ClientAuthentication> methods) {
+        this.methods = List.copyOf(methods);
+    }
+
+    /// For `token_endpoint_auth_methods_supported`.
+    public List<String> methods() {
+        return methods.stream().flatMap(method -> method.methods().stream()).distinct().toList();
+    }
+
+    /// @throws Refusal `invalid_client`
+    public Client of(Request request, Form form) {
+        return methods.stream()
+                .map(method -> method.authenticate(request, form))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> refusal(request, form));
+    }
+
+    private static Refusal refusal(Request request, Form form) {
+        var description = form.value("client_id").isEmpty() && request.header("Authorization").isEmpty()
+                ? "client_id is missing and anonymous access is not supported"
+                : "the client is unknown, or authenticates by a method that token_endpoint_auth_methods_supported does not list";
+        var refusal = TokenErrors.invalidClient(description);
+        return request.header("Authorization").isPresent() ? refusal.withHeader("WWW-Authenticate", "Basic realm=\"token\"") : refusal;
+    }
+}

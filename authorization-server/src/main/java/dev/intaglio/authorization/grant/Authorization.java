@@ -1,0 +1,28 @@
+package dev.intaglio.authorization.grant;
+
+import dev.intaglio.protocol.oauth.AuthorizationDetail;
+import java.util.List;
+import java.util.Set;
+
+/// What redeeming a grant gave: for whom, and for what.
+///
+/// @param authorizationDetails what the client asked for by authorization details, with identifiers; empty if it did not
+/// @param configurationIds what may be issued on the ground of an offer alone
+public record Authorization(
+        String authorizationId,
+        String subject,
+        Set<String> scopes,
+        List<AuthorizationDetail> authorizationDetails,
+        Set<String> configurationIds) {
+    public Authorization {
+        scopes = Set.copyOf(scopes);
+        authorizationDetails = List.copyOf(authorizationDetails);
+        configurationIds = Set.copyOf(configurationIds);
+    }
+
+    /// Without the subject.
+    @Override
+    public String toString() {
+        return "Authorization[" + authorizationId + "]";
+    }
+}

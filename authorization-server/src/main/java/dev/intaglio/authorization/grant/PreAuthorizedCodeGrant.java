@@ -1,0 +1,136 @@
+package dev.intaglio.authorization.grant;
+
+import dev.intaglio.authorization.store.PreAuthorization;
+import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.authorization.store.PreAuthorizedCodes.Redemption;
+import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.protocol.oauth.AuthorizationDetail;
+import dev.intaglio.protocol.oauth.Grant;
+import dev.intaglio.protocol.oauth.TokenErrors;
+import dev.intaglio.protocol.offer.TxCode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The pre-authorized code grant (§3.5, §6.1): makes the codes of offers and redeems them.
+public final class PreAuthorizedCodeGrant {
+    private static final int CODE_BYTES = 32;
+    private static final int DEFAULT_TX_CODE_LENGTH = 6;
+    // Without letters and digits that are easily taken for each other.
+    private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    private final PreAuthorizedCodes codes;
+    private final URI credentialIssuer;
+    private final int txCodeAttempts;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public PreAuthorizedCodeGrant(
+            PreAuthorizedCodes codes, URI credentialIssuer, int txCodeAttempts, Clock clock, SecureRandom random) {
+        this.codes = codes;
+        this.credentialIssuer = credentialIssuer;
+        this.txCodeAttempts = txCodeAttempts;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// A code, and the Transaction Code that goes with it where one was wanted.
+    public record Made(String code, Optional<String> txCode) {
+        /// Both are secrets.
+        @Override
+        public String toString() {
+            return "Made";
+        }
+    }
+
+    public Made make(String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
+        var code = random(CODE_BYTES);
+        var txCodeValue = txCode.map(this::newTxCode);
+        codes.save(
+                CodeHashes.code(code),
+                new PreAuthorization(random(16), subject, configurationIds),
+                txCodeValue.map(value -> CodeHashes.txCode(code, value)),
+                txCodeAttempts,
+                clock.instant().plus(validity));
+        return new Made(code, txCodeValue);
+    }
+
+    public boolean pending(String code) {
+        return codes.pending(CodeHashes.code(code), clock.instant());
+    }
+
+    /// Redeems a code, once.
+    ///
+    /// @param requested `authorization_details` of the token request; they may ask for less than was offered (§6.1.1)
+    /// @throws dev.intaglio.protocol.oauth.Refusal as §6.3 lists them
+    public Authorization redeem(Grant.PreAuthorizedCode grant, List<AuthorizationDetail> requested) {
+        requireLocations(requested);
+        var redemption = codes.redeem(
+                CodeHashes.code(grant.code()),
+                grant.txCode().map(value -> CodeHashes.txCode(grant.code(), value)),
+                clock.instant());
+        return switch (redemption) {
+            case Redemption.Redeemed(var authorization) -> authorize(authorization, requested);
+            case Redemption.WrongTxCode(var left) when left > 0 ->
+                throw TokenErrors.invalidGrant("the tx_code is wrong; the user may try again").because(left + " attempts left");
+            case Redemption.WrongTxCode ignored ->
+                throw TokenErrors.invalidGrant("the tx_code is wrong, and the offer can no longer be used").because("no attempts left");
+            case Redemption.TxCodeMissing() -> throw TokenErrors.invalidRequest("this offer needs a tx_code");
+            case Redemption.TxCodeUnexpected() -> throw TokenErrors.invalidRequest("this offer has no tx_code");
+            case Redemption.Unknown() -> throw TokenErrors.invalidGrant("the pre-authorized_code is unknown, expired or already redeemed");
+        };
+    }
+
+    private Authorization authorize(PreAuthorization offered, List<AuthorizationDetail> requested) {
+        if (requested.isEmpty()) {
+            return new Authorization(
+                    offered.authorizationId(), offered.subject(), Set.of(), List.of(), Set.copyOf(offered.configurationIds()));
+        }
+        var granted = requested.stream()
+                .filter(detail -> offered.configurationIds().contains(detail.credentialConfigurationId()))
+                .map(detail -> detail.withIdentifiers(List.of(identifier(offered, detail.credentialConfigurationId()))))
+                .toList();
+        return new Authorization(offered.authorizationId(), offered.subject(), Set.of(), granted, Set.of());
+    }
+
+    /// Names a dataset without saying anything about it.
+    private static String identifier(PreAuthorization offered, String configurationId) {
+        return SignedJwt.sha256((offered.authorizationId() + ' ' + configurationId).getBytes(StandardCharsets.UTF_8)).substring(0, 22);
+    }
+
+    private void requireLocations(List<AuthorizationDetail> requested) {
+        for (var detail : requested) {
+            if (!detail.locations().isEmpty() && !detail.locations().contains(credentialIssuer.toString())) {
+                throw TokenErrors.invalidAuthorizationDetails("locations does not hold the Credential Issuer Identifier");
+            }
+        }
+        var ids = new HashSet<String>();
+        for (var detail : requested) {
+            if (!ids.add(detail.credentialConfigurationId())) {
+                throw TokenErrors.invalidAuthorizationDetails("one credential_configuration_id stands in two authorization details");
+            }
+        }
+    }
+
+    private String newTxCode(TxCode shape) {
+        var alphabet = shape.inputMode() == TxCode.InputMode.NUMERIC ? "0123456789" : LETTERS;
+        var value = new StringBuilder();
+        for (var i = 0; i < shape.length().orElse(DEFAULT_TX_CODE_LENGTH); i++) {
+            value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return value.toString();
+    }
+
+    private String random(int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

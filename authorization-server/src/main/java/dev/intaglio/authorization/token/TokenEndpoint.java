@@ -1,0 +1,98 @@
+package dev.intaglio.authorization.token;
+
+import dev.intaglio.authorization.client.Clients;
+import dev.intaglio.authorization.grant.Authorization;
+import dev.intaglio.authorization.grant.PreAuthorizedCodeGrant;
+import dev.intaglio.protocol.dpop.DpopProof;
+import dev.intaglio.protocol.dpop.DpopVerifier;
+import dev.intaglio.protocol.http.Form;
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.oauth.Grant;
+import dev.intaglio.protocol.oauth.TokenErrors;
+import dev.intaglio.protocol.oauth.TokenRequest;
+import dev.intaglio.protocol.oauth.TokenResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The token endpoint (§6): who asks, by which key, with what; then a token.
+public final class TokenEndpoint implements Handler {
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final Clients clients;
+    private final DpopPolicy dpopPolicy;
+    private final DpopVerifier dpop;
+    private final PreAuthorizedCodeGrant preAuthorizedCodes;
+    private final AccessTokens accessTokens;
+
+    public TokenEndpoint(
+            Clients clients,
+            DpopPolicy dpopPolicy,
+            DpopVerifier dpop,
+            PreAuthorizedCodeGrant preAuthorizedCodes,
+            AccessTokens accessTokens) {
+        this.clients = clients;
+        this.dpopPolicy = dpopPolicy;
+        this.dpop = dpop;
+        this.preAuthorizedCodes = preAuthorizedCodes;
+        this.accessTokens = accessTokens;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        var form = form(request);
+        var tokenRequest = TokenRequest.read(form);                                  // §6.1
+        var client = clients.of(request, form);                                      // RFC 6749 §2.3
+        var dpopKey = dpopKey(request).map(DpopProof::thumbprint);                   // RFC 9449 §5
+        var authorization = redeem(tokenRequest);                                    // §6.3 on failure
+        var accessToken = accessTokens.issue(authorization, client.id(), dpopKey);
+        return new TokenResponse(                                                    // §6.2
+                        accessToken,
+                        dpopKey.isPresent() ? TokenResponse.DPOP : TokenResponse.BEARER,
+                        Optional.of(accessTokens.lifetime()),
+                        Optional.empty(),
+                        Optional.of(String.join(" ", authorization.scopes())).filter(scope -> !scope.isEmpty()),
+                        authorization.authorizationDetails())
+                .write();
+    }
+
+    private Authorization redeem(TokenRequest tokenRequest) {
+        return switch (tokenRequest.grant()) {
+            case Grant.PreAuthorizedCode grant -> preAuthorizedCodes.redeem(grant, tokenRequest.authorizationDetails());
+            case Grant.AuthorizationCode ignored -> throw TokenErrors.unsupportedGrantType();
+            case Grant.RefreshToken ignored -> throw TokenErrors.unsupportedGrantType();
+        };
+    }
+
+    private Optional<DpopProof> dpopKey(Request request) {
+        if (dpopPolicy == DpopPolicy.OFF) {
+            return Optional.empty();
+        }
+        return switch (dpop.verify(request, Optional.empty())) {
+            case DpopVerifier.Outcome.Proven(var proof) -> Optional.of(proof);
+            case DpopVerifier.Outcome.Bad(var reason) -> throw TokenErrors.invalidDpopProof(reason);
+            case DpopVerifier.Outcome.NonceWanted(var nonce) -> throw TokenErrors.useDpopNonce(nonce);
+            case DpopVerifier.Outcome.Absent() -> {
+                if (dpopPolicy == DpopPolicy.REQUIRED) {
+                    throw TokenErrors.invalidDpopProof("this server binds every access token to a key: send a DPoP header");
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Form form(Request request) {
+        if (!request.mediaType().equals(Form.MEDIA_TYPE)) {
+            throw TokenErrors.invalidRequest("a token request is sent as " + Form.MEDIA_TYPE);
+        }
+        if (request.body().length > MAX_BODY) {
+            throw TokenErrors.invalidRequest("the request is larger than " + MAX_BODY + " bytes");
+        }
+        try {
+            return Form.read(new String(request.body(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException malformed) {
+            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage())).because(malformed);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.intaglio.credential;
+
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.CredentialDisplay;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// A credential type as data: what is in it, how it looks, in which formats it is issued, how long it is valid. A new
+/// type is a new file of this kind, not a new class.
+///
+/// ```yaml
+/// id: library-card
+/// display:
+///   - {locale: en, name: Library card}
+/// claims:
+///   - {path: [card_number], mandatory: true, sd: never, display: {en: Card number}}
+/// formats:
+///   dc+sd-jwt: {vct: "urn:example:library-card:1"}
+/// ```
+///
+/// @param id names the type within one issuer
+/// @param decoys at most so many digests that stand for nothing are added where claims are disclosed selectively
+///     (RFC 9901 §4.2.5)
+/// @param source where the claims come from; read by the data source it names
+/// @param status how status is kept; absent if it is not
+public record CredentialDefinition(
+        String id,
+        List<CredentialDisplay> display,
+        Claims claims,
+        List<FormatConfiguration> configurations,
+        Validity validity,
+        boolean binding,
+        int decoys,
+        JsonObject source,
+        Optional<JsonObject> status) {
+    private static final int MAX_DECOYS = 64;
+
+    public CredentialDefinition {
+        display = List.copyOf(display);
+        configurations = List.copyOf(configurations);
+        requireId(id);
+        if (configurations.isEmpty()) {
+            throw new IllegalArgumentException("the definition " + id + " has no format");
+        }
+        if (decoys < 0 || decoys > MAX_DECOYS) {
+            throw new IllegalArgumentException("decoys is a number from 0 to " + MAX_DECOYS);
+        }
+        var ids = new HashSet<String>();
+        for (var configuration : configurations) {
+            if (!ids.add(configuration.id())) {
+                throw new IllegalArgumentException("two formats of " + id + " have the configuration_id " + configuration.id());
+            }
+        }
+    }
+
+    static String requireId(String id) {
+        if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException("the id of a definition is made of letters, digits, dots, dashes and underscores");
+        }
+        return id;
+    }
+
+    /// Reads a definition written in YAML or JSON.
+    ///
+    /// @param fileName for messages
+    /// @throws CredentialDefinitionException naming file and line of what cannot be used
+    public static CredentialDefinition read(String text, String fileName) {
+        return DefinitionFile.read(text, fileName);
+    }
+
+    /// Reads a definition from a file.
+    ///
+    /// @throws CredentialDefinitionException naming file and line of what cannot be used
+    public static CredentialDefinition load(Path file) throws IOException {
+        if (Files.size(file) > DefinitionFile.MAX_LENGTH) {
+            throw new CredentialDefinitionException(file.getFileName() + ": longer than " + DefinitionFile.MAX_LENGTH + " bytes");
+        }
+        return read(Files.readString(file, StandardCharsets.UTF_8), String.valueOf(file.getFileName()));
+    }
+}

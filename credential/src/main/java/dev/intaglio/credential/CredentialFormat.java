@@ -1,0 +1,39 @@
+package dev.intaglio.credential;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/// A Credential Format Profile (App. A of OpenID4VCI): how a credential type is announced and how its credentials are
+/// made. One instance serves all credentials of its format and is called by many threads.
+public interface CredentialFormat {
+    /// The Credential Format Identifier, such as `dc+sd-jwt`.
+    String identifier();
+
+    /// What the issuer metadata says about one credential type in this format.
+    ///
+    /// @param proofSigningAlgorithms the algorithms of key proofs accepted, JOSE names; unused where the definition
+    ///     does not bind to a key
+    /// @param signingAlgorithm the algorithm of the key that will sign
+    CredentialConfiguration configuration(
+            CredentialDefinition definition,
+            FormatConfiguration configuration,
+            List<String> proofSigningAlgorithms,
+            JWSAlgorithm signingAlgorithm);
+
+    /// Makes one credential, as it stands in `credentials[].credential` (§8.3): a [String], or a
+    /// [dev.intaglio.protocol.json.JsonObject] where the format says so.
+    ///
+    /// @throws DatasetException if the dataset does not fit the definition; [MissingClaimException] if a mandatory
+    ///     claim is not in it
+    Object issue(Issuance issuance);
+
+    /// JSON documents that this format wants published about a credential type, such as SD-JWT VC Type Metadata.
+    ///
+    /// @return by absolute path at the issuer's host; the bytes are served exactly as they are
+    default Map<String, byte[]> documents(URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
+        return Map.of();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.intaglio.credential;
+
+import dev.intaglio.keys.TrustAnchors;
+import java.time.Instant;
+
+/// Checks credentials of a format as a holder does who has just received them. May be called by many threads.
+public interface CredentialVerifier {
+    /// Whether this is a verifier for credentials of that Credential Format Identifier.
+    boolean reads(String format);
+
+    /// Checks structure, signature, issuer and validity. Never throws for a bad credential, whatever it holds.
+    ///
+    /// @param credential as it stood in `credentials[].credential`
+    Verification verify(Object credential, TrustAnchors anchors, Instant now);
+}

@@ -1,0 +1,208 @@
+package dev.intaglio.credential;
+
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.ClaimDisplay;
+import dev.intaglio.protocol.metadata.ClaimsPath;
+import dev.intaglio.protocol.metadata.CredentialDisplay;
+import dev.intaglio.protocol.metadata.Logo;
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The file form of a [CredentialDefinition], read strictly: a key nobody knows is a mistake, not an extension.
+final class DefinitionFile {
+    static final int MAX_LENGTH = 512 * 1024;
+
+    private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
+
+    /// What each format cannot do without (App. A). A format that is not here brings its own rules.
+    private static final Map<String, String> REQUIRED_PARAMETER = Map.of(
+            "dc+sd-jwt", "vct",
+            "mso_mdoc", "doctype",
+            "jwt_vc_json", "credential_definition",
+            "jwt_vc_json-ld", "credential_definition",
+            "ldp_vc", "credential_definition");
+
+    private static final String[] LOOK = {"background_color", "text_color", "logo", "background_image"};
+    private static final String[] DISPLAY = {
+        "locale", "name", "description", "background_color", "text_color", "logo", "background_image"
+    };
+
+    private DefinitionFile() {}
+
+    static CredentialDefinition read(String text, String file) {
+        if (text.length() > MAX_LENGTH) {
+            throw new CredentialDefinitionException(file + ":1: longer than " + MAX_LENGTH + " characters");
+        }
+        var document = YamlNode.read(text, file);
+        var fields = document.fields(
+                "id", "look", "display", "claims", "formats", "validity", "binding", "decoys", "source", "status");
+        var name = fields.required("id");
+        var id = name.make(() -> CredentialDefinition.requireId(name.text()));
+        var look = fields.optional("look").map(node -> node.fields(LOOK));
+        return document.make(() -> new CredentialDefinition(
+                id,
+                onePerLanguage(fields.required("display"), look),
+                claims(fields.required("claims")),
+                formats(id, fields.required("formats")),
+                fields.optional("validity").map(DefinitionFile::validity).orElseGet(() -> Validity.of("P90D")),
+                fields.optional("binding").map(YamlNode::flag).orElse(true),
+                fields.optional("decoys").map(YamlNode::integer).orElse(0),
+                fields.optional("source").map(DefinitionFile::object).orElse(JsonObject.empty()),
+                fields.optional("status").map(DefinitionFile::object)));
+    }
+
+    /// @param look what all languages share, unless one says otherwise
+    private static List<CredentialDisplay> onePerLanguage(YamlNode list, Optional<YamlNode.Fields> look) {
+        var displays = list.elements().stream().map(node -> display(node, look)).toList();
+        if (displays.isEmpty()) {
+            throw list.error("a credential type is shown in at least one language");
+        }
+        if (displays.stream().map(CredentialDisplay::locale).distinct().count() < displays.size()) {
+            throw list.error("a locale has two displays");
+        }
+        return displays;
+    }
+
+    private static CredentialDisplay display(YamlNode node, Optional<YamlNode.Fields> look) {
+        var fields = node.fields(DISPLAY);
+        Function<String, Optional<YamlNode>> own = key -> fields.optional(key).or(() -> look.flatMap(shared -> shared.optional(key)));
+        var locale = locale(fields.required("locale"));
+        return node.make(() -> new CredentialDisplay(
+                fields.required("name").text(),
+                Optional.of(locale),
+                own.apply("logo").map(DefinitionFile::logo),
+                fields.optional("description").map(YamlNode::text),
+                own.apply("background_color").map(YamlNode::text),
+                own.apply("background_image").map(image -> uri(image.fields("uri").required("uri"))),
+                own.apply("text_color").map(YamlNode::text)));
+    }
+
+    private static String locale(YamlNode node) {
+        return language(node, node.text());
+    }
+
+    private static String language(YamlNode node, String tag) {
+        if (!LANGUAGE_TAG.matcher(tag).matches()) {
+            throw node.error("`" + tag + "` is not a language tag such as en or de-AT");
+        }
+        return tag;
+    }
+
+    private static Logo logo(YamlNode node) {
+        var fields = node.fields("uri", "alt_text");
+        return new Logo(uri(fields.required("uri")), fields.optional("alt_text").map(YamlNode::text));
+    }
+
+    private static URI uri(YamlNode node) {
+        var uri = node.make(() -> URI.create(node.text()));
+        if (!uri.isAbsolute()) {
+            throw node.error("expected a URI with a scheme, such as https: or data:");
+        }
+        return uri;
+    }
+
+    private static Claims claims(YamlNode list) {
+        var claims = list.elements().stream().map(DefinitionFile::claim).toList();
+        return list.make(() -> new Claims(claims));
+    }
+
+    private static ClaimDefinition claim(YamlNode node) {
+        var fields = node.fields("path", "display", "mandatory", "sd");
+        return node.make(() -> new ClaimDefinition(
+                path(fields.required("path")),
+                fields.optional("display").map(DefinitionFile::labels).orElse(List.of()),
+                fields.optional("mandatory").map(YamlNode::flag).orElse(false),
+                fields.optional("sd").map(DefinitionFile::disclosure).orElse(SelectiveDisclosure.ALLOWED)));
+    }
+
+    private static ClaimsPath path(YamlNode node) {
+        if (node.isText()) {
+            return ClaimsPath.of(node.text());
+        }
+        var elements = new ArrayList<@Nullable Object>();
+        node.elements().forEach(element -> elements.add(element.plain()));
+        return ClaimsPath.read(elements);
+    }
+
+    private static List<ClaimDisplay> labels(YamlNode node) {
+        return node.members().entrySet().stream()
+                .map(label -> new ClaimDisplay(
+                        Optional.of(label.getValue().text()), Optional.of(language(label.getValue(), label.getKey()))))
+                .toList();
+    }
+
+    private static SelectiveDisclosure disclosure(YamlNode node) {
+        for (var disclosure : SelectiveDisclosure.values()) {
+            if (disclosure.word().equals(node.text())) {
+                return disclosure;
+            }
+        }
+        throw node.error("expected always, allowed or never");
+    }
+
+    private static List<FormatConfiguration> formats(String definition, YamlNode node) {
+        return node.members().entrySet().stream()
+                .map(format -> format(definition, format.getKey(), format.getValue()))
+                .toList();
+    }
+
+    private static FormatConfiguration format(String definition, String format, YamlNode node) {
+        // SD-JWT VC has one parameter; what other formats bring is theirs to check.
+        var members = format.equals("dc+sd-jwt") ? known(node, "configuration_id", "scope", "vct") : node.members();
+        var required = REQUIRED_PARAMETER.get(format);
+        if (required != null && !members.containsKey(required)) {
+            throw node.error("the key `" + required + "` is missing: " + format + " needs it");
+        }
+        if (format.equals("dc+sd-jwt") && members.get("vct").text().isBlank()) {
+            throw members.get("vct").error("vct is empty");
+        }
+        var parameters = JsonObject.builder();
+        members.forEach((name, value) -> {
+            var plain = value.plain();
+            if (plain != null && !name.equals("configuration_id") && !name.equals("scope")) {
+                parameters.put(name, plain);
+            }
+        });
+        var id = members.containsKey("configuration_id")
+                ? members.get("configuration_id").text()
+                : definition + "_" + format.replaceAll("[^A-Za-z0-9]", "_");
+        var scope = members.containsKey("scope") ? members.get("scope").text() : id;
+        return node.make(() -> new FormatConfiguration(id, format, scope, parameters.build()));
+    }
+
+    private static Map<String, YamlNode> known(YamlNode node, String... keys) {
+        node.fields(keys);
+        return node.members();
+    }
+
+    private static Validity validity(YamlNode node) {
+        if (node.isText()) {
+            return node.make(() -> Validity.of(node.text()));
+        }
+        var fields = node.fields("duration", "rounding");
+        var rounding = fields.optional("rounding").map(DefinitionFile::duration).orElse(Validity.DAY);
+        return node.make(() -> Validity.of(fields.required("duration").text(), rounding));
+    }
+
+    private static Duration duration(YamlNode node) {
+        try {
+            return Duration.parse(node.text());
+        } catch (DateTimeParseException malformed) {
+            throw node.error("expected an ISO 8601 duration such as PT24H or P1D");
+        }
+    }
+
+    private static JsonObject object(YamlNode node) {
+        node.members();
+        var plain = node.plain();
+        return plain instanceof Map<?, ?> members ? JsonObject.of(members) : JsonObject.empty();
+    }
+}

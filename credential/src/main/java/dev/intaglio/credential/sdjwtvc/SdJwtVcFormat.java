@@ -1,0 +1,188 @@
+package dev.intaglio.credential.sdjwtvc;
+
+import java.net.URI;
+import dev.intaglio.protocol.http.WellKnown;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.StatusReference;
+import dev.intaglio.keys.SigningKey;
+import dev.intaglio.keys.X5c;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import dev.intaglio.protocol.metadata.ProofType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes credentials of the format `dc+sd-jwt` (App. A.3 of OpenID4VCI, IETF SD-JWT VC). Which claims their holder may
+/// keep back is the definition's to say.
+///
+/// Each credential costs one signature; what does not change from one to the next is made once.
+public final class SdJwtVcFormat implements CredentialFormat {
+    public static final String IDENTIFIER = "dc+sd-jwt";
+    /// However the wallet names its key, the credential holds it as `cnf.jwk`.
+    private static final List<String> BINDING_METHODS = List.of("jwk", "did:jwk", "did:key");
+
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    /// More keys or types than this are a sign of instances made per request; then all are forgotten and it begins anew.
+    private static final int MAX_KEPT = 256;
+
+    private final SecureRandom random;
+    private final String identifier;
+    private final Map<SigningKey, byte[]> headers = new ConcurrentHashMap<>();
+    private final Map<FormatConfiguration, Integrity> integrities = new ConcurrentHashMap<>();
+
+    private record Integrity(CredentialDefinition definition, String value) {}
+
+    /// @param random for salts and decoys
+    public SdJwtVcFormat(SecureRandom random) {
+        this(random, IDENTIFIER);
+    }
+
+    /// The same credentials under the name an older draft gave them, which is in their signed header.
+    ///
+    /// @param identifier format identifier and `typ`: `dc+sd-jwt` or `vc+sd-jwt`
+    public SdJwtVcFormat(SecureRandom random, String identifier) {
+        if (!SdJwtVcVerifier.TYPES.contains(identifier)) {
+            throw new IllegalArgumentException("SD-JWT VC is called " + SdJwtVcVerifier.TYPES + ", not " + identifier);
+        }
+        this.random = random;
+        this.identifier = identifier;
+    }
+
+    @Override
+    public String identifier() {
+        return identifier;
+    }
+
+    @Override
+    public CredentialConfiguration configuration(
+            CredentialDefinition definition,
+            FormatConfiguration configuration,
+            List<String> proofSigningAlgorithms,
+            JWSAlgorithm signingAlgorithm) {
+        return new CredentialConfiguration(
+                identifier,
+                JsonObject.builder().put("vct", configuration.parameters().string("vct")).build(),
+                Optional.of(configuration.scope()),
+                List.of(signingAlgorithm.getName()),
+                definition.binding() ? BINDING_METHODS : List.of(),
+                definition.binding() ? Map.of("jwt", new ProofType(proofSigningAlgorithms, Optional.empty())) : Map.of(),
+                definition.display(),
+                definition.claims().descriptions());
+    }
+
+    /// The Type Metadata, at `types/` followed by the configuration's identifier, and at the `vct` itself where that is an
+    /// address at this issuer.
+    @Override
+    public Map<String, byte[]> documents(URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
+        var type = TypeMetadata.of(definition, configuration);
+        var documents = new LinkedHashMap<String, byte[]>();
+        documents.put(WellKnown.basePath(issuer) + "/types/" + configuration.id(), type.bytes());
+        var vct = configuration.parameters().string("vct");
+        if (TypeMetadata.servedBy(issuer, vct)) {
+            documents.put(URI.create(vct).getRawPath(), type.bytes());
+        }
+        return documents;
+    }
+
+    @Override
+    public String issue(Issuance issuance) {
+        var claims = new SelectiveClaims(random, issuance.definition().decoys());
+        var payload = payload(issuance);
+        claims.addTo(payload, issuance.definition().claims().root(), issuance.dataset().claims());
+        var disclosures = claims.disclosures();
+        if (disclosures.length > 0) {
+            payload.put("_sd_alg", HashAlgorithm.SHA_256.word());
+        }
+        var credential = new ByteArrayOutputStream(4_096 + disclosures.length);
+        credential.writeBytes(header(issuance.signingKey()));
+        credential.write('.');
+        credential.writeBytes(BASE64URL.encode(Json.write(payload)));
+        var signature = issuance.signingKey().sign(credential.toByteArray());
+        credential.write('.');
+        credential.writeBytes(BASE64URL.encode(signature));
+        credential.write('~');
+        credential.writeBytes(disclosures);
+        return credential.toString(StandardCharsets.US_ASCII);
+    }
+
+    /// What the issuer says itself; none of it may be kept back (SD-JWT VC §3.2.2.2).
+    private Map<String, @Nullable Object> payload(Issuance issuance) {
+        var validity = issuance.definition().validity();
+        var from = validity.from(issuance.now()).getEpochSecond();
+        var vct = issuance.configuration().parameters().string("vct");
+        var payload = new LinkedHashMap<String, @Nullable Object>();
+        payload.put("iss", issuance.issuer().toString());
+        payload.put("iat", from);
+        payload.put("nbf", from);
+        payload.put("exp", validity.until(issuance.now()).getEpochSecond());
+        payload.put("vct", vct);
+        if (TypeMetadata.servedBy(issuance.issuer(), vct)) {
+            payload.put("vct#integrity", integrity(issuance.definition(), issuance.configuration()));
+        }
+        if (issuance.definition().binding()) {
+            payload.put("cnf", Map.of("jwk", minimal(issuance.holderKey().orElseThrow().jwk())));
+        }
+        issuance.status().ifPresent(status -> payload.put("status", status(status)));
+        return payload;
+    }
+
+    /// The key and nothing a wallet may have written beside it: a `kid` or a certificate would tell verifiers more than
+    /// the holder meant to.
+    private static Map<String, ?> minimal(JWK key) {
+        return key.toPublicJWK().getRequiredParams();
+    }
+
+    private static Map<String, Object> status(StatusReference status) {
+        return Map.of("status_list", Map.of("idx", status.index(), "uri", status.uri().toString()));
+    }
+
+    private String integrity(CredentialDefinition definition, FormatConfiguration configuration) {
+        var kept = integrities.get(configuration);
+        if (kept != null && kept.definition() == definition) {
+            return kept.value();
+        }
+        var value = TypeMetadata.of(definition, configuration).integrity();
+        keep(integrities, configuration, new Integrity(definition, value));
+        return value;
+    }
+
+    private byte[] header(SigningKey key) {
+        var kept = headers.get(key);
+        if (kept != null) {
+            return kept;
+        }
+        var header = new LinkedHashMap<String, Object>();
+        header.put("alg", key.algorithm().getName());
+        header.put("typ", identifier);
+        if (key.chain().isEmpty()) {
+            header.put("kid", key.publicJwk().getKeyID());
+        } else {
+            header.put("x5c", X5c.encode(key.chain()).stream().map(Object::toString).toList());
+        }
+        var encoded = BASE64URL.encode(Json.write(header));
+        keep(headers, key, encoded);
+        return encoded;
+    }
+
+    private static <K, V> void keep(Map<K, V> map, K key, V value) {
+        if (map.size() >= MAX_KEPT) {
+            map.clear();
+        }
+        map.put(key, value);
+    }
+}

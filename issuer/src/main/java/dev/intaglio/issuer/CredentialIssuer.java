@@ -1,0 +1,329 @@
+package dev.intaglio.issuer;
+
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
+import dev.intaglio.issuer.accesstoken.ProtectedResource;
+import dev.intaglio.issuer.credential.CredentialEndpoint;
+import dev.intaglio.issuer.metadata.DocumentEndpoint;
+import dev.intaglio.issuer.nonce.NonceEndpoint;
+import dev.intaglio.issuer.offer.CredentialOffers;
+import dev.intaglio.issuer.offer.OfferEndpoint;
+import dev.intaglio.issuer.proof.KeyProofs;
+import dev.intaglio.issuer.proof.ProofPolicy;
+import dev.intaglio.issuer.spi.AccessTokenVerifier;
+import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.keys.KeyRing;
+import dev.intaglio.keys.KeyUse;
+import dev.intaglio.protocol.dpop.DpopVerifier;
+import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Router;
+import dev.intaglio.protocol.http.WellKnown;
+import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
+import dev.intaglio.protocol.metadata.Identifiers;
+import dev.intaglio.protocol.metadata.IssuerDisplay;
+import dev.intaglio.protocol.nonce.KeyedNonces;
+import dev.intaglio.protocol.oauth.ErrorResponses;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The Credential Issuer of OpenID4VCI: every endpoint that is not OAuth's. Immutable and safe to share.
+///
+/// ```java
+/// var issuer = CredentialIssuer.builder(identifier, definitions, keys, nonceKey)
+///         .datasets(registry::find)
+///         .accessTokens(authorization::accessToken)
+///         .preAuthorizedCodes(codes)
+///         .stores(offers, issuances, replayGuard)
+///         .build();
+/// ```
+public final class CredentialIssuer {
+    private final CredentialIssuerMetadata metadata;
+    private final List<CredentialDefinition> definitions;
+    private final Router router;
+    private final Handler handler;
+    private final CredentialOffers offers;
+
+    private CredentialIssuer(Builder builder) {
+        var identifier = builder.identifier;
+        var base = WellKnown.basePath(identifier);
+        var configurations = builder.configurations();
+        definitions = builder.definitions;
+        metadata = builder.metadata(base, configurations);
+        var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
+        var dpop = new DpopVerifier(
+                builder.dpopNonces ? Optional.of(builder.nonces("dpop", builder.nonceLifetime)) : Optional.empty(),
+                builder.replayGuard.orElseThrow(() -> missing("stores")),
+                builder.clock);
+        offers = new CredentialOffers(
+                identifier,
+                identifier.resolve(base + "/offers/"),
+                configurations.keySet(),
+                builder.preAuthorizedCodes.orElseThrow(() -> missing("preAuthorizedCodes")),
+                builder.offers.orElseThrow(() -> missing("stores")),
+                builder.clock,
+                builder.random);
+        var credentialEndpoint = new CredentialEndpoint(
+                identifier,
+                builder.definitions,
+                configurations,
+                builder.formats,
+                new ProtectedResource(builder.accessTokens.orElseThrow(() -> missing("accessTokens")), dpop),
+                new KeyProofs(identifier, cNonces, builder.proofPolicy, builder.batchSize, builder.clock),
+                builder.datasets.orElseThrow(() -> missing("datasets")),
+                builder.issuances.orElseThrow(() -> missing("stores")),
+                builder.listener,
+                builder.keys,
+                builder.clock,
+                builder.random);
+        var routes = Router.builder()
+                .get(WellKnown.path(identifier, CredentialIssuerMetadata.WELL_KNOWN), new DocumentEndpoint(metadata.write()))
+                .get(WellKnown.path(identifier, "jwt-vc-issuer"), new DocumentEndpoint(builder.jwtVcIssuerMetadata()))
+                .get(base + "/offers/", new OfferEndpoint(offers))
+                .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
+                .post(base + "/credential", credentialEndpoint);
+        builder.documents().forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
+        router = routes.build();
+        handler = new ErrorResponses(router);
+    }
+
+    /// @param identifier the Credential Issuer Identifier (§12.2.1)
+    /// @param definitions the credential types to issue
+    /// @param keys for signing credentials
+    /// @param nonceKey at least 32 secret bytes that all nodes share
+    public static Builder builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
+        return new Builder(identifier, definitions, keys, nonceKey);
+    }
+
+    /// All endpoints of this issuer.
+    public Handler handler() {
+        return handler;
+    }
+
+    /// Whether a path is one of this issuer's.
+    public boolean serves(String path) {
+        return router.knows(path);
+    }
+
+    public CredentialIssuerMetadata metadata() {
+        return metadata;
+    }
+
+    /// The credential types this issuer has.
+    public List<CredentialDefinition> definitions() {
+        return definitions;
+    }
+
+    /// For making offers.
+    public CredentialOffers offers() {
+        return offers;
+    }
+
+    private static IllegalStateException missing(String setting) {
+        return new IllegalStateException("a Credential Issuer needs " + setting);
+    }
+
+    /// Collects what a deployer gives and what may be chosen.
+    public static final class Builder {
+        private final URI identifier;
+        private final List<CredentialDefinition> definitions;
+        private final KeyRing keys;
+        private final byte[] nonceKey;
+        private Optional<CredentialDatasets> datasets = Optional.empty();
+        private Optional<AccessTokenVerifier> accessTokens = Optional.empty();
+        private Optional<PreAuthorizedCodes> preAuthorizedCodes = Optional.empty();
+        private Optional<Offers> offers = Optional.empty();
+        private Optional<Issuances> issuances = Optional.empty();
+        private Optional<ReplayGuard> replayGuard = Optional.empty();
+        private IssuanceListener listener = IssuanceListener.none();
+        private List<URI> authorizationServers = List.of();
+        private List<IssuerDisplay> display = List.of();
+        private ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
+        private int batchSize = 10;
+        private boolean dpopNonces = true;
+        private Duration nonceLifetime = Duration.ofMinutes(10);
+        private Clock clock = Clock.systemUTC();
+        private SecureRandom random = new SecureRandom();
+        private Map<String, CredentialFormat> formats;
+
+        private Builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
+            this.identifier = Identifiers.require("credential_issuer", identifier);
+            this.definitions = List.copyOf(definitions);
+            this.keys = keys;
+            this.nonceKey = nonceKey.clone();
+            this.formats = byIdentifier(List.of(new SdJwtVcFormat(random)));
+        }
+
+        /// Where claims come from.
+        public Builder datasets(CredentialDatasets source) {
+            datasets = Optional.of(source);
+            return this;
+        }
+
+        /// Who recognises access tokens.
+        public Builder accessTokens(AccessTokenVerifier verifier) {
+            accessTokens = Optional.of(verifier);
+            return this;
+        }
+
+        /// Who makes the codes of offers.
+        public Builder preAuthorizedCodes(PreAuthorizedCodes codes) {
+            preAuthorizedCodes = Optional.of(codes);
+            return this;
+        }
+
+        public Builder stores(Offers offerStore, Issuances issuanceStore, ReplayGuard guard) {
+            offers = Optional.of(offerStore);
+            issuances = Optional.of(issuanceStore);
+            replayGuard = Optional.of(guard);
+            return this;
+        }
+
+        public Builder listener(IssuanceListener follower) {
+            listener = follower;
+            return this;
+        }
+
+        /// By default the issuer is its own authorization server, and its metadata names none (§12.2.4).
+        public Builder authorizationServers(List<URI> identifiers) {
+            authorizationServers = List.copyOf(identifiers);
+            return this;
+        }
+
+        /// How the issuer is called.
+        public Builder display(List<IssuerDisplay> names) {
+            display = List.copyOf(names);
+            return this;
+        }
+
+        /// The formats credentials can be made in; by default `dc+sd-jwt`.
+        public Builder formats(List<CredentialFormat> supported) {
+            formats = byIdentifier(supported);
+            return this;
+        }
+
+        public Builder proofs(ProofPolicy policy) {
+            proofPolicy = policy;
+            return this;
+        }
+
+        /// How many credentials a request may ask for, each for a key of its own; 1 for no batches, by default 10.
+        public Builder batchSize(int largest) {
+            if (largest < 1) {
+                throw new IllegalArgumentException("the batch size is at least 1");
+            }
+            batchSize = largest;
+            return this;
+        }
+
+        /// Whether DPoP proofs at the credential endpoint must carry a nonce of this issuer; by default they must.
+        public Builder dpopNonces(boolean required) {
+            dpopNonces = required;
+            return this;
+        }
+
+        /// By default 10 minutes.
+        public Builder nonceLifetime(Duration lifetime) {
+            nonceLifetime = lifetime;
+            return this;
+        }
+
+        public Builder clock(Clock source) {
+            clock = source;
+            return this;
+        }
+
+        public Builder random(SecureRandom source) {
+            random = source;
+            return this;
+        }
+
+        /// @throws IllegalStateException if something needed is missing, or a definition asks for a format there is not
+        public CredentialIssuer build() {
+            return new CredentialIssuer(this);
+        }
+
+        private static Map<String, CredentialFormat> byIdentifier(List<CredentialFormat> formats) {
+            return formats.stream().collect(Collectors.toUnmodifiableMap(CredentialFormat::identifier, Function.identity()));
+        }
+
+        private KeyedNonces nonces(String purpose, Duration lifetime) {
+            return new KeyedNonces(purpose + " " + identifier, List.of(nonceKey), lifetime, clock, random);
+        }
+
+        private Map<String, CredentialConfiguration> configurations() {
+            var configurations = new LinkedHashMap<String, CredentialConfiguration>();
+            for (var definition : definitions) {
+                for (FormatConfiguration configuration : definition.configurations()) {
+                    var announced = format(definition, configuration).configuration(
+                            definition,
+                            configuration,
+                            proofPolicy.signingAlgorithms(),
+                            keys.current(KeyUse.CREDENTIAL).algorithm());
+                    if (configurations.put(configuration.id(), announced) != null) {
+                        throw new IllegalStateException("two credential configurations are called " + configuration.id());
+                    }
+                }
+            }
+            return configurations;
+        }
+
+        private CredentialIssuerMetadata metadata(String base, Map<String, CredentialConfiguration> configurations) {
+            return new CredentialIssuerMetadata(
+                    identifier,
+                    authorizationServers,
+                    identifier.resolve(base + "/credential"),
+                    Optional.of(identifier.resolve(base + "/nonce")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    batchSize > 1 ? OptionalInt.of(batchSize) : OptionalInt.empty(),
+                    display,
+                    configurations);
+        }
+
+        /// Where a verifier without our trust anchor finds the keys of `iss` (SD-JWT VC, section 5).
+        private JsonObject jwtVcIssuerMetadata() {
+            var published = keys.published(KeyUse.CREDENTIAL).stream().map(key -> SignedJwt.jwk(key.publicJwk())).toList();
+            return JsonObject.builder()
+                    .put("issuer", identifier.toString())
+                    .put("jwks", JsonObject.builder().put("keys", published).build())
+                    .build();
+        }
+
+        private Map<String, byte[]> documents() {
+            var documents = new LinkedHashMap<String, byte[]>();
+            for (var definition : definitions) {
+                for (FormatConfiguration configuration : definition.configurations()) {
+                    documents.putAll(format(definition, configuration).documents(identifier, definition, configuration));
+                }
+            }
+            return documents;
+        }
+
+        private CredentialFormat format(CredentialDefinition definition, FormatConfiguration configuration) {
+            return Optional.ofNullable(formats.get(configuration.format()))
+                    .orElseThrow(() -> new IllegalStateException("the credential definition " + definition.id() + " asks for the format "
+                            + configuration.format() + "; there are " + formats.keySet()));
+        }
+    }
+}

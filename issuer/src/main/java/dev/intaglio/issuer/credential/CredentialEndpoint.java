@@ -1,0 +1,103 @@
+package dev.intaglio.issuer.credential;
+
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.issuer.accesstoken.ProtectedResource;
+import dev.intaglio.issuer.proof.KeyProofs;
+import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.keys.KeyRing;
+import dev.intaglio.protocol.credential.CredentialErrors;
+import dev.intaglio.protocol.credential.CredentialRequest;
+import dev.intaglio.protocol.credential.Proofs;
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The credential endpoint (§8): reads, asks [CredentialIssuance], writes.
+public final class CredentialEndpoint implements Handler {
+    private final ProtectedResource protectedResource;
+    private final CredentialIssuance issuance;
+
+    /// @param definitions the credential types this issuer has
+    /// @param configurations as announced in the metadata, by identifier
+    public CredentialEndpoint(
+            URI credentialIssuer,
+            List<CredentialDefinition> definitions,
+            Map<String, CredentialConfiguration> configurations,
+            Map<String, CredentialFormat> formats,
+            ProtectedResource protectedResource,
+            KeyProofs keyProofs,
+            CredentialDatasets datasets,
+            Issuances issuances,
+            IssuanceListener listener,
+            KeyRing keys,
+            Clock clock,
+            SecureRandom random) {
+        var announced = new LinkedHashMap<String, Entitlements.Announced>();
+        for (var definition : definitions) {
+            for (FormatConfiguration configuration : definition.configurations()) {
+                announced.put(configuration.id(), new Entitlements.Announced(definition, configuration));
+            }
+        }
+        this.protectedResource = protectedResource;
+        this.issuance = new CredentialIssuance(
+                credentialIssuer,
+                new Entitlements(announced),
+                Map.copyOf(configurations),
+                Map.copyOf(formats),
+                keyProofs,
+                datasets,
+                issuances,
+                listener,
+                keys,
+                clock,
+                random);
+    }
+
+    @Override
+    public Response handle(Request request) {
+        var token = protectedResource.require(request);                              // §8.3.1.1
+        var response = issuance.respond(token, read(request));
+        return Response.json(response.status(), response.write()).noStore();         // §8.3
+    }
+
+    private static CredentialRequest read(Request request) {
+        if (!request.mediaType().equals("application/json")) {
+            throw CredentialErrors.invalidCredentialRequest("a Credential Request is sent as application/json");
+        }
+        JsonObject body;
+        try {
+            body = Json.readObject(request.body());
+        } catch (JsonException malformed) {
+            throw CredentialErrors.invalidCredentialRequest(String.valueOf(malformed.getMessage()));
+        }
+        requireReadableProofs(body);
+        try {
+            return body.read(CredentialRequest::read);
+        } catch (JsonException malformed) {
+            throw CredentialErrors.invalidCredentialRequest(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /// What is wrong inside `proofs` has a code of its own (§8.3.1.2).
+    private static void requireReadableProofs(JsonObject body) {
+        try {
+            body.optional("proofs", Proofs::read);
+        } catch (JsonException malformed) {
+            throw CredentialErrors.invalidProof(String.valueOf(malformed.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.intaglio.issuer.offer;
+
+import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.offer.CredentialOffer;
+import dev.intaglio.protocol.offer.Grants;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes Credential Offers with the pre-authorized code grant, and finds those handed out by reference. An offer can be read
+/// any number of times until it is redeemed or expires, by anybody who has the reference.
+public final class CredentialOffers {
+    private final URI credentialIssuer;
+    private final URI base;
+    private final Set<String> configurationIds;
+    private final PreAuthorizedCodes codes;
+    private final Offers offers;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /// @param base the address that references are appended to; ends in `/`
+    public CredentialOffers(
+            URI credentialIssuer,
+            URI base,
+            Set<String> configurationIds,
+            PreAuthorizedCodes codes,
+            Offers offers,
+            Clock clock,
+            SecureRandom random) {
+        this.credentialIssuer = credentialIssuer;
+        this.base = base;
+        this.configurationIds = Set.copyOf(configurationIds);
+        this.codes = codes;
+        this.offers = offers;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// @throws IllegalArgumentException if it asks for what the metadata does not announce
+    public CreatedOffer create(OfferRequest request) {
+        for (var id : request.configurationIds()) {
+            if (!configurationIds.contains(id)) {
+                throw new IllegalArgumentException("unknown credential configuration " + id + "; known are " + configurationIds);
+            }
+        }
+        var made = codes.create(new PreAuthorizedCodes.Wanted(
+                request.subject(), request.configurationIds(), request.txCode(), request.validity()));
+        var offer = new CredentialOffer(
+                credentialIssuer,
+                request.configurationIds(),
+                Grants.of(new Grants.PreAuthorizedCode(made.code(), request.txCode(), Optional.empty())));
+        var created = new CreatedOffer(
+                offer, base.resolve(newReference()), newReference(), made.txCodeValue(), clock.instant().plus(request.validity()));
+        save(referenceOf(created), offer.write(), created.expiresAt());
+        save(created.pageId(), page(created), created.expiresAt());
+        return created;
+    }
+
+    /// The offer behind a reference, while it can be redeemed.
+    public Optional<CredentialOffer> find(String reference) {
+        return open(reference)
+                .filter(content -> content.has("credential_issuer"))
+                .map(content -> content.read(CredentialOffer::read))
+                .filter(this::pending);
+    }
+
+    /// The offer behind a page, redeemed or not.
+    public Optional<CreatedOffer> findByPage(String pageId) {
+        return open(pageId).filter(content -> content.has("offer")).map(content -> new CreatedOffer(
+                content.object("offer").read(CredentialOffer::read),
+                URI.create(content.string("reference")),
+                pageId,
+                content.optionalString("tx_code"),
+                Instant.ofEpochSecond(content.integer("expires_at"))));
+    }
+
+    /// Whether an offer can still be redeemed.
+    public boolean pending(CredentialOffer offer) {
+        return offer.grants().preAuthorizedCode().map(Grants.PreAuthorizedCode::code).filter(codes::pending).isPresent();
+    }
+
+    private static JsonObject page(CreatedOffer created) {
+        return JsonObject.builder()
+                .put("offer", created.offer().write())
+                .put("reference", created.reference().toString())
+                .putIf("tx_code", created.txCode())
+                .put("expires_at", created.expiresAt().getEpochSecond())
+                .build();
+    }
+
+    private void save(String reference, JsonObject content, Instant expiresAt) {
+        offers.save(SealedContent.handle(reference), SealedContent.seal(reference, content.bytes()), expiresAt);
+    }
+
+    private Optional<JsonObject> open(String reference) {
+        return offers.find(SealedContent.handle(reference), clock.instant())
+                .flatMap(sealed -> SealedContent.open(reference, sealed))
+                .map(Json::readObject);
+    }
+
+    private static String referenceOf(CreatedOffer created) {
+        var path = created.reference().getRawPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private String newReference() {
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

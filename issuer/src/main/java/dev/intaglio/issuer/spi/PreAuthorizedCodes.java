@@ -1,0 +1,37 @@
+package dev.intaglio.issuer.spi;
+
+import dev.intaglio.protocol.offer.TxCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the pre-authorized codes of Credential Offers; the authorization server's part in an offer (§4.1.1).
+public interface PreAuthorizedCodes {
+    Made create(Wanted wanted);
+
+    /// Whether a code can still be redeemed. An offer is readable as long as it can.
+    boolean pending(String code);
+
+    /// @param subject whom the credentials are about
+    /// @param txCode whether the user must enter a Transaction Code, and of which shape
+    record Wanted(String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
+        public Wanted {
+            configurationIds = List.copyOf(configurationIds);
+        }
+
+        /// Without the subject.
+        @Override
+        public String toString() {
+            return "Wanted[" + configurationIds + "]";
+        }
+    }
+
+    /// @param txCodeValue what the user is to enter; goes to the user by another way than the offer
+    record Made(String code, Optional<String> txCodeValue) {
+        /// Both are secrets.
+        @Override
+        public String toString() {
+            return "Made";
+        }
+    }
+}

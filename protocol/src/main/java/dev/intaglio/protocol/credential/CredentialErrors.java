@@ -1,0 +1,76 @@
+package dev.intaglio.protocol.credential;
+
+import dev.intaglio.protocol.dpop.DpopProof;
+import dev.intaglio.protocol.oauth.Refusal;
+import java.util.List;
+
+/// The refusals of the credential endpoint: payload errors are 400 with the codes of §8.3.1.2, token errors are those of
+/// RFC 6750 section 3 and RFC 9449 section 7.1.
+public final class CredentialErrors {
+    private CredentialErrors() {}
+
+    public static Refusal invalidCredentialRequest(String description) {
+        return Refusal.of("invalid_credential_request", 400, description);
+    }
+
+    public static Refusal unknownCredentialConfiguration() {
+        return Refusal.of(
+                "unknown_credential_configuration", 400, "credential_configurations_supported in the issuer metadata lists what can be asked for");
+    }
+
+    public static Refusal unknownCredentialIdentifier() {
+        return Refusal.of("unknown_credential_identifier", 400, "use a credential_identifier from the authorization_details of the token response");
+    }
+
+    public static Refusal invalidProof(String description) {
+        return Refusal.of("invalid_proof", 400, description);
+    }
+
+    public static Refusal invalidNonce(String description) {
+        return Refusal.of("invalid_nonce", 400, description + "; get a fresh c_nonce from the nonce endpoint");
+    }
+
+    public static Refusal invalidEncryptionParameters(String description) {
+        return Refusal.of("invalid_encryption_parameters", 400, description);
+    }
+
+    public static Refusal credentialRequestDenied() {
+        return Refusal.of("credential_request_denied", 400, "the issuer will not issue this credential");
+    }
+
+    /// No token was sent at all: a challenge without an error code (RFC 6750, section 3.1).
+    public static Refusal tokenMissing(List<String> dpopAlgorithms) {
+        return Refusal.of("", 401, "an access token is needed in the Authorization header")
+                .withHeader("WWW-Authenticate", "Bearer, DPoP algs=\"" + String.join(" ", dpopAlgorithms) + "\"");
+    }
+
+    /// @param scheme `Bearer` or `DPoP`
+    public static Refusal invalidToken(String scheme, String description) {
+        return challenge(scheme, "invalid_token", 401, description);
+    }
+
+    public static Refusal insufficientScope(String scheme, String description) {
+        return challenge(scheme, "insufficient_scope", 403, description);
+    }
+
+    /// Two ways of sending the token, or one that is malformed (RFC 6750, section 3.1).
+    public static Refusal malformedTokenUse(String description) {
+        return challenge("Bearer", "invalid_request", 400, description);
+    }
+
+    public static Refusal invalidDpopProof(String description) {
+        return challenge("DPoP", "invalid_dpop_proof", 401, description);
+    }
+
+    public static Refusal useDpopNonce(String nonce) {
+        return challenge("DPoP", "use_dpop_nonce", 401, "make a new DPoP proof with the nonce of the DPoP-Nonce header")
+                .withHeader("DPoP-Nonce", nonce);
+    }
+
+    private static Refusal challenge(String scheme, String error, int status, String description) {
+        var refusal = Refusal.of(error, status, description);
+        var algorithms = scheme.equals("DPoP") ? ", algs=\"" + String.join(" ", DpopProof.ALGORITHMS) + "\"" : "";
+        return refusal.withHeader(
+                "WWW-Authenticate", scheme + " error=\"" + error + "\", error_description=\"" + refusal.description() + "\"" + algorithms);
+    }
+}

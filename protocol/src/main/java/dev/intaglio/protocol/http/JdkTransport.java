@@ -1,0 +1,62 @@
+package dev.intaglio.protocol.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Sends requests over the network by the JDK's HTTP client. Redirects are not followed: no document of this protocol is
+/// served by one, and a followed redirect would carry a proof to an address it was not made for.
+public final class JdkTransport implements Handler {
+    private static final int MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
+
+    private final HttpClient client;
+    private final Duration timeout;
+
+    public JdkTransport(HttpClient client, Duration timeout) {
+        this.client = client;
+        this.timeout = timeout;
+    }
+
+    /// A transport with a time limit of 20 seconds a request.
+    public static JdkTransport create() {
+        return new JdkTransport(
+                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(10)).build(),
+                Duration.ofSeconds(20));
+    }
+
+    /// @throws UncheckedIOException if no answer could be had
+    @Override
+    public Response handle(Request request) {
+        var builder = HttpRequest.newBuilder(request.uri())
+                .timeout(timeout)
+                .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
+        request.headers().fields().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        try {
+            var answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (var stream = answer.body()) {
+                var body = stream.readNBytes(MAX_RESPONSE_BYTES + 1);
+                if (body.length > MAX_RESPONSE_BYTES) {
+                    throw new IOException("the answer is larger than " + MAX_RESPONSE_BYTES + " bytes");
+                }
+                return new Response(answer.statusCode(), headers(answer.headers().map()), body);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while waiting for " + request, interrupted));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no answer from " + request.uri().getScheme() + "://" + request.uri().getRawAuthority(), failed);
+        }
+    }
+
+    private static Headers headers(Map<String, List<String>> fields) {
+        var visible = new LinkedHashMap<>(fields);
+        visible.keySet().removeIf(name -> name.startsWith(":"));
+        return Headers.of(visible);
+    }
+}

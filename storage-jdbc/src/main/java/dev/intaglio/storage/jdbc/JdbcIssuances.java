@@ -1,0 +1,46 @@
+package dev.intaglio.storage.jdbc;
+
+import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.UsedNonce;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+
+/// Issuances with the use of their nonces.
+record JdbcIssuances(Database database) implements Issuances {
+    /// No realm of a [JdbcReplayGuard] may hold an underscore.
+    private static final String KIND = "c_nonce";
+
+    @Override
+    public boolean record(IssuanceRecord issuance, List<UsedNonce> nonces) {
+        if (nonces.isEmpty()) {
+            return database.run(session -> insert(session, issuance));
+        }
+        // Always in the same order: two requests that wait for each other's nonces would wait for ever.
+        var sorted = nonces.stream().sorted(Comparator.comparing(UsedNonce::hash)).toList();
+        return database.transaction(session -> {
+            for (var nonce : sorted) {
+                if (!JdbcReplayGuard.insert(session, KIND, nonce.hash(), nonce.forgetAt())) {
+                    return false;
+                }
+            }
+            return insert(session, issuance);
+        });
+    }
+
+    private static boolean insert(Session session, IssuanceRecord issuance) throws SQLException {
+        session.update(
+                """
+                insert into intaglio_issuance (id, authorization_id, configuration_id, subject, credentials, issued_at)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                issuance.id(),
+                issuance.authorizationId(),
+                issuance.configurationId(),
+                issuance.subject(),
+                issuance.credentials(),
+                issuance.issuedAt().toEpochMilli());
+        return true;
+    }
+}

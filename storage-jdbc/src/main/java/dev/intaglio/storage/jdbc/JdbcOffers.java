@@ -1,0 +1,31 @@
+package dev.intaglio.storage.jdbc;
+
+import dev.intaglio.issuer.store.Offers;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Credential Offers by reference (§4.1.3).
+record JdbcOffers(Database database) implements Offers {
+    @Override
+    public void save(String handle, byte[] content, Instant expiresAt) {
+        database.run(session -> session.update(
+                "insert into intaglio_offer (handle, content, expires_at) values (?, ?, ?)",
+                handle,
+                content,
+                expiresAt.toEpochMilli()));
+    }
+
+    @Override
+    public Optional<byte[]> find(String handle, Instant now) {
+        return database.run(session -> session.first(
+                "select content from intaglio_offer where handle = ? and expires_at > ?",
+                row -> row.getBytes("content"),
+                handle,
+                now.toEpochMilli()));
+    }
+
+    @Override
+    public void remove(String handle) {
+        database.run(session -> session.update("delete from intaglio_offer where handle = ?", handle));
+    }
+}

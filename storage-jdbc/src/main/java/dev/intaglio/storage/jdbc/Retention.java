@@ -1,0 +1,54 @@
+package dev.intaglio.storage.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Removes rows nobody needs any more, a few at a time so that requests get their turn in between.
+record Retention(Database database) {
+    /// Rows outlive their expiry by this: a node whose clock is behind must still find what was used.
+    static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    static final int AT_A_TIME = 500;
+
+    int removeExpired(Instant now) {
+        var before = now.minus(CLOCKS_APART);
+        return removeAll("intaglio_used_value", "value", "forget_at", before)
+                + removeAll("intaglio_offer", "handle", "expires_at", before)
+                + removeAll("intaglio_pre_authorized_code", "code_hash", "expires_at", before);
+    }
+
+    int removeIssuances(Instant before) {
+        return removeAll("intaglio_issuance", "id", "issued_at", before);
+    }
+
+    private int removeAll(String table, String key, String time, Instant before) {
+        var removed = 0;
+        int last;
+        do {
+            last = removeSome(table, key, time, before.toEpochMilli());
+            removed += last;
+        } while (last > 0);
+        return removed;
+    }
+
+    private int removeSome(String table, String key, String time, long before) {
+        // Found first and then deleted in the order of their keys: two nodes that clean up at once and take the same rows
+        // in different orders would wait for each other.
+        var keys = database.run(session -> session.all(
+                "select " + key + " from " + table + " where " + time + " < ? order by " + time + " limit " + AT_A_TIME,
+                row -> row.getString(1),
+                before));
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        var removed = new int[1];
+        database.transaction(session -> {
+            removed[0] = session.updateEach(
+                    "delete from " + table + " where " + key + " = ? and " + time + " < ?",
+                    keys.stream().sorted().toList(),
+                    before);
+            return true;
+        });
+        return removed[0];
+    }
+}

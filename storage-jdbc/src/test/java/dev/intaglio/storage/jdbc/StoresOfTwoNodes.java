@@ -1,0 +1,90 @@
+package dev.intaglio.storage.jdbc;
+
+import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.testing.store.IssuancesContract;
+import dev.intaglio.testing.store.OffersContract;
+import dev.intaglio.testing.store.PreAuthorizedCodesContract;
+import dev.intaglio.testing.store.ReplayGuardContract;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/// Every contract, with the callers of a race spread over two nodes on one database.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoresOfTwoNodes {
+    private List<JdbcStorage> nodes = List.of();
+
+    abstract List<JdbcStorage> openTwo();
+
+    @BeforeAll
+    void open() {
+        nodes = openTwo();
+    }
+
+    @AfterAll
+    void close() {
+        nodes.forEach(JdbcStorage::close);
+    }
+
+    private <S> List<S> each(Function<JdbcStorage, S> store) {
+        return nodes.stream().map(store).toList();
+    }
+
+    @Nested
+    class OffersInDatabase extends OffersContract {
+        @Override
+        protected Offers store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<Offers> nodes() {
+            return each(JdbcStorage::offers);
+        }
+    }
+
+    @Nested
+    class IssuancesInDatabase extends IssuancesContract {
+        @Override
+        protected Issuances store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<Issuances> nodes() {
+            return each(JdbcStorage::issuances);
+        }
+    }
+
+    @Nested
+    class PreAuthorizedCodesInDatabase extends PreAuthorizedCodesContract {
+        @Override
+        protected PreAuthorizedCodes store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<PreAuthorizedCodes> nodes() {
+            return each(JdbcStorage::preAuthorizedCodes);
+        }
+    }
+
+    @Nested
+    class ReplayGuardInDatabase extends ReplayGuardContract {
+        @Override
+        protected ReplayGuard store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<ReplayGuard> nodes() {
+            return each(node -> node.replayGuard("issuer"));
+        }
+    }
+}

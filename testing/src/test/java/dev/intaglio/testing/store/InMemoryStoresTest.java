@@ -1,0 +1,70 @@
+package dev.intaglio.testing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.protocol.dpop.ReplayGuard;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Stores in memory")
+class InMemoryStoresTest {
+    private final InMemoryStores stores = new InMemoryStores();
+
+    @Nested
+    class InMemoryOffers extends OffersContract {
+        @Override
+        protected Offers store() {
+            return stores.offers();
+        }
+    }
+
+    @Nested
+    class InMemoryIssuances extends IssuancesContract {
+        @Override
+        protected Issuances store() {
+            return stores.issuances();
+        }
+    }
+
+    @Nested
+    class InMemoryPreAuthorizedCodes extends PreAuthorizedCodesContract {
+        @Override
+        protected PreAuthorizedCodes store() {
+            return stores.preAuthorizedCodes();
+        }
+    }
+
+    @Nested
+    class InMemoryReplayGuard extends ReplayGuardContract {
+        @Override
+        protected ReplayGuard store() {
+            return stores.replayGuard("issuer");
+        }
+    }
+
+    @Test
+    @DisplayName("values of one realm are unused in another")
+    void realmsAreApart() {
+        var forgetAt = Instant.parse("2026-11-01T12:05:00Z");
+        assertThat(stores.replayGuard("issuer").firstUse("value", forgetAt)).isTrue();
+        assertThat(stores.replayGuard("authorization").firstUse("value", forgetAt)).isTrue();
+        assertThat(stores.replayGuard("issuer").firstUse("value", forgetAt)).isFalse();
+    }
+
+    @Test
+    @DisplayName("recorded issuances can be looked at, in order")
+    void showsWhatWasRecorded() {
+        var first = new IssuanceRecord("1", "authorization", "degree", "subject", 1, Instant.EPOCH);
+        var second = new IssuanceRecord("2", "authorization", "degree", "subject", 2, Instant.EPOCH);
+        stores.issuances().record(first, List.of());
+        stores.issuances().record(second, List.of());
+        assertThat(stores.issued()).containsExactly(first, second);
+    }
+}
