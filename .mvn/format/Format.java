@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// The formatter is not asked directly because it does not know `///` comments: where one of them is indented and near
 /// the 120th column, it breaks the line and forgets the slashes. So they go past it as comments it leaves alone.
 final class Format {
-    private static final Set<String> SKIPPED = Set.of("target", "node_modules", "intaglio-data", ".git", ".idea", "vectors");
+    private static final Set<String> SKIPPED =
+            Set.of("target", "node_modules", "intaglio-data", ".git", ".idea", "vectors");
     private static final Set<String> TEXTS =
             Set.of("xml", "md", "yaml", "yml", "sql", "properties", "html", "css", "js", "mjs", "sh", "tsv");
 
@@ -101,7 +102,9 @@ final class Format {
     private static String withoutUnusedImports(String source) {
         var body = IMPORT.matcher(source).replaceAll("");
         return IMPORT.matcher(source).replaceAll(match -> {
-            boolean used = Pattern.compile("\\b" + match.group(3) + "\\b").matcher(body).find();
+            boolean used = Pattern.compile("\\b" + match.group(3) + "\\b")
+                    .matcher(body)
+                    .find();
             return used ? java.util.regex.Matcher.quoteReplacement(match.group()) : "";
         });
     }

@@ -50,8 +50,10 @@ public final class AuthorizationServer {
                 builder.issuer, builder.credentialIssuer, builder.keys, builder.accessTokenLifetime, builder.clock, builder.random);
         preAuthorizedCodes = new PreAuthorizedCodeGrant(
                 builder.codes, builder.credentialIssuer, builder.txCodeAttempts, builder.clock, builder.random);
+        // Not the purpose of the issuer's DPoP nonces: a nonce is good at the server that gave it (RFC 9449, section 9), also
+        // where both have the same identifier and the same key.
         var nonces = new KeyedNonces(
-                "dpop " + builder.issuer, List.of(builder.nonceKey), Duration.ofMinutes(5), builder.clock, builder.random);
+                "authorization server dpop " + builder.issuer, List.of(builder.nonceKey), Duration.ofMinutes(5), builder.clock, builder.random);
         var dpop = new DpopVerifier(
                 builder.dpopNonces ? Optional.of(nonces) : Optional.empty(), builder.replayGuard, builder.clock);
         router = Router.builder()
@@ -106,6 +108,8 @@ public final class AuthorizationServer {
 
     /// Collects what may be chosen.
     public static final class Builder {
+        private static final Duration LONGEST_BEARER = Duration.ofMinutes(5);
+
         private final URI issuer;
         private final KeyRing keys;
         private final PreAuthorizedCodes codes;
@@ -169,8 +173,8 @@ public final class AuthorizationServer {
 
         /// By default 5 minutes, the longest that §13.10 lets a Bearer token live.
         public Builder accessTokenLifetime(Duration lifetime) {
-            if (lifetime.isNegative() || lifetime.isZero() || (lifetime.compareTo(Duration.ofMinutes(5)) > 0 && dpopPolicy != DpopPolicy.REQUIRED)) {
-                throw new IllegalArgumentException("an access token that may be Bearer lives more than 0 and at most 5 minutes (§13.10)");
+            if (lifetime.isNegative() || lifetime.isZero()) {
+                throw new IllegalArgumentException("an access token lives longer than nothing");
             }
             accessTokenLifetime = lifetime;
             return this;
@@ -195,7 +199,11 @@ public final class AuthorizationServer {
             return this;
         }
 
+        /// @throws IllegalStateException if access tokens could be Bearer and live longer than 5 minutes (§13.10)
         public AuthorizationServer build() {
+            if (accessTokenLifetime.compareTo(LONGEST_BEARER) > 0 && dpopPolicy != DpopPolicy.REQUIRED) {
+                throw new IllegalStateException("an access token that may be Bearer lives at most 5 minutes (§13.10); require DPoP or shorten its lifetime");
+            }
             return new AuthorizationServer(this);
         }
 

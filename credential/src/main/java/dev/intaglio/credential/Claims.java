@@ -56,7 +56,7 @@ public final class Claims {
         return root;
     }
 
-    private static void requirePath(ClaimDefinition claim) {
+    static void requirePath(ClaimDefinition claim) {
         var elements = claim.path().elements();
         if (elements.size() > MAX_DEPTH) {
             throw new IllegalArgumentException("the claim " + claim.path() + " is nested deeper than " + MAX_DEPTH + " levels");

@@ -35,7 +35,9 @@ public final class CredentialDefinitions {
 
     private static boolean isDefinition(Path file) {
         var name = String.valueOf(file.getFileName());
-        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json")) && Files.isRegularFile(file);
+        return !name.startsWith(".")
+                && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
+                && Files.isRegularFile(file);
     }
 
     private static CredentialDefinition shipped(String id) {
@@ -59,8 +61,8 @@ public final class CredentialDefinitions {
             for (var configuration : definition.configurations()) {
                 var other = ids.put("the configuration_id " + configuration.id(), definition.id());
                 if (other != null) {
-                    throw new CredentialDefinitionException(
-                            "the definitions " + other + " and " + definition.id() + " have the same configuration_id " + configuration.id());
+                    throw new CredentialDefinitionException("the definitions " + other + " and " + definition.id()
+                            + " have the same configuration_id " + configuration.id());
                 }
             }
         }

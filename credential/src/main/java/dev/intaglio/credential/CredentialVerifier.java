@@ -1,6 +1,7 @@
 package dev.intaglio.credential;
 
 import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.time.Instant;
 
 /// Checks credentials of a format as a holder does who has just received them. May be called by many threads.
@@ -12,4 +13,7 @@ public interface CredentialVerifier {
     ///
     /// @param credential as it stood in `credentials[].credential`
     Verification verify(Object credential, TrustAnchors anchors, Instant now);
+
+    /// The type that credentials of a configuration have, to be held against [Verification.Verified#type].
+    String type(CredentialConfiguration configuration);
 }

@@ -116,11 +116,15 @@ final class DefinitionFile {
 
     private static ClaimDefinition claim(YamlNode node) {
         var fields = node.fields("path", "display", "mandatory", "sd");
-        return node.make(() -> new ClaimDefinition(
-                path(fields.required("path")),
-                fields.optional("display").map(DefinitionFile::labels).orElse(List.of()),
-                fields.optional("mandatory").map(YamlNode::flag).orElse(false),
-                fields.optional("sd").map(DefinitionFile::disclosure).orElse(SelectiveDisclosure.ALLOWED)));
+        return node.make(() -> {
+            var claim = new ClaimDefinition(
+                    path(fields.required("path")),
+                    fields.optional("display").map(DefinitionFile::labels).orElse(List.of()),
+                    fields.optional("mandatory").map(YamlNode::flag).orElse(false),
+                    fields.optional("sd").map(DefinitionFile::disclosure).orElse(SelectiveDisclosure.ALLOWED));
+            Claims.requirePath(claim);                 // all claims are looked at later; here is where the line is known
+            return claim;
+        });
     }
 
     private static ClaimsPath path(YamlNode node) {
@@ -161,8 +165,9 @@ final class DefinitionFile {
         if (required != null && !members.containsKey(required)) {
             throw node.error("the key `" + required + "` is missing: " + format + " needs it");
         }
-        if (format.equals("dc+sd-jwt") && members.get("vct").text().isBlank()) {
-            throw members.get("vct").error("vct is empty");
+        var vct = members.get("vct");
+        if (vct != null && vct.text().isBlank()) {
+            throw vct.error("vct is empty");
         }
         var parameters = JsonObject.builder();
         members.forEach((name, value) -> {

@@ -295,7 +295,14 @@ class CredentialDefinitionTest {
             assertThat(pid.configurations().getFirst().id()).isEqualTo("eu.europa.ec.eudi.pid_vc_sd_jwt");
             assertThat(pid.configurations().getFirst().parameters().string("vct")).isEqualTo("urn:eudi:pid:1");
             assertThat(pid.claims().all().stream().filter(ClaimDefinition::mandatory).map(claim -> claim.path().toString()))
-                    .containsExactly("family_name", "given_name", "birthdate", "place_of_birth", "nationalities", "issuing_authority", "issuing_country");
+                    .containsExactly(
+                            "family_name",
+                            "given_name",
+                            "birthdate",
+                            "place_of_birth",
+                            "nationalities",
+                            "issuing_authority",
+                            "issuing_country");
             assertThat(pid.claims().all()).allMatch(claim -> claim.disclosure() == SelectiveDisclosure.ALWAYS);
             assertThat(pid.claims().all()).extracting(ClaimDefinition::path)
                     .contains(ClaimsPath.of("age_equal_or_over", "18"), ClaimsPath.of("address", "house_number"));
@@ -362,7 +369,8 @@ class CredentialDefinitionTest {
             assertThatThrownBy(() -> CredentialDefinitions.in(directory)).hasMessage("two definitions have the id card");
 
             write("b.yaml", SMALLEST.replace("id: card", "id: other").replace("{vct", "{configuration_id: card_dc_sd_jwt, vct"));
-            assertThatThrownBy(() -> CredentialDefinitions.in(directory)).hasMessageContaining("have the same configuration_id card_dc_sd_jwt");
+            assertThatThrownBy(() -> CredentialDefinitions.in(directory))
+                    .hasMessageContaining("have the same configuration_id card_dc_sd_jwt");
         }
 
         private void write(String name, String text) throws IOException {

@@ -162,14 +162,13 @@ public final class CredentialIssuer {
         private Duration nonceLifetime = Duration.ofMinutes(10);
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
-        private Map<String, CredentialFormat> formats;
+        private Map<String, CredentialFormat> formats = Map.of();
 
         private Builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
             this.identifier = Identifiers.require("credential_issuer", identifier);
             this.definitions = List.copyOf(definitions);
             this.keys = keys;
             this.nonceKey = nonceKey.clone();
-            this.formats = byIdentifier(List.of(new SdJwtVcFormat(random)));
         }
 
         /// Where claims come from.
@@ -258,6 +257,9 @@ public final class CredentialIssuer {
 
         /// @throws IllegalStateException if something needed is missing, or a definition asks for a format there is not
         public CredentialIssuer build() {
+            if (formats.isEmpty()) {
+                formats = byIdentifier(List.of(new SdJwtVcFormat(random)));
+            }
             return new CredentialIssuer(this);
         }
 

@@ -20,8 +20,8 @@ record AnnotatedTest(String name, Set<String> requirements) {
                     collectAround(method.getJavaClass(), ids);
                     collectAround(method.getJavaMethod().getDeclaringClass(), ids);
                     return new AnnotatedTest(
-                            method.getClassName() + "#" + method.getMethodName() + "(" + method.getMethodParameterTypes()
-                                    + ")",
+                            method.getClassName() + "#" + method.getMethodName() + "("
+                                    + method.getMethodParameterTypes() + ")",
                             ids);
                 });
     }

@@ -26,7 +26,8 @@ public final class KnownRequirements implements PostDiscoveryFilter {
     }
 
     private void check(AnnotatedTest test) {
-        Optional<String> unknown = test.requirements().stream().filter(id -> !known.contains(id)).findFirst();
+        Optional<String> unknown =
+                test.requirements().stream().filter(id -> !known.contains(id)).findFirst();
         if (unknown.isPresent())
             throw new IllegalStateException("@Requirement(\"" + unknown.get() + "\") at " + test.name()
                     + " is not in requirements.tsv of the module requirements");

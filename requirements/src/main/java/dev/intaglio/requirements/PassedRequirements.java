@@ -38,11 +38,13 @@ public final class PassedRequirements implements TestExecutionListener {
 
     @Override
     public synchronized void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-        var test = AnnotatedTest.of(identifier.getSource()).filter(found -> !found.requirements().isEmpty());
+        var test = AnnotatedTest.of(identifier.getSource())
+                .filter(found -> !found.requirements().isEmpty());
         if (test.isEmpty()) return;
         switch (result.getStatus()) {
             case SUCCESSFUL -> {
-                if (identifier.isTest()) passed.put(test.get().name(), test.get().requirements());
+                if (identifier.isTest())
+                    passed.put(test.get().name(), test.get().requirements());
             }
             case FAILED, ABORTED -> failed.add(test.get().name());
         }

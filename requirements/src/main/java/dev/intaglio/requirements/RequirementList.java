@@ -22,7 +22,9 @@ record RequirementList(Map<String, Entry> entries) {
     static RequirementList read() {
         try (var resource = RequirementList.class.getResourceAsStream("requirements.tsv")) {
             Objects.requireNonNull(resource, "requirements.tsv is not beside " + RequirementList.class.getName());
-            return parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            return parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,7 +36,8 @@ record RequirementList(Map<String, Entry> entries) {
             if (line.startsWith("#") || line.isBlank()) continue;
             var cells = line.split("\t", -1);
             if (cells.length != 5)
-                throw new IllegalArgumentException("a requirement has five cells, this line has " + cells.length + ": " + line);
+                throw new IllegalArgumentException(
+                        "a requirement has five cells, this line has " + cells.length + ": " + line);
             var entry = new Entry(cells[0], cells[1], cells[2], cells[3], cells[4]);
             if (entries.putIfAbsent(entry.id(), entry) != null)
                 throw new IllegalArgumentException("requirement " + entry.id() + " is listed twice");

@@ -48,12 +48,18 @@ public final class RequirementReport {
             requirements.entries().values().stream()
                     .filter(entry -> !held.contains(entry.id()))
                     .forEach(entry -> out.printf(
-                            Locale.ROOT, "  %-12s %-12s %s (%s)%n", entry.id(), entry.level(), entry.title(), entry.section()));
+                            Locale.ROOT,
+                            "  %-12s %-12s %s (%s)%n",
+                            entry.id(),
+                            entry.level(),
+                            entry.title(),
+                            entry.section()));
         }
     }
 
     private String row(String name, List<RequirementList.Entry> entries) {
-        var obligations = entries.stream().filter(RequirementList.Entry::isObligation).toList();
+        var obligations =
+                entries.stream().filter(RequirementList.Entry::isObligation).toList();
         return row(name, count(entries), entries.size() + "", count(obligations), obligations.size() + "");
     }
 

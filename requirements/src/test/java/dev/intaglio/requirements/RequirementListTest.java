@@ -32,7 +32,6 @@ class RequirementListTest {
     @Test
     @DisplayName("a line with a cell too few is refused")
     void refusesShortLine() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RequirementList.parse(List.of("A-1\tA\tMUST\t1")));
+        assertThatIllegalArgumentException().isThrownBy(() -> RequirementList.parse(List.of("A-1\tA\tMUST\t1")));
     }
 }

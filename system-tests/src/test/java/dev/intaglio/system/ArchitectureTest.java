@@ -48,30 +48,52 @@ class ArchitectureTest {
             Map.entry("issuer", Set.of("protocol", "keys", "credential", "statuslist")),
             Map.entry("authorization", Set.of("protocol", "keys")),
             Map.entry("wallet", Set.of("protocol", "keys", "credential")),
-            Map.entry(
-                    "storage", Set.of("protocol", "keys", "credential", "statuslist", "issuer", "authorization")),
+            Map.entry("storage", Set.of("protocol", "keys", "credential", "statuslist", "issuer", "authorization")),
             Map.entry(
                     "testing",
-                    Set.of("protocol", "keys", "credential", "statuslist", "issuer", "authorization", "wallet",
+                    Set.of(
+                            "protocol",
+                            "keys",
+                            "credential",
+                            "statuslist",
+                            "issuer",
+                            "authorization",
+                            "wallet",
                             "requirements")),
             Map.entry(
                     "spring",
                     Set.of("protocol", "keys", "credential", "statuslist", "issuer", "authorization", "storage")),
             Map.entry(
                     "server",
-                    Set.of("protocol", "keys", "credential", "statuslist", "issuer", "authorization", "storage",
+                    Set.of(
+                            "protocol",
+                            "keys",
+                            "credential",
+                            "statuslist",
+                            "issuer",
+                            "authorization",
+                            "storage",
                             "spring")),
             Map.entry(
                     "cli",
-                    Set.of("protocol", "keys", "credential", "statuslist", "issuer", "authorization", "storage",
-                            "spring", "server", "wallet")));
+                    Set.of(
+                            "protocol",
+                            "keys",
+                            "credential",
+                            "statuslist",
+                            "issuer",
+                            "authorization",
+                            "storage",
+                            "spring",
+                            "server",
+                            "wallet")));
 
     @SuppressWarnings("unused") // by name, in MayKnow
     private static final List<String> MODULES = List.copyOf(new TreeSet<>(MAY_KNOW.keySet()));
 
     /// What an application embeds: everything below the starter.
-    private static final String[] CORE = packages(
-            "keys", "protocol", "credential", "statuslist", "issuer", "authorization", "wallet");
+    private static final String[] CORE =
+            packages("keys", "protocol", "credential", "statuslist", "issuer", "authorization", "wallet");
 
     @Nested
     @DisplayName("Dependencies point one way")
@@ -81,7 +103,8 @@ class ArchitectureTest {
         @DisplayName("a module knows only the modules below it")
         void modulesKnowOnlyWhatIsBelow(String module) {
             var forbidden = MAY_KNOW.keySet().stream()
-                    .filter(other -> !other.equals(module) && !MAY_KNOW.get(module).contains(other))
+                    .filter(other ->
+                            !other.equals(module) && !MAY_KNOW.get(module).contains(other))
                     .toArray(String[]::new);
             noClasses()
                     .that()
@@ -96,7 +119,10 @@ class ArchitectureTest {
         @Test
         @DisplayName("every class belongs to a module that the rules know")
         void everyClassIsOfAKnownModule() {
-            classes().should().resideInAnyPackage(packages(MODULES.toArray(String[]::new))).check(INTAGLIO);
+            classes()
+                    .should()
+                    .resideInAnyPackage(packages(MODULES.toArray(String[]::new)))
+                    .check(INTAGLIO);
         }
     }
 
@@ -112,7 +138,13 @@ class ArchitectureTest {
         @Test
         @DisplayName("only storage-jdbc knows SQL")
         void sqlStaysInStorage() {
-            only(packages("storage"), "java.sql..", "org.flywaydb..", "com.zaxxer..", "org.sqlite..", "org.postgresql..");
+            only(
+                    packages("storage"),
+                    "java.sql..",
+                    "org.flywaydb..",
+                    "com.zaxxer..",
+                    "org.sqlite..",
+                    "org.postgresql..");
             only(packages("storage", "spring", "server"), "javax.sql..");
         }
 
@@ -169,7 +201,10 @@ class ArchitectureTest {
         @Test
         @DisplayName("no class is called so either")
         void classesHaveNames() {
-            noClasses().should().haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Dto|DTO)").check(INTAGLIO);
+            noClasses()
+                    .should()
+                    .haveNameMatching(".*(Utils?|Helpers?|Manager|Impl|Dto|DTO)")
+                    .check(INTAGLIO);
         }
 
         @Test
@@ -218,7 +253,9 @@ class ArchitectureTest {
                     .resideOutsideOfPackages(packages(module))
                     .should()
                     .dependOnClassesThat(resideInAnyPackage(packages(module))
-                            .and(describe("are endpoints", type -> type.getSimpleName().endsWith("Endpoint"))))
+                            .and(describe(
+                                    "are endpoints",
+                                    type -> type.getSimpleName().endsWith("Endpoint"))))
                     .check(INTAGLIO);
         }
 
@@ -246,7 +283,8 @@ class ArchitectureTest {
         void extensionPointsAreInterfaces() {
             classes()
                     .that()
-                    .resideInAnyPackage(packages("issuer.spi", "issuer.store", "authorization.spi", "authorization.store"))
+                    .resideInAnyPackage(
+                            packages("issuer.spi", "issuer.store", "authorization.spi", "authorization.store"))
                     .and()
                     .arePublic()
                     .should(be(describe(
@@ -281,8 +319,9 @@ class ArchitectureTest {
                     .that()
                     .resideOutsideOfPackages(packages("testing"))
                     .should()
-                    .dependOnClassesThat(describe("java.util.Random and kin", type -> type.isEquivalentTo(Random.class)
-                            || type.isEquivalentTo(ThreadLocalRandom.class)))
+                    .dependOnClassesThat(describe(
+                            "java.util.Random and kin",
+                            type -> type.isEquivalentTo(Random.class) || type.isEquivalentTo(ThreadLocalRandom.class)))
                     .orShould()
                     .callMethod(Math.class, "random")
                     .check(INTAGLIO);
@@ -306,8 +345,9 @@ class ArchitectureTest {
                 var owner = call.getTargetOwner();
                 var method = call.getTarget();
                 if (owner.isEquivalentTo(System.class)) return method.getName().equals("currentTimeMillis");
-                if (owner.getFullName().equals("java.time.Clock")) 
-                    return method.getName().startsWith("system") && !call.getOriginOwner().getSimpleName().equals("Builder");
+                if (owner.getFullName().equals("java.time.Clock"))
+                    return method.getName().startsWith("system")
+                            && !call.getOriginOwner().getSimpleName().equals("Builder");
                 // now(clock) is what we want; now() and now(zone) are not.
                 return owner.getPackageName().equals("java.time")
                         && method.getName().equals("now")
@@ -318,6 +358,8 @@ class ArchitectureTest {
     }
 
     private static String[] packages(String... modules) {
-        return Arrays.stream(modules).map(module -> "dev.intaglio." + module + "..").toArray(String[]::new);
+        return Arrays.stream(modules)
+                .map(module -> "dev.intaglio." + module + "..")
+                .toArray(String[]::new);
     }
 }

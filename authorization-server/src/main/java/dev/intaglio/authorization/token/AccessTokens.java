@@ -74,7 +74,7 @@ public final class AccessTokens {
                     .filter(key -> kid.filter(key.publicJwk().getKeyID()::equals).isPresent())
                     .anyMatch(key -> jwt.verifies(key.publicJwk()));
             var claims = jwt.claims();
-            var expiresAt = Instant.ofEpochSecond(claims.integer("exp"));
+            var expiresAt = claims.optionalSeconds("exp").map(Instant::ofEpochSecond).orElse(Instant.MIN);
             if (!signed
                     || !jwt.type().filter(TYPE::equals).isPresent()
                     || !claims.string("iss").equals(issuer.toString())

@@ -12,6 +12,7 @@ import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -53,6 +54,11 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
     }
 
     @Override
+    public String type(CredentialConfiguration configuration) {
+        return configuration.formatParameters().string("vct");
+    }
+
+    @Override
     public Verification verify(Object credential, TrustAnchors anchors, Instant now) {
         if (!(credential instanceof String compact)) {
             return new Rejected(Reason.MALFORMED, "an SD-JWT VC is a string");
@@ -62,7 +68,7 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
         } catch (Refused refused) {
             return new Rejected(refused.reason, refused.detail);
         } catch (DisclosureException unmatched) {
-            return new Rejected(Reason.DISCLOSURE, unmatched.getMessage());
+            return new Rejected(Reason.DISCLOSURE, String.valueOf(unmatched.getMessage()));
         } catch (IllegalArgumentException malformed) {
             return new Rejected(Reason.MALFORMED, String.valueOf(malformed.getMessage()));
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// wallets that look up a `vct`. The same definition always gives the same bytes, so [#integrity] holds for whatever
 /// node serves them.
 public final class TypeMetadata {
-    /// Its media type (§11 of the draft registers none; §6.3.1 has it served as JSON).
+    /// What it is served as.
     public static final String MEDIA_TYPE = "application/json";
 
     private final String vct;
@@ -55,7 +55,10 @@ public final class TypeMetadata {
             return "https".equals(type.getScheme())
                     && type.getRawAuthority() != null
                     && type.getRawAuthority().equals(issuer.getRawAuthority())
-                    && "https".equals(issuer.getScheme());
+                    && "https".equals(issuer.getScheme())
+                    && type.getRawPath().length() > 1
+                    && type.getRawQuery() == null
+                    && type.getRawFragment() == null;
         } catch (IllegalArgumentException noUri) {
             return false;
         }

@@ -19,7 +19,8 @@ import java.util.Random;
 /// A random credential type and a dataset for it, of any nesting.
 final class RandomCredentials {
     private static final String[] TEXTS = {
-        "", "plain", "Łódź", "山田", "quo\"te", "back\\slash", "tab\tand\nline", "\u0001", "𝕏 outside the basic plane", "~.~", "\u2028", "</script>", "\u007f"
+        "", "plain", "Łódź", "山田", "quo\"te", "back\\slash", "tab\tand\nline", "\u0001", "𝕏 outside the basic plane", "~.~", "\u2028",
+        "</script>", "\u007f"
     };
 
     private final Random random;

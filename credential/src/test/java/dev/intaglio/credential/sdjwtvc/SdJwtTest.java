@@ -11,6 +11,7 @@ import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -89,16 +90,15 @@ class SdJwtTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"[]", "[\"s\"]", "[1,2]", "[\"s\",1,2]", "[\"s\",\"n\",1,2]", "{}", "\"s\"", "null", "", "[\"s\",\"n\",{\"a\":1,\"a\":2}]", "[\"s\",\"n\",1] "})
+        @ValueSource(strings = {
+            "[]", "['s']", "[1,2]", "['s',1,2]", "['s','n',1,2]", "{}", "'s'", "null", "", "['s','n',{'a':1,'a':2}]"
+        })
         @DisplayName("that are none are refused")
         void none(String json) {
-            var encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+            var bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+            var encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 
-            if (json.endsWith(" ")) {
-                assertThat(Disclosure.parse(encoded).name()).as("white space is the issuer's own affair").contains("n");
-            } else {
-                assertThatThrownBy(() -> Disclosure.parse(encoded)).isInstanceOf(DisclosureException.class);
-            }
+            assertThatThrownBy(() -> Disclosure.parse(encoded)).isInstanceOf(DisclosureException.class);
         }
 
         @Test
@@ -120,7 +120,10 @@ class SdJwtTest {
         @MethodSource("sections")
         @DisplayName("are signed by the key of A.5 and give the payload printed beside them")
         void example(String section) {
-            var example = Vectors.RFC9901.objects("examples").stream().filter(one -> one.string("section").equals(section)).findFirst().orElseThrow();
+            var example = Vectors.RFC9901.objects("examples").stream()
+                    .filter(one -> one.string("section").equals(section))
+                    .findFirst()
+                    .orElseThrow();
             var sdJwt = SdJwt.parse(example.string("sd_jwt"));
 
             assertThat(sdJwt.jwt().verifies(SignedJwt.publicKey(Vectors.RFC9901.object("issuer_key")))).isTrue();
@@ -137,7 +140,8 @@ class SdJwtTest {
             assertThat(processed.claims().members()).containsAllEntriesOf(Vectors.RFC9901.object("input_5_1").members());
             assertThat(processed.claims().members()).doesNotContainKeys("_sd", "_sd_alg");
             assertThat(processed.disclosed()).hasSize(10);
-            assertThat(processed.disclosed().keySet().stream().map(ClaimsPath::toString)).contains("nationalities[0]", "nationalities[1]", "address");
+            assertThat(processed.disclosed().keySet().stream().map(ClaimsPath::toString))
+                    .contains("nationalities[0]", "nationalities[1]", "address");
         }
 
         @Test
@@ -164,6 +168,7 @@ class SdJwtTest {
             var sdJwt = SdJwt.parse(Vectors.OPENID4VCI.string("sd_jwt_vc"));
 
             assertThat(sdJwt.jwt().type()).contains("dc+sd-jwt");
+            assertThat(sdJwt.jwt().verifies(SignedJwt.publicKey(Vectors.RFC9901.object("issuer_key")))).isTrue();
             assertThat(sdJwt.disclosures()).hasSize(9);
             var claims = sdJwt.process().claims();
             assertThat(claims.string("given_name")).isEqualTo("John");
@@ -180,7 +185,9 @@ class SdJwtTest {
         private final Disclosure element = Disclosure.ofElement("s2", "x");
 
         private void refused(String message, String payload, Disclosure... disclosures) {
-            assertThatThrownBy(() -> process(payload, List.of(disclosures))).isInstanceOf(DisclosureException.class).hasMessageContaining(message);
+            assertThatThrownBy(() -> process(payload, List.of(disclosures)))
+                    .isInstanceOf(DisclosureException.class)
+                    .hasMessageContaining(message);
         }
 
         private String sd(Disclosure... disclosures) {
@@ -204,7 +211,8 @@ class SdJwtTest {
         void algorithm() {
             var digest = name.digest(HashAlgorithm.SHA_512);
 
-            assertThat(process("{\"_sd\":[\"" + digest + "\"],\"_sd_alg\":\"sha-512\"}", List.of(name)).claims().string("name")).isEqualTo("Ada");
+            assertThat(process("{\"_sd\":[\"" + digest + "\"],\"_sd_alg\":\"sha-512\"}", List.of(name)).claims().string("name"))
+                    .isEqualTo("Ada");
             refused("_sd_alg", "{" + sd(name) + ",\"_sd_alg\":\"md5\"}", name);
         }
 
@@ -233,7 +241,7 @@ class SdJwtTest {
         }
 
         @Test
-        @DisplayName("a digest that stands twice is refused, also when one of the places is inside a disclosure or nobody discloses it")
+        @DisplayName("a digest that stands twice is refused, wherever its places are and whether anybody discloses it or not")
         void twice() {
             refused("twice", "{" + sd(name, name) + "}", name);
             refused("twice", "{" + sd(name) + ",\"a\":{" + sd(name) + "}}", name);
@@ -247,7 +255,6 @@ class SdJwtTest {
         void unreferenced() {
             refused("no digest", "{\"a\":1}", name);
             refused("given twice", "{" + sd(name) + "}", name, name);
-            refused("no digest", "{\"a\":{\"...\":1}}".replace("...", "b"), name);
         }
 
         @Test
@@ -265,7 +272,7 @@ class SdJwtTest {
         @DisplayName("disclosures may hold digests of disclosures, to a depth")
         void recursive() {
             var innermost = name;
-            var disclosures = new java.util.ArrayList<>(List.of(innermost));
+            var disclosures = new ArrayList<>(List.of(innermost));
             for (var depth = 0; depth < 70; depth++) {
                 innermost = Disclosure.of("s" + depth, "d", Map.of("_sd", List.of(sha256(innermost))));
                 disclosures.add(innermost);
@@ -274,13 +281,6 @@ class SdJwtTest {
                 }
             }
             refused("nested deeper", "{" + sd(innermost) + "}", disclosures.toArray(Disclosure[]::new));
-        }
-
-        @Test
-        @DisplayName("one that refers to itself cannot be made, but a loop of words is still refused, not followed")
-        void loop() {
-            var inner = Disclosure.of("s", "a", Map.of("_sd", List.of("x")));
-            assertThat(process("{" + sd(inner) + "}", List.of(inner)).claims().text()).isEqualTo("{\"a\":{}}");
         }
     }
 

@@ -103,7 +103,7 @@ class SdJwtVcFormatTest {
             assertThat(json.string("vct")).isEqualTo("urn:eudi:pid:1");
             assertThat(json.string("scope")).isEqualTo("eu.europa.ec.eudi.pid_vc_sd_jwt");
             assertThat(json.strings("credential_signing_alg_values_supported")).containsExactly("ES256");
-            assertThat(json.strings("cryptographic_binding_methods_supported")).containsExactly("jwk");
+            assertThat(json.strings("cryptographic_binding_methods_supported")).startsWith("jwk");
             assertThat(json.object("proof_types_supported").object("jwt").strings("proof_signing_alg_values_supported"))
                     .containsExactly("ES256", "ES384");
             var metadata = json.object("credential_metadata");
@@ -147,7 +147,8 @@ class SdJwtVcFormatTest {
             assertThat(sdJwt.jwt().claims().string("vct")).isEqualTo("urn:eudi:pid:1");
             assertThat(sdJwt.jwt().claims().members().keySet())
                     .containsExactlyInAnyOrder("iss", "iat", "nbf", "exp", "vct", "cnf", "_sd", "_sd_alg");
-            assertThat(sdJwt.disclosures()).noneMatch(one -> one.name().filter(name -> List.of("iss", "nbf", "exp", "vct", "cnf").contains(name)).isPresent());
+            var never = List.of("iss", "nbf", "exp", "vct", "cnf");
+            assertThat(sdJwt.disclosures()).noneMatch(one -> one.name().filter(never::contains).isPresent());
         }
 
         @Test
@@ -212,8 +213,8 @@ class SdJwtVcFormatTest {
                     .isEqualTo(TypeMetadata.of(served, served.configurations().getFirst()).integrity())
                     .startsWith("sha256-");
             for (var vct : List.of("urn:card", "https://elsewhere.example.com/card", "http://issuer.example.com/card", "not a uri")) {
-                assertThat(SdJwt.parse(format.issue(issuance(card("[{path: a}]", vct), JsonObject.empty()))).jwt().claims().has("vct#integrity"))
-                        .as(vct).isFalse();
+                var elsewhere = SdJwt.parse(format.issue(issuance(card("[{path: a}]", vct), JsonObject.empty())));
+                assertThat(elsewhere.jwt().claims().has("vct#integrity")).as(vct).isFalse();
             }
         }
 
@@ -267,11 +268,13 @@ class SdJwtVcFormatTest {
         @DisplayName("have decoys among their digests, never always the same number, never more than the definition says")
         void decoys() {
             var numbers = new HashSet<Integer>();
+            var real = 4;                              // family_name, given_name, birthdate, student_number
             for (var i = 0; i < 100; i++) {
                 var sdJwt = issue("diploma", claimsOf("giovanna", "diploma"));
-                var real = sdJwt.disclosures().stream().filter(one -> one.name().filter(List.of("family_name", "given_name", "birthdate", "student_number")::contains).isPresent()).count();
-                numbers.add(sdJwt.jwt().claims().strings("_sd").size() - (int) real);
-                assertThat(sdJwt.process().claims().objects("courses")).extracting(course -> course.string("code")).containsExactly("BIO-310", "BIO-344");
+                numbers.add(sdJwt.jwt().claims().strings("_sd").size() - real);
+                assertThat(sdJwt.process().claims().objects("courses"))
+                        .extracting(course -> course.string("code"))
+                        .containsExactly("BIO-310", "BIO-344");
             }
             assertThat(numbers).containsExactlyInAnyOrder(0, 1, 2, 3);
         }
@@ -298,7 +301,8 @@ class SdJwtVcFormatTest {
         @DisplayName("are made for what the definition leaves whole, as a whole")
         void whole() {
             var address = JsonObject.builder().put("a", List.of(1L, Map.of("b", "c"))).build();
-            var sdJwt = SdJwt.parse(format.issue(issuance(card("[{path: address}]", "urn:card"), JsonObject.builder().put("address", address).build())));
+            var dataset = JsonObject.builder().put("address", address).build();
+            var sdJwt = SdJwt.parse(format.issue(issuance(card("[{path: address}]", "urn:card"), dataset)));
 
             assertThat(sdJwt.disclosures()).singleElement().extracting(Disclosure::value).isEqualTo(address.members());
         }

@@ -51,8 +51,14 @@ class SdJwtVcVerifierTest {
     private static String issue(SigningKey key) {
         var pid = SdJwtVcFormatTest.definition("pid");
         return new SdJwtVcFormat(new SecureRandom()).issue(new Issuance(
-                pid, pid.configurations().getFirst(), new CredentialDataset(SdJwtVcFormatTest.claimsOf("erika", "pid")),
-                Optional.of(HOLDER), Optional.of(new StatusReference(URI.create("https://s.example/1"), 5)), key, SdJwtVcFormatTest.ISSUER, NOW));
+                pid,
+                pid.configurations().getFirst(),
+                new CredentialDataset(SdJwtVcFormatTest.claimsOf("erika", "pid")),
+                Optional.of(HOLDER),
+                Optional.of(new StatusReference(URI.create("https://s.example/1"), 5)),
+                key,
+                SdJwtVcFormatTest.ISSUER,
+                NOW));
     }
 
     private static void rejected(Verification verification, Reason reason) {
@@ -85,6 +91,16 @@ class SdJwtVcVerifierTest {
         assertThat(verifier.reads("dc+sd-jwt")).isTrue();
         assertThat(verifier.reads("vc+sd-jwt")).isTrue();
         assertThat(verifier.reads("jwt_vc_json")).isFalse();
+    }
+
+    @Test
+    @DisplayName("knows the type a configuration promises")
+    void type() {
+        var pid = SdJwtVcFormatTest.definition("pid");
+        var announced = new SdJwtVcFormat(new SecureRandom())
+                .configuration(pid, pid.configurations().getFirst(), List.of("ES256"), JWSAlgorithm.ES256);
+
+        assertThat(verifier.type(announced)).isEqualTo(((Verified) verifier.verify(issue(CERTIFIED), ANCHORS, NOW)).type());
     }
 
     @Nested
@@ -170,7 +186,12 @@ class SdJwtVcVerifierTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"exp, -9223372036854775807, EXPIRED", "nbf, 4611686018427387000, NOT_YET_VALID", "exp, 1e99999, MALFORMED", "nbf, '\"soon\"', MALFORMED"})
+        @CsvSource({
+            "exp, -9223372036854775807, EXPIRED",
+            "nbf, 4611686018427387000, NOT_YET_VALID",
+            "exp, 1e99999, MALFORMED",
+            "nbf, '\"soon\"', MALFORMED"
+        })
         @DisplayName("may name times beyond all calendars without harm")
         void endOfTime(String claim, String value, Reason reason) {
             rejected(verify(header, json("{\"vct\":\"urn:x\",\"" + claim + "\":" + value + "}")), reason);
@@ -191,7 +212,8 @@ class SdJwtVcVerifierTest {
         void mayBeDisclosed() {
             var disclosure = Disclosure.of("salt", "sub", "x");
 
-            assertThat(verify(header, claims.with("_sd", List.of(disclosure.digest(HashAlgorithm.SHA_256))), disclosure)).isInstanceOf(Verified.class);
+            assertThat(verify(header, claims.with("_sd", List.of(disclosure.digest(HashAlgorithm.SHA_256))), disclosure))
+                    .isInstanceOf(Verified.class);
         }
 
         @Test
@@ -214,7 +236,9 @@ class SdJwtVcVerifierTest {
         @Test
         @DisplayName("comes without a Key Binding JWT (RFC 9901 §7.2)")
         void keyBinding() {
-            rejected(verifier.verify(issue(CERTIFIED) + SignedJwt.sign(JsonObject.empty(), JsonObject.empty(), BARE), ANCHORS, NOW), Reason.MALFORMED);
+            var keyBindingJwt = SignedJwt.sign(JsonObject.empty(), JsonObject.empty(), BARE);
+
+            rejected(verifier.verify(issue(CERTIFIED) + keyBindingJwt, ANCHORS, NOW), Reason.MALFORMED);
         }
 
         @Test

@@ -6,6 +6,7 @@ import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.protocol.json.Json;
 import java.net.URI;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,17 @@ class TypeMetadataTest {
         assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com.evil.example/card")).isFalse();
         assertThat(TypeMetadata.servedBy(issuer, "urn:card")).isFalse();
         assertThat(TypeMetadata.servedBy(issuer, "https:")).isFalse();
+        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com")).isFalse();
+        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com/card?v=1")).isFalse();
+    }
+
+    @Test
+    @DisplayName("is published under types/, and at the type's own address")
+    void published() {
+        var documents = new SdJwtVcFormat(new SecureRandom())
+                .documents(URI.create("https://issuer.example.com/tenant"), CARD, CARD.configurations().getFirst());
+
+        assertThat(documents).containsOnlyKeys("/tenant/types/card_dc_sd_jwt", "/card");
+        assertThat(documents.values()).allSatisfy(bytes -> assertThat(bytes).isEqualTo(metadata().bytes()));
     }
 }

@@ -101,7 +101,7 @@ public final class CredentialOffers {
 
     private Optional<JsonObject> open(String reference) {
         return offers.find(SealedContent.handle(reference), clock.instant())
-                .flatMap(sealed -> SealedContent.open(reference, sealed))
+                .flatMap(content -> SealedContent.open(reference, content))
                 .map(Json::readObject);
     }
 

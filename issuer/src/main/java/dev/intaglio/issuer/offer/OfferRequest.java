@@ -2,6 +2,7 @@ package dev.intaglio.issuer.offer;
 
 import dev.intaglio.protocol.offer.TxCode;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public record OfferRequest(String subject, List<String> configurationIds, Option
         configurationIds = List.copyOf(configurationIds);
         if (subject.isBlank()) {
             throw new IllegalArgumentException("subject is empty");
+        }
+        if (configurationIds.isEmpty() || new HashSet<>(configurationIds).size() < configurationIds.size()) {
+            throw new IllegalArgumentException("an offer is for at least one credential configuration, and for each once");
         }
         if (validity.isNegative() || validity.isZero() || validity.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("an offer is valid for more than nothing and at most " + LONGEST.toDays() + " days");

@@ -140,7 +140,8 @@ final class Certificates {
         }
     }
 
-    private X509v3CertificateBuilder builder(X500Name issuer, Instant begin, Instant end, X500Name subject, PublicKey key) {
+    private X509v3CertificateBuilder builder(
+            X500Name issuer, Instant begin, Instant end, X500Name subject, PublicKey key) {
         // The top bit is set so that every serial number has the same length and none is zero.
         var serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1);
         return new X509v3CertificateBuilder(

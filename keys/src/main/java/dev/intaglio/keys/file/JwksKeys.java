@@ -26,7 +26,8 @@ public final class JwksKeys {
             try {
                 keys.add(SigningKey.of(jwk));
             } catch (IllegalArgumentException unfit) {
-                throw new IllegalArgumentException("key " + keys.size() + " of " + file + ": " + unfit.getMessage(), unfit);
+                throw new IllegalArgumentException(
+                        "key " + keys.size() + " of " + file + ": " + unfit.getMessage(), unfit);
             }
         }
         return List.copyOf(keys);

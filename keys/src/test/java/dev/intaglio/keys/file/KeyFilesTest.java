@@ -179,8 +179,12 @@ class KeyFilesTest {
             var second = new ECKeyGenerator(Curve.P_384).keyID("second").generate();
             var file = directory.resolve("keys.jwks");
             Files.writeString(file, new JWKSet(List.of(first, second)).toString(false));
-            assertThat(JwksKeys.load(file)).extracting(key -> key.publicJwk().getKeyID()).containsExactly("first", "second");
-            assertThat(JwksKeys.load(file)).extracting(SigningKey::algorithm).containsExactly(JWSAlgorithm.ES256, JWSAlgorithm.ES384);
+            assertThat(JwksKeys.load(file))
+                    .extracting(key -> key.publicJwk().getKeyID())
+                    .containsExactly("first", "second");
+            assertThat(JwksKeys.load(file))
+                    .extracting(SigningKey::algorithm)
+                    .containsExactly(JWSAlgorithm.ES256, JWSAlgorithm.ES384);
             Files.writeString(file, second.toJSONString());
             assertThat(JwksKeys.load(file)).extracting(key -> key.publicJwk().getKeyID()).containsExactly("second");
         }

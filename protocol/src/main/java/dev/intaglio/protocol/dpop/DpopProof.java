@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// A DPoP proof (RFC 9449, section 4.2) whose signature has been verified by the key in its own header. Whether it fits a
 /// request is asked by [#requireFor]; nonce and replay are for the server that knows its nonces.
@@ -39,6 +41,7 @@ public record DpopProof(
     public static final List<String> ALGORITHMS = List.of("ES256", "ES384", "ES512", "EdDSA");
 
     private static final int MAX_ID = 256;
+    private static final Pattern PERCENT_ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
     /// Makes a proof.
     ///
@@ -122,14 +125,22 @@ public record DpopProof(
         }
     }
 
-    /// Query and fragment do not count; scheme, host, default port and dot segments are normalised (RFC 3986, section 6.2).
+    /// Query and fragment do not count; scheme, host, default port, dot segments and needless percent-encoding are
+    /// normalised (RFC 3986, section 6.2).
     private static String normalised(URI uri) {
         var normal = uri.normalize();
         var scheme = String.valueOf(normal.getScheme()).toLowerCase(Locale.ROOT);
-        var host = String.valueOf(normal.getHost()).toLowerCase(Locale.ROOT);
         var port = normal.getPort() == (scheme.equals("https") ? 443 : 80) ? -1 : normal.getPort();
-        var path = normal.getRawPath() == null || normal.getRawPath().isEmpty() ? "/" : normal.getPath();
-        return scheme + "://" + host + ":" + port + path;
+        // A host with an underscore is none to URI; without this all such hosts would be the same.
+        var authority = normal.getHost() == null ? String.valueOf(normal.getRawAuthority()) : normal.getHost() + ":" + port;
+        var path = normal.getRawPath() == null || normal.getRawPath().isEmpty() ? "/" : normal.getRawPath();
+        return scheme + "://" + authority.toLowerCase(Locale.ROOT) + PERCENT_ENCODED.matcher(path).replaceAll(DpopProof::normalisedOctet);
+    }
+
+    private static String normalisedOctet(MatchResult encoded) {
+        var octet = (char) Integer.parseInt(encoded.group(1), 16);
+        var unreserved = octet < 0x80 && (Character.isLetterOrDigit(octet) || "-._~".indexOf(octet) >= 0);
+        return unreserved ? String.valueOf(octet) : encoded.group().toUpperCase(Locale.ROOT);
     }
 
     private static URI withoutQuery(URI uri) {

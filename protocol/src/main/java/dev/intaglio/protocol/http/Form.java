@@ -65,7 +65,12 @@ public final class Form {
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException quoting) {
+            // Its message holds what stands after the percent sign, which may belong to a code.
+            throw new IllegalArgumentException("a parameter is not percent-encoded as a form is");
+        }
     }
 
     /// `%20` rather than `+`, which is right in a form and in a URI's query alike.

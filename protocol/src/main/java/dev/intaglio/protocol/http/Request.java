@@ -3,6 +3,7 @@ package dev.intaglio.protocol.http;
 import dev.intaglio.protocol.json.JsonObject;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// An HTTP request with its whole body.
 ///
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param remote the client's address where a server knows it; for limits and logs only
 public record Request(String method, URI uri, Headers headers, byte[] body, Optional<String> remote) {
     private static final byte[] NO_BODY = {};
+    private static final Pattern LONG_SEGMENT = Pattern.compile("/[^/]{32,}");
 
     public Request {
         if (!uri.isAbsolute()) {
@@ -55,9 +57,10 @@ public record Request(String method, URI uri, Headers headers, byte[] body, Opti
         return MediaTypes.essence(header("Content-Type").orElse(""));
     }
 
-    /// Method and path: what may be logged. A query or a body may hold a code or a token.
+    /// Method and path: what may be logged. A query or a body may hold a code or a token; a long segment of the path may
+    /// be a reference that whoever reads the log could follow, so it is left out.
     @Override
     public String toString() {
-        return method + " " + uri.getRawPath();
+        return method + " " + LONG_SEGMENT.matcher(String.valueOf(uri.getRawPath())).replaceAll("/...");
     }
 }

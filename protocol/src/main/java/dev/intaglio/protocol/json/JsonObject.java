@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// [JsonException] that names it by path. A member whose value is `null` counts as absent.
 public final class JsonObject {
     private static final JsonObject EMPTY = new JsonObject("", Map.of());
+
+    /// About thirty million years.
+    private static final long MAX_SECONDS = 1_000_000_000_000_000L;
 
     private final String path;
     private final Map<String, @Nullable Object> members;
@@ -83,15 +87,29 @@ public final class JsonObject {
         };
     }
 
-    /// A JWT NumericDate: seconds, with or without a fraction (RFC 7519, section 2).
+    /// An integer that an `int` holds.
+    public OptionalInt optionalInt(String name) {
+        var value = optionalInteger(name);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (value.get() != value.get().intValue()) {
+            throw new JsonException(pathOf(name) + " is out of range");
+        }
+        return OptionalInt.of(value.get().intValue());
+    }
+
+    /// A JWT NumericDate: seconds, with or without a fraction (RFC 7519, section 2). Never so many that
+    /// [java.time.Instant] or [java.time.Duration] could not hold them, or the sum of two.
     public Optional<Long> optionalSeconds(String name) {
         var value = members.get(name);
         return switch (value) {
             case null -> Optional.empty();
-            case Long seconds -> Optional.of(seconds);
+            case Long seconds when seconds >= -MAX_SECONDS && seconds <= MAX_SECONDS -> Optional.of(seconds);
             case Integer seconds -> Optional.of(seconds.longValue());
-            case BigDecimal seconds when seconds.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE / 2)) < 0 ->
+            case BigDecimal seconds when seconds.abs().compareTo(BigDecimal.valueOf(MAX_SECONDS)) <= 0 ->
                 Optional.of(seconds.longValue());
+            case Number ignored -> throw new JsonException(pathOf(name) + " is out of range");
             default -> throw mistyped(name, "a number of seconds", value);
         };
     }

@@ -1,8 +1,10 @@
 package dev.intaglio.protocol.metadata;
 
 import dev.intaglio.protocol.json.JsonObject;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,26 +43,32 @@ public record ClaimsDescription(ClaimsPath path, boolean mandatory, List<ClaimDi
                 throw new IllegalArgumentException("the claim " + description.path + " is described twice");
             }
         }
-        for (var one : descriptions) {
-            for (var other : descriptions) {
-                if (contradict(one.path.elements(), other.path.elements())) {
-                    throw new IllegalArgumentException("the claims descriptions " + one.path + " and " + other.path + " contradict each other");
-                }
-            }
-        }
+        // A tree, not every path against every other: the list may be a stranger's, and long.
+        var root = new Place();
+        descriptions.forEach(description -> root.enter(description.path));
         return List.copyOf(descriptions);
     }
 
-    private static boolean contradict(List<ClaimsPath.Element> one, List<ClaimsPath.Element> other) {
-        for (var i = 0; i < Math.min(one.size(), other.size()); i++) {
-            var a = one.get(i);
-            var b = other.get(i);
-            if (!a.equals(b)) {
-                var bothNames = a instanceof ClaimsPath.Element.Name && b instanceof ClaimsPath.Element.Name;
-                var bothIndices = a instanceof ClaimsPath.Element.Index && b instanceof ClaimsPath.Element.Index;
-                return !bothNames && !bothIndices;
+    /// What lies below one place of a credential: members, some elements, or all elements; never two of these.
+    private static final class Place {
+        private final Map<ClaimsPath.Element, Place> below = new HashMap<>();
+        private Optional<ClaimsPath> first = Optional.empty();
+
+        void enter(ClaimsPath path) {
+            var place = this;
+            for (var element : path.elements()) {
+                place.require(element, path);
+                place = place.below.computeIfAbsent(element, ignored -> new Place());
             }
         }
-        return false;
+
+        private void require(ClaimsPath.Element element, ClaimsPath path) {
+            var kinds = below.keySet().iterator();
+            if (kinds.hasNext() && kinds.next().getClass() != element.getClass()) {
+                throw new IllegalArgumentException(
+                        "the claims descriptions " + first.orElse(path) + " and " + path + " contradict each other");
+            }
+            first = first.or(() -> Optional.of(path));
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.intaglio.protocol.metadata;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +47,7 @@ public record ClaimsPath(List<Element> elements) {
                 case null -> new Element.All();
                 case String name -> new Element.Name(name);
                 case Integer index -> new Element.Index(index);
-                case Long index when index <= Integer.MAX_VALUE -> new Element.Index(index.intValue());
-                case BigInteger ignored -> throw new IllegalArgumentException("an index in a claims path is too large");
+                case Long index when index >= 0 && index <= Integer.MAX_VALUE -> new Element.Index(index.intValue());
                 default -> throw new IllegalArgumentException("a claims path holds strings, nulls and non-negative integers only");
             });
         }

@@ -1,6 +1,8 @@
 package dev.intaglio.protocol.metadata;
 
 import dev.intaglio.protocol.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ public record CredentialConfiguration(
     public CredentialConfiguration {
         signingAlgorithms = List.copyOf(signingAlgorithms);
         bindingMethods = List.copyOf(bindingMethods);
-        proofTypes = Map.copyOf(proofTypes);
+        proofTypes = Collections.unmodifiableMap(new LinkedHashMap<>(proofTypes));
         display = List.copyOf(display);
         claims = ClaimsDescription.requireConsistent(claims);
         if (bindingMethods.isEmpty() != proofTypes.isEmpty()) {
@@ -55,13 +57,22 @@ public record CredentialConfiguration(
                 json.string("format"),
                 parameters.build(),
                 json.optionalString("scope"),
-                json.optionalArray("credential_signing_alg_values_supported").orElse(List.of()).stream()
-                        .<Object>map(Objects::requireNonNull)
-                        .toList(),
+                algorithms(json),
                 json.optionalStrings("cryptographic_binding_methods_supported").orElse(List.of()),
                 proofTypes,
                 metadata.optionalObjects("display").orElse(List.of()).stream().map(one -> one.read(CredentialDisplay::read)).toList(),
                 metadata.optionalObjects("claims").orElse(List.of()).stream().map(one -> one.read(ClaimsDescription::read)).toList());
+    }
+
+    private static List<Object> algorithms(JsonObject json) {
+        var algorithms = new ArrayList<>();
+        for (var algorithm : json.optionalArray("credential_signing_alg_values_supported").orElse(List.of())) {
+            if (algorithm == null) {
+                throw new IllegalArgumentException("credential_signing_alg_values_supported holds a null");
+            }
+            algorithms.add(algorithm);
+        }
+        return algorithms;
     }
 
     public JsonObject write() {

@@ -70,7 +70,8 @@ public record CredentialIssuerMetadata(
                 json.optionalObject("credential_request_encryption"),
                 json.optionalObject("credential_response_encryption"),
                 json.optionalObject("batch_credential_issuance")
-                        .map(batch -> OptionalInt.of(Math.toIntExact(batch.integer("batch_size"))))
+                        .map(batch -> OptionalInt.of(batch.optionalInt("batch_size")
+                                .orElseThrow(() -> new IllegalArgumentException("batch_credential_issuance.batch_size is missing"))))
                         .orElse(OptionalInt.empty()),
                 json.optionalObjects("display").orElse(List.of()).stream().map(one -> one.read(IssuerDisplay::read)).toList(),
                 configurations);

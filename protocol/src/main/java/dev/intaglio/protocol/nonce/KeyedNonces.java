@@ -51,7 +51,7 @@ public final class KeyedNonces {
                 .put(bytes)
                 .array();
         var nonce = ByteBuffer.allocate(LENGTH).put(content).put(tag(keys.getFirst(), content)).array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+        return encoded(nonce);
     }
 
     /// What there is to say about a nonce somebody sent.
@@ -62,7 +62,8 @@ public final class KeyedNonces {
         } catch (IllegalArgumentException malformed) {
             return new Check.Foreign();
         }
-        if (bytes.length != LENGTH || nonce.length() != (LENGTH * 4 + 2) / 3) {
+        // The decoder is lenient about padding and spare bits; a nonce that can be written in two ways could be used twice.
+        if (bytes.length != LENGTH || !encoded(bytes).equals(nonce)) {
             return new Check.Foreign();
         }
         var content = Arrays.copyOf(bytes, LENGTH - TAG_BYTES);
@@ -84,6 +85,10 @@ public final class KeyedNonces {
 
         /// Not made by us for this purpose, or altered.
         record Foreign() implements Check {}
+    }
+
+    private static String encoded(byte[] nonce) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
     }
 
     private byte[] tag(SecretKeySpec key, byte[] content) {

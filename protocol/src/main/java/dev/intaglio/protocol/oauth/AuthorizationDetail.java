@@ -70,9 +70,19 @@ public record AuthorizationDetail(
         }
         return new AuthorizationDetail(
                 json.string("credential_configuration_id"),
-                claims.stream().map(one -> one.read(ClaimsDescription::read)).toList(),
+                descriptions(claims),
                 json.optionalStrings("locations").orElse(List.of()),
                 json.optionalStrings("credential_identifiers").orElse(List.of()));
+    }
+
+    private static List<ClaimsDescription> descriptions(List<JsonObject> claims) {
+        try {
+            return ClaimsDescription.requireConsistent(
+                    claims.stream().map(one -> one.read(ClaimsDescription::read)).toList());
+        } catch (IllegalArgumentException quoting) {
+            // What it says names claims in the sender's words, which have no place in an error response.
+            throw new IllegalArgumentException("claims is not a list of claims descriptions, each of another claim, none contradicting another", quoting);
+        }
     }
 
     public JsonObject write() {

@@ -4,7 +4,7 @@ import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The standard's error: the request stops here. Carries what the wallet is told ([#error], [#description]) and, apart
 /// from it, what only the operator is told ([#detail]). Written to the wire in one place, by [#response].
@@ -17,7 +17,7 @@ public final class Refusal extends RuntimeException {
     private final String detail;
     private final transient Map<String, String> headers;
 
-    private Refusal(int status, String error, String description, String detail, Map<String, String> headers, Throwable cause) {
+    private Refusal(int status, String error, String description, String detail, Map<String, String> headers, @Nullable Throwable cause) {
         super(error + ": " + (detail.isEmpty() ? description : detail), cause, false, false);
         this.status = status;
         this.error = error;
@@ -26,15 +26,10 @@ public final class Refusal extends RuntimeException {
         this.headers = Map.copyOf(headers);
     }
 
-    @SuppressWarnings("NullAway") // a Throwable without a cause is made with null
-    private static Refusal make(int status, String error, String description, String detail, Map<String, String> headers) {
-        return new Refusal(status, error, description, detail, headers, null);
-    }
-
     /// @param error the code of the standard; empty where the standard wants none (RFC 6750, section 3.1)
     /// @param description for the wallet's developer: says what to do, holds no value from the request
     public static Refusal of(String error, int status, String description) {
-        return make(status, error, description, "", Map.of());
+        return new Refusal(status, error, description, "", Map.of(), null);
     }
 
     /// Adds what the operator should know; it goes to the log and never to the wire.
@@ -69,17 +64,18 @@ public final class Refusal extends RuntimeException {
         return detail;
     }
 
-    /// The wire error: JSON `error` and `error_description`, never cached, never encrypted (§6.3, §8.3.1.2).
+    /// The wire error: JSON `error` and `error_description`, never cached, never encrypted (§6.3, §8.3.1.2). Without a code
+    /// there is no body: whoever sent no token is told how to, and nothing else (RFC 6750, section 3.1).
     public Response response() {
-        var body = JsonObject.builder()
-                .putIf("error", Optional.of(error).filter(code -> !code.isEmpty()))
-                .put("error_description", description)
-                .build();
-        var response = Response.json(status, body).noStore();
+        var response = (error.isEmpty() ? Response.status(status) : Response.json(status, body())).noStore();
         for (var header : headers.entrySet()) {
             response = response.with(header.getKey(), header.getValue());
         }
         return response;
+    }
+
+    private JsonObject body() {
+        return JsonObject.builder().put("error", error).put("error_description", description).build();
     }
 
     /// `error_description` is limited to printable ASCII without quote and backslash (RFC 6749, section 5.2).

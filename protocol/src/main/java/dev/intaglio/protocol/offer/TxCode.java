@@ -44,7 +44,7 @@ public record TxCode(InputMode inputMode, OptionalInt length, Optional<String> d
     public static TxCode read(JsonObject json) {
         return new TxCode(
                 json.optionalString("input_mode").map(InputMode::read).orElse(InputMode.NUMERIC),
-                json.optionalInteger("length").map(length -> OptionalInt.of(Math.toIntExact(length))).orElse(OptionalInt.empty()),
+                json.optionalInt("length"),
                 json.optionalString("description"));
     }
 

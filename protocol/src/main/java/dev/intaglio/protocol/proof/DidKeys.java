@@ -62,7 +62,7 @@ public final class DidKeys {
     /// Multicodec prefixes of public keys: P-256 0x1200, P-384 0x1201, P-521 0x1202, Ed25519 0xed, as unsigned varints.
     private static JWK multikey(String multibase) {
         var bytes = base58(multibase.substring(1));
-        if (bytes.length < 2 || (bytes[0] & 0x80) == 0) {
+        if (bytes.length < 2 || (bytes[0] & 0x80) == 0 || (bytes[1] & 0x80) != 0) {
             throw new JsonException("the did:key holds no key we can read");
         }
         var codec = (bytes[0] & 0x7f) | (bytes[1] & 0x7f) << 7;
@@ -93,6 +93,9 @@ public final class DidKeys {
     private static byte[] base58(String text) {
         if (text.isEmpty() || text.length() > MAX_MULTIKEY) {
             throw new JsonException("the did:key is empty or longer than we read");
+        }
+        if (text.charAt(0) == '1') {
+            throw new JsonException("the did:key begins with a zero byte, which no kind of key does");
         }
         var value = BigInteger.ZERO;
         for (var i = 0; i < text.length(); i++) {

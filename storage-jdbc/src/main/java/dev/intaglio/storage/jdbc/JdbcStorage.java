@@ -43,7 +43,8 @@ public final class JdbcStorage implements AutoCloseable {
     }
 
     /// Uses the connections of somebody else, who closes them. They lead to PostgreSQL or SQLite, are in autocommit mode,
-    /// and three can be had at once; on PostgreSQL their isolation is read committed, on SQLite they have a `busy_timeout`.
+    /// and three can be had at once; on PostgreSQL their isolation is read committed, on SQLite they have a `busy_timeout`
+    /// and no other process opens the storage at the same time.
     public static JdbcStorage of(DataSource connections) {
         try (var connection = connections.getConnection()) {
             var flyway = Migrations.flyway().dataSource(connections);

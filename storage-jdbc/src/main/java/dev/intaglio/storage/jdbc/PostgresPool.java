@@ -13,9 +13,12 @@ final class PostgresPool {
     private static final int TRIES_AT_START = 20;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
+    private static final String DRIVER = "org.postgresql.Driver";
+
     private PostgresPool() {}
 
     static Database open(String jdbcUrl, String user, String password, int size) {
+        loadDriver();
         // On connections of its own: a migration may take longer than a request may, and needs several.
         try (var connection = awaitServer(jdbcUrl, user, password)) {
             Migrations.run(Migrations.flyway().dataSource(jdbcUrl, user, password), connection);
@@ -24,7 +27,7 @@ final class PostgresPool {
         }
         var pool = new HikariConfig();
         pool.setPoolName("intaglio");
-        pool.setDriverClassName("org.postgresql.Driver");
+        pool.setDriverClassName(DRIVER);
         pool.setJdbcUrl(jdbcUrl);
         pool.setUsername(user);
         pool.setPassword(password);
@@ -40,6 +43,15 @@ final class PostgresPool {
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         var connections = new HikariDataSource(pool);
         return new PooledDatabase(connections, connections::close);
+    }
+
+    /// By name: on a thread with another context class loader JDBC would not find it by itself.
+    private static void loadDriver() {
+        try {
+            Class.forName(DRIVER);
+        } catch (ClassNotFoundException missing) {
+            throw new StorageException("the PostgreSQL driver is not on the class path", missing);
+        }
     }
 
     /// A database that starts together with us is waited for; one that answers no is not asked again.

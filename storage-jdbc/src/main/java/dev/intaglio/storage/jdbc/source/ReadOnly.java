@@ -42,7 +42,7 @@ record ReadOnly(DataSource connections, Duration timeout) {
     }
 
     private List<JsonObject> timed(PreparedStatement statement) throws SQLException {
-        statement.setQueryTimeout(Math.toIntExact(timeout.toSeconds()));
+        statement.setQueryTimeout(Math.max(1, Math.toIntExact(timeout.toSeconds()))); // 0 would be for ever
         return rows(statement);
     }
 

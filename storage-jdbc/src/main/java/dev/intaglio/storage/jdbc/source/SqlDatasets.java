@@ -128,9 +128,8 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
 
         /// Connections of somebody else, who closes them.
         public Builder dataSource(String name, DataSource connections) {
-            if (dataSources.putIfAbsent(name, connections) != null) {
-                throw new IllegalArgumentException("two data sources have the name " + name);
-            }
+            requireNew(name);
+            dataSources.put(name, connections);
             return this;
         }
 
@@ -138,6 +137,7 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
         ///
         /// @param user empty if the database knows none, as SQLite
         public Builder dataSource(String name, String jdbcUrl, Optional<String> user, Optional<String> password, int poolSize) {
+            requireNew(name);
             var pool = new HikariConfig();
             pool.setPoolName("intaglio-" + name);
             pool.setJdbcUrl(jdbcUrl);
@@ -148,6 +148,12 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
             var connections = new HikariDataSource(pool);
             own.add(connections);
             return dataSource(name, connections);
+        }
+
+        private void requireNew(String name) {
+            if (dataSources.containsKey(name)) {
+                throw new IllegalArgumentException("two data sources have the name " + name);
+            }
         }
 
         Builder timeout(Duration shorter) {

@@ -1,0 +1,102 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.protocol.json.JsonObject;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Begins here: hands the arguments to the subcommand they name. Exit codes are 0 for done, 1 for refused or failed and 2
+/// for a command line that cannot be understood.
+@Command(
+        name = "intaglio",
+        description = "Issues verifiable credentials over OpenID4VCI, and receives them.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Begin with:  intaglio demo"})
+public final class Main implements Runnable {
+    private static final String TRACE = "INTAGLIO_TRACE";
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+    @SuppressWarnings("unused") // picocli looks at it
+    private boolean help;
+
+    private final CommandLine commandLine;
+    private final Terminal terminal;
+
+    private Main(Terminal terminal) {
+        this.terminal = terminal;
+        commandLine = new CommandLine(this)
+                .addSubcommand("demo", new DemoCommand(terminal))
+                .addSubcommand("serve", new ServeCommand(terminal))
+                .addSubcommand("offer", new OfferCommand(terminal))
+                .addSubcommand("receive", new ReceiveCommand(terminal))
+                .addSubcommand("inspect", new InspectCommand(terminal))
+                .addSubcommand("version", new VersionCommand(terminal))
+                .addSubcommand("help", new HelpCommand())
+                .setOut(new java.io.PrintWriter(terminal.out(), true))
+                .setErr(new java.io.PrintWriter(terminal.err(), true))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(28)
+                .setParameterExceptionHandler((misunderstood, arguments) -> misunderstood(misunderstood))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    public static void main(String[] arguments) {
+        var code = run(Terminal.system(), arguments);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// @return the exit code
+    static int run(Terminal terminal, String... arguments) {
+        return new Main(terminal).commandLine.execute(arguments);
+    }
+
+    /// Without a subcommand.
+    @Override
+    public void run() {
+        commandLine.usage(terminal.out(), Ansi.OFF);
+    }
+
+    private int misunderstood(ParameterException misunderstood) {
+        var command = misunderstood.getCommandLine();
+        terminal.note("intaglio: " + misunderstood.getMessage());
+        var similar = misunderstood instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : java.util.List.<String>of();
+        if (!similar.isEmpty()) {
+            terminal.note("  Did you mean " + String.join(" or ", similar.stream().limit(3).toList()) + "?");
+        }
+        terminal.note("  Try:  " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private int failed(Exception failure, CommandLine command) {
+        var next = failure instanceof CommandFailure named
+                ? named.next()
+                : "This is a fault in intaglio. For the whole story:  " + TRACE + "=1 intaglio …";
+        var message = failure instanceof CommandFailure ? String.valueOf(failure.getMessage()) : story(failure);
+        if (command.getCommand() instanceof Subcommand subcommand) {
+            subcommand.result(JsonObject.builder().put("error", message).put("next", next).build());
+        }
+        terminal.note("intaglio: " + message);
+        terminal.note("  " + next.replace("\n", "\n  "));
+        if (Optional.ofNullable(terminal.environment().get(TRACE)).isPresent()) {
+            failure.printStackTrace(terminal.err());
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String story(Throwable failure) {
+        var story = new StringBuilder(failure.toString());
+        for (var cause = failure.getCause(); cause != null && story.length() < 2_000; cause = cause.getCause()) {
+            story.append(", because ").append(cause);
+        }
+        return story.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.cli.text.Printable;
+import java.io.Console;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Where a command runs: what it reads, where it writes, whom it may ask. Commands reach for none of it themselves, so a
+/// test can be the terminal.
+///
+/// @param question puts a question to the person and waits for the answer; absent if nobody sits there
+/// @param directory what relative paths start from
+public record Terminal(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Optional<Function<String, Optional<String>>> question,
+        Map<String, String> environment,
+        Path directory,
+        Locale locale,
+        Clock clock) {
+
+    /// The one this process was started in.
+    static Terminal system() {
+        return new Terminal(
+                System.in,
+                utf8IfNothingIsSaid(System.out, "stdout.encoding"),
+                utf8IfNothingIsSaid(System.err, "stderr.encoding"),
+                Optional.ofNullable(System.console()).map(Terminal::questions),
+                System.getenv(),
+                Path.of(""),
+                Locale.getDefault(),
+                Clock.systemUTC());
+    }
+
+    /// Prints one or more lines for reading, harmless whatever strangers put into them.
+    void say(String lines) {
+        out.println(Printable.lines(lines));
+    }
+
+    /// Prints as [#say] does, beside the output.
+    void note(String lines) {
+        err.println(Printable.lines(lines));
+    }
+
+    /// A path as the person typed it.
+    Path path(String typed) {
+        return directory.resolve(typed);
+    }
+
+    /// Without a locale the JVM writes ASCII, and a QR code becomes question marks; terminals have read UTF-8 for long.
+    private static PrintStream utf8IfNothingIsSaid(PrintStream stream, String property) {
+        var encoding = System.getProperty(property, "");
+        var nothingSaid = encoding.isEmpty()
+                || !Charset.isSupported(encoding)
+                || Charset.forName(encoding).equals(StandardCharsets.US_ASCII);
+        return nothingSaid ? new PrintStream(stream, true, StandardCharsets.UTF_8) : stream;
+    }
+
+    private static Function<String, Optional<String>> questions(Console console) {
+        return question -> Optional.ofNullable(console.readLine("%s", Printable.line(question))).map(String::strip);
+    }
+}

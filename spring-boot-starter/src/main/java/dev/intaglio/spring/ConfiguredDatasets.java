@@ -1,0 +1,119 @@
+package dev.intaglio.spring;
+
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.issuer.source.FileDatasets;
+import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.Entitlement;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.storage.jdbc.source.SqlDatasets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Claims from where each definition says: its query (`sql`), its file (`file`), or the file of all claims. What is missing
+/// is told at start, not to the first wallet.
+final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfiguredDatasets.class);
+    private static final String SAMPLE_PEOPLE = "/intaglio/sample-people.json";
+
+    private final Map<String, CredentialDatasets> byDefinition;
+    private final Optional<SqlDatasets> queries;
+
+    private ConfiguredDatasets(Map<String, CredentialDatasets> byDefinition, Optional<SqlDatasets> queries) {
+        this.byDefinition = Map.copyOf(byDefinition);
+        this.queries = queries;
+    }
+
+    static ConfiguredDatasets of(IntaglioProperties properties, CredentialTypes types) throws IOException {
+        var queries = queries(properties);
+        var files = new HashMap<Path, FileDatasets>();
+        var byDefinition = new LinkedHashMap<String, CredentialDatasets>();
+        for (var definition : types.definitions()) {
+            if (SqlDatasets.describes(definition.source())) {
+                var sql = queries.orElseThrow(() -> new IllegalStateException("the definition " + definition.id()
+                        + " has an sql source; set intaglio.datasources.<name>.url to the database it asks"));
+                sql.check(definition);
+                byDefinition.put(definition.id(), sql);
+            } else {
+                byDefinition.put(definition.id(), file(properties, types, definition, files));
+            }
+        }
+        return new ConfiguredDatasets(byDefinition, queries);
+    }
+
+    @Override
+    public Lookup find(Entitlement entitlement) {
+        return Optional.ofNullable(byDefinition.get(entitlement.definition().id()))
+                .map(source -> source.find(entitlement))
+                .orElseGet(() -> Lookup.denied(
+                        "no source for the definition " + entitlement.definition().id()));
+    }
+
+    @Override
+    public void close() {
+        queries.ifPresent(SqlDatasets::close);
+    }
+
+    private static Optional<SqlDatasets> queries(IntaglioProperties properties) {
+        if (properties.datasources().isEmpty()) {
+            return Optional.empty();
+        }
+        var builder = SqlDatasets.builder();
+        properties.datasources().forEach((name, database) -> {
+            if (database.url().isEmpty()) {
+                throw new IllegalStateException("intaglio.datasources." + name + ".url is missing");
+            }
+            builder.dataSource(name, database.url(), database.user(), database.password(), database.poolSize());
+        });
+        return Optional.of(builder.build());
+    }
+
+    private static FileDatasets file(
+            IntaglioProperties properties,
+            CredentialTypes types,
+            CredentialDefinition definition,
+            Map<Path, FileDatasets> files)
+            throws IOException {
+        var named = definition.source().optionalString("file").or(properties::claims);
+        if (named.isPresent()) {
+            return read(Path.of(named.get()), files);
+        }
+        if (!types.shipped()) {
+            throw new IllegalStateException("where do the claims of the definition " + definition.id()
+                    + " come from? Give it a source (sql or file), or set intaglio.claims to a file of claims");
+        }
+        return samplePeople(files);
+    }
+
+    private static FileDatasets read(Path file, Map<Path, FileDatasets> files) throws IOException {
+        var known = files.get(file);
+        if (known != null) {
+            return known;
+        }
+        var datasets = FileDatasets.read(file);
+        files.put(file, datasets);
+        return datasets;
+    }
+
+    private static FileDatasets samplePeople(Map<Path, FileDatasets> files) throws IOException {
+        var resource = Path.of(SAMPLE_PEOPLE);
+        var known = files.get(resource);
+        if (known != null) {
+            return known;
+        }
+        try (var stream = ConfiguredDatasets.class.getResourceAsStream(SAMPLE_PEOPLE)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource " + SAMPLE_PEOPLE + " is missing");
+            }
+            LOG.info("Claims are those of the sample people; set intaglio.claims or give definitions a source for real ones");
+            var people = FileDatasets.of(Json.readObject(stream.readAllBytes()));
+            files.put(resource, people);
+            return people;
+        }
+    }
+}

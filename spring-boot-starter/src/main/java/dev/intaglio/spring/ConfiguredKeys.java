@@ -1,0 +1,73 @@
+package dev.intaglio.spring;
+
+import dev.intaglio.keys.KeyRing;
+import dev.intaglio.keys.KeyUse;
+import dev.intaglio.keys.SigningKey;
+import dev.intaglio.keys.development.DevelopmentKeys;
+import dev.intaglio.keys.file.Pkcs12Keys;
+import dev.intaglio.keys.file.PemKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The key ring the properties describe.
+final class ConfiguredKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfiguredKeys.class);
+
+    private ConfiguredKeys() {}
+
+    static KeyRing of(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) throws IOException {
+        var keys = properties.keys();
+        if (keys.pkcs12().isPresent() && !keys.pem().isEmpty()) {
+            throw new IllegalStateException("keys come from intaglio.keys.pkcs12 or intaglio.keys.pem, not from both");
+        }
+        if (keys.pkcs12().isPresent()) {
+            return pkcs12(keys, Path.of(keys.pkcs12().get()));
+        }
+        if (!keys.pem().isEmpty()) {
+            return pem(keys.pem());
+        }
+        LOG.warn(
+                "Signing with development keys of {}: verifiers elsewhere have no reason to trust them."
+                        + " Set intaglio.keys.pkcs12 or intaglio.keys.pem for keys of your own.",
+                properties.data());
+        return DevelopmentKeys.loadOrCreate(properties.data(), issuer.uri(), clock, new SecureRandom())
+                .keyRing();
+    }
+
+    private static KeyRing pkcs12(IntaglioProperties.Keys keys, Path file) throws IOException {
+        var byAlias = Pkcs12Keys.load(file, keys.password().toCharArray());
+        var uses = new EnumMap<KeyUse, List<SigningKey>>(KeyUse.class);
+        for (var use : KeyUse.values()) {
+            var aliases = keys.aliases().getOrDefault(use, List.copyOf(byAlias.keySet()));
+            uses.put(use, aliases.stream().map(alias -> key(byAlias, alias, file)).toList());
+        }
+        return KeyRing.of(uses);
+    }
+
+    private static SigningKey key(Map<String, SigningKey> byAlias, String alias, Path file) {
+        return Optional.ofNullable(byAlias.get(alias))
+                .orElseThrow(() -> new IllegalStateException("intaglio.keys.aliases names " + alias + "; the keys in " + file
+                        + " are " + byAlias.keySet()));
+    }
+
+    private static KeyRing pem(List<String> files) throws IOException {
+        var keys = new ArrayList<SigningKey>();
+        for (var file : files) {
+            keys.add(PemKeys.load(Path.of(file)));
+        }
+        var uses = new EnumMap<KeyUse, List<SigningKey>>(KeyUse.class);
+        for (var use : KeyUse.values()) {
+            uses.put(use, keys);
+        }
+        return KeyRing.of(uses);
+    }
+}

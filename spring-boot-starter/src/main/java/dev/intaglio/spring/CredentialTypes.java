@@ -1,0 +1,41 @@
+package dev.intaglio.spring;
+
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialDefinitions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The credential types that are issued.
+///
+/// @param shipped whether they are those that come with Intaglio
+public record CredentialTypes(List<CredentialDefinition> definitions, boolean shipped) {
+    public CredentialTypes {
+        definitions = List.copyOf(definitions);
+    }
+
+    static CredentialTypes of(IntaglioProperties properties) throws IOException {
+        if (properties.credentials().isEmpty()) {
+            return new CredentialTypes(CredentialDefinitions.shipped(), true);
+        }
+        var directory = Path.of(properties.credentials().get());
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalStateException("intaglio.credentials is not a directory: " + directory);
+        }
+        var definitions = CredentialDefinitions.in(directory);
+        if (definitions.isEmpty()) {
+            throw new IllegalStateException("intaglio.credentials has no definitions (*.yaml, *.json): " + directory);
+        }
+        return new CredentialTypes(definitions, false);
+    }
+
+    /// Every scope a wallet can ask for.
+    List<String> scopes() {
+        return definitions.stream()
+                .flatMap(definition -> definition.configurations().stream())
+                .map(configuration -> configuration.scope())
+                .distinct()
+                .toList();
+    }
+}

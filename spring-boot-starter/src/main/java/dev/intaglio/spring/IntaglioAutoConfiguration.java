@@ -1,0 +1,227 @@
+package dev.intaglio.spring;
+
+import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.client.ClientAuthentication;
+import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.issuer.CredentialIssuer;
+import dev.intaglio.issuer.spi.AccessTokenVerifier;
+import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.keys.KeyRing;
+import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.protocol.metadata.IssuerDisplay;
+import dev.intaglio.protocol.metadata.Logo;
+import dev.intaglio.storage.jdbc.JdbcStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/// Builds an issuer and its authorization server from the properties. A bean of the application's own takes the place of
+/// any bean here: its [CredentialDatasets], its [KeyRing], its stores, its [AccessTokenVerifier].
+@AutoConfiguration
+@EnableConfigurationProperties(IntaglioProperties.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class IntaglioAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IssuerIdentifier issuerIdentifier(IntaglioProperties properties, Environment environment) {
+        return IssuerIdentifier.of(properties, Optional.ofNullable(environment.getProperty("server.port")));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialTypes credentialTypes(IntaglioProperties properties) throws IOException {
+        return CredentialTypes.of(properties);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    KeyRing keyRing(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) throws IOException {
+        return ConfiguredKeys.of(properties, issuer, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(CredentialDatasets.class)
+    ConfiguredDatasets credentialDatasets(IntaglioProperties properties, CredentialTypes types) throws IOException {
+        return ConfiguredDatasets.of(properties, types);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    JdbcStorage jdbcStorage(IntaglioProperties properties) throws IOException {
+        var database = properties.database();
+        var url = database.url().orElse("");
+        if (url.startsWith("jdbc:postgresql:")) {
+            return JdbcStorage.postgres(url, database.user(), database.password(), database.poolSize());
+        }
+        if (url.startsWith("jdbc:sqlite:")) {
+            return JdbcStorage.sqlite(Path.of(url.substring("jdbc:sqlite:".length())));
+        }
+        if (!url.isEmpty()) {
+            throw new IllegalStateException("intaglio.database.url begins with jdbc:postgresql: or jdbc:sqlite:");
+        }
+        Files.createDirectories(properties.data());
+        return JdbcStorage.sqlite(properties.data().resolve("intaglio.db"));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Offers offerStore(JdbcStorage storage) {
+        return storage.offers();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Issuances issuanceStore(JdbcStorage storage) {
+        return storage.issuances();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    dev.intaglio.authorization.store.PreAuthorizedCodes preAuthorizedCodeStore(JdbcStorage storage) {
+        return storage.preAuthorizedCodes();
+    }
+
+    /// One for both servers: a proof is for one address and cannot be used at the other anyway.
+    @Bean
+    @ConditionalOnMissingBean
+    ReplayGuard replayGuard(JdbcStorage storage) {
+        return storage.replayGuard("dpop");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    NonceKey nonceKey(JdbcStorage storage) {
+        return new NonceKey(storage.secret("nonce-key", NonceKey::fresh));
+    }
+
+    @Bean
+    @Lazy(false)
+    @ConditionalOnMissingBean
+    Housekeeping housekeeping(JdbcStorage storage, Clock clock) {
+        return new Housekeeping(storage, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AuthorizationServer authorizationServer(
+            IntaglioProperties properties,
+            IssuerIdentifier issuer,
+            CredentialTypes types,
+            KeyRing keys,
+            dev.intaglio.authorization.store.PreAuthorizedCodes codes,
+            ReplayGuard replayGuard,
+            NonceKey nonceKey,
+            Clock clock,
+            ObjectProvider<ClientAuthentication> clientAuthentication) {
+        var builder = AuthorizationServer.builder(issuer.uri(), keys, codes, replayGuard, nonceKey.bytes())
+                .scopes(types.scopes())
+                .anonymousAccess(properties.anonymousAccess())
+                .dpop(properties.dpop())
+                .dpopNonces(properties.dpopNonces())
+                .accessTokenLifetime(properties.accessTokenLifetime())
+                .txCodeAttempts(properties.txCodeAttempts())
+                .clock(clock);
+        clientAuthentication.orderedStream().forEach(builder::clientAuthentication);
+        return builder.build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PreAuthorizedCodes preAuthorizedCodes(AuthorizationServer authorization) {
+        return new OfferCodes(authorization);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AccessTokenVerifier accessTokenVerifier(AuthorizationServer authorization) {
+        return authorization::accessToken;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IssuanceListener issuanceListener() {
+        return IssuanceListener.none();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialIssuer credentialIssuer(
+            IntaglioProperties properties,
+            IssuerIdentifier issuer,
+            CredentialTypes types,
+            KeyRing keys,
+            CredentialDatasets datasets,
+            AccessTokenVerifier accessTokens,
+            PreAuthorizedCodes codes,
+            Offers offers,
+            Issuances issuances,
+            ReplayGuard replayGuard,
+            NonceKey nonceKey,
+            IssuanceListener listener,
+            Clock clock,
+            ObjectProvider<CredentialFormat> formats) {
+        var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
+                .datasets(datasets)
+                .accessTokens(accessTokens)
+                .preAuthorizedCodes(codes)
+                .stores(offers, issuances, replayGuard)
+                .listener(listener)
+                .display(display(properties))
+                .batchSize(properties.batchSize())
+                .dpopNonces(properties.dpopNonces())
+                .nonceLifetime(properties.nonceLifetime())
+                .clock(clock);
+        var own = formats.orderedStream().toList();
+        if (!own.isEmpty()) {
+            builder.formats(own);
+        }
+        return builder.build();
+    }
+
+    @Bean
+    FilterRegistrationBean<ProtocolFilter> protocolFilter(
+            IssuerIdentifier identifier, AuthorizationServer authorization, CredentialIssuer issuer) {
+        var registration = new FilterRegistrationBean<>(new ProtocolFilter(
+                identifier.origin(),
+                List.of(
+                        new ProtocolFilter.Route(issuer::serves, issuer.handler()),
+                        new ProtocolFilter.Route(authorization::serves, authorization.handler()))));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    private static List<IssuerDisplay> display(IntaglioProperties properties) {
+        if (properties.display().isEmpty()) {
+            return List.of(new IssuerDisplay(Optional.of("Intaglio"), Optional.empty(), Optional.empty()));
+        }
+        return properties.display().stream()
+                .map(name -> new IssuerDisplay(
+                        Optional.of(name.name()),
+                        name.locale(),
+                        name.logo().map(uri -> new Logo(uri, name.logoText()))))
+                .toList();
+    }
+}

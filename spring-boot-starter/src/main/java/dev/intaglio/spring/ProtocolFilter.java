@@ -1,0 +1,112 @@
+package dev.intaglio.spring;
+
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Headers;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.MDC;
+
+/// Leads requests for paths of the protocol to their handlers and all others down the chain. Stands before everything else,
+/// so that wallets pay for no filter they do not need. Every request gets an id, for the log and the answer.
+final class ProtocolFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    private static final int MAX_BODY = 256 * 1024;
+    private static final String REQUEST_ID = "requestId";
+
+    // A filter is serializable by its interface, and by nothing else.
+    private final transient String origin;
+    private final transient List<Route> routes;
+    private final transient RequestIds ids = new RequestIds();
+
+    /// A handler and the paths it has.
+    record Route(Predicate<String> serves, Handler handler) {}
+
+    /// @param origin scheme and authority at which clients address us, whatever a proxy made of it: DPoP proofs name it
+    ProtocolFilter(String origin, List<Route> routes) {
+        this.origin = origin;
+        this.routes = List.copyOf(routes);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var id = ids.next();
+        MDC.put(REQUEST_ID, id);
+        response.setHeader("X-Request-Id", id);
+        try {
+            var path = request.getRequestURI();
+            var handler = handler(path);
+            if (handler.isEmpty()) {
+                chain.doFilter(request, response);
+            } else if (request.getMethod().equals("OPTIONS")) {
+                write(CrossOrigin.preflight(), request, response);
+            } else {
+                write(CrossOrigin.readable(answer(handler.get(), request, path)), request, response);
+            }
+        } finally {
+            MDC.remove(REQUEST_ID);
+        }
+    }
+
+    private Optional<Handler> handler(String path) {
+        for (var route : routes) {
+            if (route.serves().test(path)) {
+                return Optional.of(route.handler());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Response answer(Handler handler, HttpServletRequest request, String path) throws IOException {
+        URI uri;
+        try {
+            var query = request.getQueryString();
+            uri = new URI(origin + path + (query == null ? "" : "?" + query));
+        } catch (URISyntaxException malformed) {
+            return Response.status(400);
+        }
+        // One byte more than anybody accepts: the endpoint sees that it is too much and says so in its own words.
+        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        var method = request.getMethod().toUpperCase(Locale.ROOT);
+        return handler.handle(
+                new Request(method, uri, headers(request), body, Optional.ofNullable(request.getRemoteAddr())));
+    }
+
+    private static Headers headers(HttpServletRequest request) {
+        var fields = new LinkedHashMap<String, List<String>>();
+        var names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            var name = names.nextElement();
+            var values = new ArrayList<String>();
+            request.getHeaders(name).asIterator().forEachRemaining(values::add);
+            fields.put(name, values);
+        }
+        return Headers.of(fields);
+    }
+
+    private static void write(Response answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().fields().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        // A HEAD is answered without the body, and so without its length.
+        if (!request.getMethod().equals("HEAD") && answer.status() != HttpServletResponse.SC_NO_CONTENT) {
+            response.setContentLength(answer.body().length);
+            response.getOutputStream().write(answer.body());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.intaglio.wallet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How asking for credentials ended.
+public sealed interface Outcome {
+    /// The credentials are here, verified.
+    ///
+    /// @param notificationId names them in a notification to the issuer
+    record Received(List<ReceivedCredential> credentials, Optional<String> notificationId) implements Outcome {
+        public Received {
+            credentials = List.copyOf(credentials);
+        }
+    }
+
+    /// The issuer will have them later (§9).
+    record Later(String transactionId, Duration interval) implements Outcome {
+        @Override
+        public String toString() {
+            return "Later[" + interval + "]";
+        }
+    }
+
+    /// The issuer said no, by the standard's means.
+    ///
+    /// @param error the code, such as `invalid_grant`
+    /// @param description what the issuer says about it; empty if nothing
+    record Refused(int status, String error, String description) implements Outcome {
+        /// Whether a user who entered the Transaction Code may enter it again (§6.3). After several wrong ones an issuer
+        /// refuses the code itself, by the same error.
+        public boolean txCodeMayBeRetried() {
+            return error.equals("invalid_grant") || error.equals("invalid_tx_code");
+        }
+    }
+
+    /// What came is not what it claims to be, or is bound to another key; it was not kept.
+    record Unverified(String reason) implements Outcome {}
+}
