@@ -83,7 +83,7 @@ public final class Main implements Runnable {
     private String message(ParameterException misunderstood) {
         return misunderstood instanceof UnmatchedArgumentException unmatched && misunderstood.getCommandLine() == commandLine
                 ? "there is no command " + unmatched.getUnmatched().getFirst()
-                : misunderstood.getMessage().replaceFirst("^Error: ", "");
+                : String.valueOf(misunderstood.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private int failed(Exception failure, CommandLine command) {

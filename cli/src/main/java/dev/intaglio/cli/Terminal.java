@@ -50,7 +50,7 @@ public record Terminal(
             if (!value.isEmpty()) {
                 var tag = value.replaceFirst("[.@].*", "").replace('_', '-');
                 var locale = Locale.forLanguageTag(tag);
-                return locale.getLanguage().isEmpty() || tag.equals("C") ? otherwise : locale;
+                return locale.getLanguage().matches("[a-z]{2,3}") ? locale : otherwise;      // C and POSIX are none
             }
         }
         return otherwise;

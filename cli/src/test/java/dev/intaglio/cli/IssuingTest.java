@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +47,7 @@ class IssuingTest {
     }
 
     private Ran offer(String... more) {
-        var arguments = new java.util.ArrayList<>(List.of("offer", "pid", "--subject", "erika", "--server", address, "--data", "data"));
+        var arguments = new ArrayList<>(List.of("offer", "pid", "--subject", "erika", "--server", address, "--data", "data"));
         arguments.addAll(List.of(more));
         return terminal().run(arguments.toArray(String[]::new));
     }
@@ -56,7 +57,7 @@ class IssuingTest {
     }
 
     private static Ran receive(Ran.Sitting terminal, Ran offer, String... more) {
-        var arguments = new java.util.ArrayList<>(List.of("receive", offer.json().string("link_by_reference"), "--trust", "data/trust-anchor.pem"));
+        var arguments = new ArrayList<>(List.of("receive", offer.json().string("link_by_reference"), "--trust", "data/trust-anchor.pem"));
         arguments.addAll(List.of(more));
         return terminal.run(arguments.toArray(String[]::new));
     }

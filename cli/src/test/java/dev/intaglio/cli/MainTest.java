@@ -2,6 +2,7 @@ package dev.intaglio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -79,7 +80,7 @@ class MainTest {
     @Test
     @DisplayName("what to try is called as the person called us")
     void keepsCommandName() {
-        var ran = Ran.in(java.nio.file.Path.of("target")).with("INTAGLIO_COMMAND", "./intaglio").run("dmo");
+        var ran = Ran.in(Path.of("target")).with("INTAGLIO_COMMAND", "./intaglio").run("dmo");
 
         assertThat(ran.err()).contains("./intaglio --help");
     }
