@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 /// One issuance by pre-authorized code makes two signatures (access token, credential) and verifies two (access token, key
 /// proof); in a batch the token's pair is shared.
 public final class IssuanceCost {
-    private static final int WARM_UP = 3_000;
+    private static final int WARM_UP = 8_000;
     private static final int ROUNDS = 5;
     private static final String CONFIGURATION = "eu.europa.ec.eudi.pid_vc_sd_jwt";
 

@@ -51,6 +51,11 @@ public record Terminal(
         err.println(Printable.lines(lines));
     }
 
+    /// How the person calls this command, for what we suggest to try.
+    String command() {
+        return environment.getOrDefault("INTAGLIO_COMMAND", "intaglio");
+    }
+
     /// A path as the person typed it.
     Path path(String typed) {
         return directory.resolve(typed);

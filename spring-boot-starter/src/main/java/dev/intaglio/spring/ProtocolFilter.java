@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// Leads requests for paths of the protocol to their handlers and all others down the chain. Stands before everything else,
@@ -25,6 +27,7 @@ import org.slf4j.MDC;
 final class ProtocolFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProtocolFilter.class);
     private static final int MAX_BODY = 256 * 1024;
     private static final String REQUEST_ID = "requestId";
 
@@ -52,7 +55,7 @@ final class ProtocolFilter extends HttpFilter {
             var path = request.getRequestURI();
             var handler = handler(path);
             if (handler.isEmpty()) {
-                chain.doFilter(request, response);
+                others(request, response, chain);
             } else if (request.getMethod().equals("OPTIONS")) {
                 write(CrossOrigin.preflight(), request, response);
             } else {
@@ -60,6 +63,18 @@ final class ProtocolFilter extends HttpFilter {
             }
         } finally {
             MDC.remove(REQUEST_ID);
+        }
+    }
+
+    /// What fails there is logged here, since the container would do so after the request has lost its id. The path is not:
+    /// that of an offer page is a secret.
+    private static void others(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } catch (ServletException | RuntimeException fault) {
+            LOG.error("A {} request outside the protocol failed", request.getMethod(), fault);
+            throw fault;
         }
     }
 

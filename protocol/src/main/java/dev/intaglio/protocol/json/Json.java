@@ -85,12 +85,16 @@ public final class Json {
     }
 
     private static JsonFactory factory(JsonLimits limits) {
-        return limits.equals(JsonLimits.REQUEST) ? Factories.REQUEST : Factories.strict(limits);
+        if (limits.equals(JsonLimits.REQUEST)) {
+            return Factories.REQUEST;
+        }
+        return limits.equals(JsonLimits.DOCUMENT) ? Factories.DOCUMENT : Factories.strict(limits);
     }
 
-    /// Symbol tables live in a factory, so the common one is made once.
+    /// Symbol tables live in a factory, so the common ones are made once.
     private static final class Factories {
         static final JsonFactory REQUEST = strict(JsonLimits.REQUEST);
+        static final JsonFactory DOCUMENT = strict(JsonLimits.DOCUMENT);
 
         static JsonFactory strict(JsonLimits limits) {
             return JsonFactory.builder()

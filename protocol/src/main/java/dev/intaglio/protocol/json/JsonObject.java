@@ -174,7 +174,7 @@ public final class JsonObject {
     /// This object with more members, replacing those of the same name.
     public JsonObject with(String name, @Nullable Object value) {
         var copy = new LinkedHashMap<>(members);
-        copy.put(name, value);
+        copy.put(name, plain(value));
         return new JsonObject(path, Collections.unmodifiableMap(copy));
     }
 
@@ -190,6 +190,25 @@ public final class JsonObject {
 
     public String text() {
         return Json.writeString(members);
+    }
+
+    /// As it would be if it had been read: what was built is then equal to what was written and read again.
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case JsonObject object -> object.members;
+            case Integer number -> number.longValue();
+            case List<?> elements -> {
+                var copy = new ArrayList<@Nullable Object>(elements.size());
+                elements.forEach(element -> copy.add(plain(element)));
+                yield Collections.unmodifiableList(copy);
+            }
+            case Map<?, ?> members -> {
+                var copy = new LinkedHashMap<@Nullable Object, @Nullable Object>();
+                members.forEach((name, member) -> copy.put(name, plain(member)));
+                yield Collections.unmodifiableMap(copy);
+            }
+            case null, default -> value;
+        };
     }
 
     private <T> Optional<T> optional(String name, Class<T> type, String expected) {
@@ -259,7 +278,7 @@ public final class JsonObject {
         private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
         public Builder put(String name, Object value) {
-            members.put(name, value);
+            members.put(name, plain(value));
             return this;
         }
 

@@ -1,0 +1,119 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks a server's admin interface for offers.
+final class AdminClient {
+    private final Handler transport;
+    private final URI server;
+    private final String token;
+    private final String command;
+
+    /// @param server where it listens, with the path of its issuer if that has one
+    /// @param command how the person calls us
+    AdminClient(Handler transport, URI server, String token, String command) {
+        this.transport = transport;
+        this.server = server;
+        this.token = token;
+        this.command = command;
+    }
+
+    /// One kind of credential that the server has.
+    record Configuration(String id, String definition, String format, Optional<String> name) {
+        static Configuration read(JsonObject json) {
+            return new Configuration(
+                    json.string("id"), json.string("definition"), json.string("format"), json.optionalString("name"));
+        }
+    }
+
+    /// Finds configurations by their own ids or by those of their definitions.
+    ///
+    /// @throws CommandFailure naming those there are
+    List<Configuration> find(List<String> ids) {
+        var known = send(Request.get(address("/admin/configurations"))).objects("configurations").stream()
+                .map(json -> json.read(Configuration::read))
+                .toList();
+        return ids.stream().map(id -> find(id, known)).toList();
+    }
+
+    private Configuration find(String id, List<Configuration> known) {
+        return known.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .or(() -> known.stream().filter(one -> one.definition().equals(id)).findFirst())
+                .orElseThrow(() -> new CommandFailure(
+                        "the server has no credential " + id,
+                        "It has:  " + String.join(", ", known.stream().map(Configuration::definition).distinct().toList())));
+    }
+
+    /// Has an offer made.
+    ///
+    /// @param validFor empty for as long as the server usually takes
+    MadeOffer offer(List<Configuration> configurations, String subject, boolean txCode, Optional<Duration> validFor) {
+        var order = JsonObject.builder()
+                .put("subject", subject)
+                .put("configurations", configurations.stream().map(Configuration::id).toList())
+                .put("tx_code", txCode)
+                .putIf("valid_for", validFor.map(Duration::toString))
+                .build();
+        try {
+            return send(Request.post(address("/admin/offers"), order)).read(MadeOffer::read);
+        } catch (JsonException | DateTimeException unexpected) {
+            throw new CommandFailure(
+                    server + " answers otherwise than an Intaglio server of this version: " + unexpected.getMessage(),
+                    "Is --server right? Try:  curl -i " + server,
+                    unexpected);
+        }
+    }
+
+    private JsonObject send(Request request) {
+        Response response;
+        try {
+            response = transport.handle(request.with("Authorization", "Bearer " + token).with("Accept", "application/json"));
+        } catch (UncheckedIOException unreachable) {
+            throw new CommandFailure(
+                    "no server answers at " + server,
+                    "Start one:  " + command + " serve   or say where it is:  --server URL",
+                    unreachable);
+        }
+        if (response.status() == 401) {
+            throw new CommandFailure(
+                    server + " does not take this admin token",
+                    "The token is in the file admin-token of the server's data directory:  --data DIR   or   --token TOKEN");
+        }
+        if (!response.successful()) {
+            throw new CommandFailure(
+                    server + " refuses (" + response.status() + "): " + detail(response), "For what may be asked:  " + command + " offer --help");
+        }
+        try {
+            return response.bodyObject();
+        } catch (JsonException malformed) {
+            throw new CommandFailure(
+                    "what answers at " + server + " is no Intaglio server", "Is --server right? Try:  curl -i " + server, malformed);
+        }
+    }
+
+    private static String detail(Response response) {
+        try {
+            var problem = response.bodyObject();
+            return problem.optionalString("detail").or(() -> problem.optionalString("error_description")).orElse("it does not say why");
+        } catch (JsonException none) {
+            return "it does not say why";
+        }
+    }
+
+    private URI address(String path) {
+        var base = server.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.JsonException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A transport that tells of each request in a line: what was asked, how it was answered, and what that is good for.
+/// Addresses are those of our own server.
+final class Exchanges implements Handler {
+    private final Handler transport;
+    private final Consumer<String> listener;
+    private volatile String tokenType = "";
+
+    Exchanges(Handler transport, Consumer<String> listener) {
+        this.transport = transport;
+        this.listener = listener;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        var response = transport.handle(request);
+        if (request.uri().getPath().endsWith("/token") && response.successful()) {
+            tokenType = member(response, "token_type").orElse("");
+        }
+        listener.accept("%-4s %-47s %d  %s"
+                .formatted(request.method(), shortened(request.uri().getPath()), response.status(), meaning(request, response)));
+        return response;
+    }
+
+    /// `DPoP` or `Bearer`; empty before there was a token.
+    String tokenType() {
+        return tokenType;
+    }
+
+    private String meaning(Request request, Response response) {
+        var path = request.uri().getPath();
+        if (!response.successful()) {
+            var error = member(response, "error").orElse("no reason given");
+            return error.equals("use_dpop_nonce") ? "once more, with the server's nonce in the DPoP proof" : error;
+        }
+        if (path.contains("/offers/")) {
+            return "the offer that the link is about";
+        }
+        if (path.contains("/openid-credential-issuer")) {
+            return "what the issuer has, and where";
+        }
+        if (path.contains("/oauth-authorization-server")) {
+            return "where access tokens come from";
+        }
+        if (path.endsWith("/token")) {
+            return "the offer's code for an access token (" + tokenType + ")";
+        }
+        if (path.endsWith("/nonce")) {
+            return "a fresh nonce for the key proof";
+        }
+        return path.endsWith("/credential") ? "token and key proof for the credential" : "";
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= 47 ? path : path.substring(0, 46) + "…";
+    }
+
+    private static Optional<String> member(Response response, String name) {
+        try {
+            return response.bodyObject().optionalString(name);
+        } catch (JsonException none) {
+            return Optional.empty();
+        }
+    }
+}

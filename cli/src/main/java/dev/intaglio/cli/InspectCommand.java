@@ -1,0 +1,73 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.cli.inspect.Inspected;
+import dev.intaglio.cli.inspect.Inspector;
+import dev.intaglio.cli.text.Times;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `intaglio inspect`: says what a piece of text is.
+@Command(
+        name = "inspect",
+        description = {
+            "Say what a piece of text is: a credential, a proof, a token, an offer, a certificate, metadata.",
+            "Nothing is sent anywhere, and nothing is believed unless --trust says whom."
+        })
+final class InspectCommand extends Subcommand {
+    private static final int MOST = 16 * 1024 * 1024;
+
+    @Parameters(paramLabel = "TEXT", arity = "1", description = "The text itself, @FILE for a file with it, or - for standard input.")
+    private String what = "-";
+
+    @Option(names = "--trust", paramLabel = "FILE", description = "PEM file of a certification authority to trust; may be repeated.")
+    private List<String> trust = List.of();
+
+    InspectCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    boolean run() {
+        var anchors = Trust.read(terminal(), trust);
+        var inspected = new Inspector(anchors, terminal().clock().instant()).inspect(text());
+        say(inspected.tree().render().stripTrailing());
+        result(inspected.details());
+        return inspected.known() && inspected.verdict() != Inspected.Verdict.REJECTED;
+    }
+
+    private String text() {
+        try {
+            if (what.equals("-")) {
+                return text(terminal().in().readNBytes(MOST + 1));
+            }
+            if (what.startsWith("@")) {
+                return text(read(terminal().path(what.substring(1))));
+            }
+            return what;
+        } catch (IOException unreadable) {
+            throw new CommandFailure(
+                    "cannot read " + what + ": " + unreadable,
+                    "Try:  " + terminal().command() + " inspect @FILE   or   … | " + terminal().command() + " inspect -",
+                    unreadable);
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (var stream = Files.newInputStream(file)) {
+            return stream.readNBytes(MOST + 1);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        if (bytes.length > MOST) {
+            throw new CommandFailure("that is more than " + Times.plural(MOST, "byte"), "Inspect a part of it.");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.cli.text.Times;
+import dev.intaglio.cli.text.Tree;
+import dev.intaglio.protocol.http.JdkTransport;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.offer.QrCode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `intaglio offer`: has a running server make an offer.
+@Command(
+        name = "offer",
+        description = "Have a running server make an offer, and show it: link, QR code, and the transaction code apart.",
+        sortOptions = false)
+final class OfferCommand extends Subcommand {
+    private static final String TOKEN = "INTAGLIO_ADMIN_TOKEN";
+
+    @Parameters(paramLabel = "CREDENTIAL", arity = "1..*", description = "What to offer: ids of definitions (pid) or of credential configurations.")
+    private List<String> credentials = List.of();
+
+    @Option(
+            names = "--subject",
+            paramLabel = "ID",
+            required = true,
+            description = "Whom the credentials are about, as the server's data source knows them.")
+    private String subject = "";
+
+    @Option(
+            names = "--tx-code",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether the wallet must know a transaction code that goes another way (it must).")
+    private boolean txCode;
+
+    @Option(names = "--valid-for", paramLabel = "DURATION", description = "How long the offer can be taken, such as PT10M or P1D.")
+    private @Nullable Duration validFor;
+
+    @Option(names = "--by-value", description = "Show the link that holds the offer itself rather than where it is.")
+    private boolean byValue;
+
+    @Option(names = "--server", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080", description = "Where the server is (${DEFAULT-VALUE}).")
+    private URI server = URI.create("http://127.0.0.1:8080");
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The server's data directory, for its admin token (intaglio-data).")
+    private @Nullable String data;
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "The admin token itself; " + TOKEN + " in the environment does, too.")
+    private @Nullable String token;
+
+    OfferCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    boolean run() {
+        var admin = new AdminClient(JdkTransport.create(), server, token(), terminal().command());
+        var configurations = admin.find(credentials);
+        var made = admin.offer(configurations, subject, txCode, Optional.ofNullable(validFor));
+        show(configurations, made);
+        result(made.write()
+                .with("configurations", configurations.stream().map(AdminClient.Configuration::id).toList()));
+        return true;
+    }
+
+    private void show(List<AdminClient.Configuration> configurations, MadeOffer made) {
+        var link = made.link(byValue);
+        var names = configurations.stream().map(one -> one.name().orElse(one.id())).collect(Collectors.joining(", "));
+        say(qrCode(link));
+        var parts = new ArrayList<Tree>();
+        parts.add(Tree.of("link", link));
+        parts.add(Tree.of("page", made.page().toString()));
+        parts.add(Tree.of("valid", "until " + Times.at(made.expiresAt(), terminal().clock().instant())));
+        parts.add(Tree.of("transaction code", made.txCode().map(code -> code + "   (give it another way than the link)").orElse("none: whoever has the link can take it")));
+        say(new Tree(names + " for " + subject, "", parts).render());
+        say("To take it as a wallet:\n  " + terminal().command() + " receive '" + link + "' --trust "
+                + Optional.ofNullable(data).orElse(ServeCommand.DATA) + "/trust-anchor.pem");
+    }
+
+    private static String qrCode(String link) {
+        try {
+            return QrCode.of(link).text();
+        } catch (IllegalArgumentException tooLong) {
+            return "(the link is too long for a QR code; without --by-value it is short)";
+        }
+    }
+
+    private String token() {
+        if (token != null) {
+            return token;
+        }
+        var given = terminal().environment().get(TOKEN);
+        if (given != null && data == null) {
+            return given;
+        }
+        var directory = Optional.ofNullable(data).orElse(ServeCommand.DATA);
+        var file = terminal().path(directory).resolve("admin-token");
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new CommandFailure(
+                    "cannot read the admin token from " + directory + "/admin-token: " + unreadable,
+                    "Say where the server keeps its data:  --data DIR   or give the token:  --token TOKEN",
+                    unreadable);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.cli.text.Tree;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.server.RunningServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `intaglio serve`: the issuer as a server.
+@Command(
+        name = "serve",
+        description = {
+            "Run the issuer until it is stopped. Without options it issues the credentials that come with it, about sample",
+            "people, with development keys, for wallets on this machine. All settings: --config."
+        },
+        sortOptions = false)
+final class ServeCommand extends Subcommand {
+    static final String DATA = "intaglio-data";
+
+    @Option(names = "--port", paramLabel = "N", description = "Where to listen (8080); 0 for any free port.")
+    private @Nullable Integer port;
+
+    @Option(names = "--issuer", paramLabel = "URL", description = "The Credential Issuer Identifier: the https address by which wallets reach this server.")
+    private @Nullable String issuer;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where keys, database and admin token are kept (" + DATA + ").")
+    private @Nullable String data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A YAML file of settings; options given here go before it.")
+    private @Nullable String config;
+
+    @Option(names = "--database", paramLabel = "URL", description = "jdbc:postgresql://host/name instead of a file in the data directory.")
+    private @Nullable String database;
+
+    @Option(names = "--credentials", paramLabel = "DIR", description = "A directory of credential definitions.")
+    private @Nullable String credentials;
+
+    @Option(names = "--claims", paramLabel = "FILE", description = "A JSON file with the claims of each subject.")
+    private @Nullable String claims;
+
+    ServeCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    boolean run() {
+        var server = Start.server(properties(), terminal().command());
+        var closing = new Thread(server::close, "intaglio closes");
+        Runtime.getRuntime().addShutdownHook(closing);
+        try (server) {
+            announce(server);
+            new CountDownLatch(1).await();
+            return true;
+        } catch (InterruptedException stopped) {
+            Runtime.getRuntime().removeShutdownHook(closing);
+            return true;
+        }
+    }
+
+    private void announce(RunningServer server) {
+        var address = server.address().toString();
+        var directory = data == null ? DATA : data;
+        say(Tree.of(
+                        "Intaglio issues as " + server.issuer(),
+                        "",
+                        Tree.of("start page", address + "/"),
+                        Tree.of("health", address + "/health"),
+                        Tree.of("data", directory),
+                        Tree.of("make an offer", terminal().command() + " offer pid --subject erika --server " + address + " --data " + directory))
+                .render());
+        result(JsonObject.builder().put("address", address).put("issuer", server.issuer().toString()).build());
+    }
+
+    /// Only what was said: everything else is for the configuration and its defaults.
+    private Map<String, Object> properties() {
+        var properties = new LinkedHashMap<String, Object>();
+        put(properties, "server.port", port);
+        put(properties, "intaglio.issuer", issuer);
+        put(properties, "intaglio.data-directory", data == null ? null : terminal().path(data));
+        put(properties, "intaglio.database.url", database);
+        put(properties, "intaglio.credentials", existing("--credentials", credentials));
+        put(properties, "intaglio.claims", existing("--claims", claims));
+        var file = existing("--config", config);
+        put(properties, "spring.config.additional-location", file == null ? null : file.toAbsolutePath().toUri());
+        return properties;
+    }
+
+    private static void put(Map<String, Object> properties, String name, @Nullable Object value) {
+        if (value != null) {
+            properties.put(name, value);
+        }
+    }
+
+    private @Nullable Path existing(String option, @Nullable String typed) {
+        if (typed == null) {
+            return null;
+        }
+        var path = terminal().path(typed);
+        if (!Files.exists(path)) {
+            throw new CommandFailure("there is no " + typed, "Look at " + option + ":  " + terminal().command() + " serve --help");
+        }
+        return path;
+    }
+}

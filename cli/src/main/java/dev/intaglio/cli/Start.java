@@ -1,0 +1,37 @@
+package dev.intaglio.cli;
+
+import dev.intaglio.server.IntaglioServer;
+import dev.intaglio.server.RunningServer;
+import java.util.Map;
+import org.springframework.boot.web.server.PortInUseException;
+
+/// Starts servers, and says in a sentence why one does not start.
+final class Start {
+    private Start() {}
+
+    /// @throws CommandFailure if it does not come up
+    static RunningServer server(Map<String, ?> properties, String command) {
+        try {
+            return IntaglioServer.start(properties);
+        } catch (RuntimeException failed) {
+            throw explained(failed, command);
+        }
+    }
+
+    private static CommandFailure explained(RuntimeException failed, String command) {
+        Throwable cause = failed;
+        while (true) {
+            if (cause instanceof PortInUseException taken) {
+                return new CommandFailure(
+                        "port " + taken.getPort() + " is taken", "Try:  " + command + " serve --port " + (taken.getPort() + 1), failed);
+            }
+            if (cause.getCause() == null || cause.getCause() == cause) {
+                break;
+            }
+            cause = cause.getCause();
+        }
+        var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return new CommandFailure(
+                "the server did not start: " + message, "For the settings:  " + command + " serve --help   For the whole story:  INTAGLIO_TRACE=1", failed);
+    }
+}

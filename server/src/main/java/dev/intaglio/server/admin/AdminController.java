@@ -1,0 +1,94 @@
+package dev.intaglio.server.admin;
+
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.issuer.CredentialIssuer;
+import dev.intaglio.issuer.offer.CreatedOffer;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.spring.IssuerIdentifier;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.temporal.ChronoUnit;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Makes offers, and says what can be offered. [AdminGuard] stands before it.
+@RestController
+class AdminController {
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final CredentialIssuer issuer;
+    private final IssuerIdentifier identifier;
+    private final AdminProperties properties;
+
+    AdminController(CredentialIssuer issuer, IssuerIdentifier identifier, AdminProperties properties) {
+        this.issuer = issuer;
+        this.identifier = identifier;
+        this.properties = properties;
+    }
+
+    @PostMapping("/admin/offers")
+    ResponseEntity<byte[]> offer(HttpServletRequest request) throws IOException {
+        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
+        }
+        var order = OfferOrder.read(Json.readObject(body), properties.offerValidity());
+        var created = issuer.offers().create(order);
+        return ResponseEntity.created(page(created))
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore())
+                .body(write(created).bytes());
+    }
+
+    @GetMapping("/admin/configurations")
+    ResponseEntity<byte[]> configurations() {
+        var configurations = issuer.definitions().stream()
+                .flatMap(definition ->
+                        definition.configurations().stream().map(configuration -> write(definition, configuration)))
+                .toList();
+        var json = JsonObject.builder().put("configurations", configurations).build();
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json.bytes());
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
+        var problem = Problem.of(400, "Bad Request", String.valueOf(wrong.getMessage()));
+        return ResponseEntity.badRequest()
+                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
+                .body(problem.bytes());
+    }
+
+    private JsonObject write(CreatedOffer created) {
+        return JsonObject.builder()
+                .put("offer", created.offer().write())
+                .put("link_by_value", created.linkByValue())
+                .put("link_by_reference", created.linkByReference())
+                .put("credential_offer_uri", created.reference().toString())
+                .put("page", page(created).toString())
+                .putIf("tx_code", created.txCode())
+                .put("expires_at", created.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString())
+                .build();
+    }
+
+    private URI page(CreatedOffer created) {
+        return identifier.uri().resolve(identifier.basePath() + "/offer/" + created.pageId());
+    }
+
+    private static JsonObject write(CredentialDefinition definition, FormatConfiguration configuration) {
+        return JsonObject.builder()
+                .put("id", configuration.id())
+                .put("definition", definition.id())
+                .put("format", configuration.format())
+                .put("scope", configuration.scope())
+                .putIf("name", definition.display().stream().findFirst().map(display -> display.name()))
+                .build();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.intaglio.server.admin;
+
+import dev.intaglio.issuer.offer.OfferRequest;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.offer.TxCode;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the JSON that asks for an offer. What is not understood is refused, since a misspelt member would make another
+/// offer than was wanted.
+final class OfferOrder {
+    private static final Set<String> MEMBERS = Set.of("subject", "configurations", "tx_code", "valid_for");
+    private static final Set<String> TX_CODE_MEMBERS = Set.of("input_mode", "length", "description");
+    private static final TxCode USUAL_TX_CODE =
+            TxCode.numeric(6, "The code that the issuer gave you apart from this offer");
+    private static final int SHORTEST_TX_CODE = 4;
+    private static final int LONGEST_TX_CODE = 32;
+
+    private OfferOrder() {}
+
+    /// @param usualValidity if it does not say
+    /// @throws IllegalArgumentException saying what is wrong
+    static OfferRequest read(JsonObject json, Duration usualValidity) {
+        requireKnown("", json, MEMBERS);
+        var configurations = json.strings("configurations");
+        if (configurations.isEmpty()) {
+            throw new IllegalArgumentException("configurations is empty");
+        }
+        return new OfferRequest(json.string("subject"), configurations, txCode(json), validity(json, usualValidity));
+    }
+
+    /// @throws IllegalArgumentException naming a member there is not
+    private static void requireKnown(String where, JsonObject json, Set<String> known) {
+        var unknown = new HashSet<>(json.members().keySet());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("there is no " + where + unknown.stream().sorted().toList().getFirst()
+                    + "; there are " + known.stream().sorted().toList());
+        }
+    }
+
+    private static Optional<TxCode> txCode(JsonObject json) {
+        if (json.members().get("tx_code") instanceof Map) {
+            var shape = json.object("tx_code");
+            requireKnown("tx_code.", shape, TX_CODE_MEMBERS);
+            return Optional.of(txCode(shape, shape.read(TxCode::read)));
+        }
+        return json.flag("tx_code") ? Optional.of(USUAL_TX_CODE) : Optional.empty();
+    }
+
+    private static TxCode txCode(JsonObject shape, TxCode txCode) {
+        var mode = shape.optionalString("input_mode");
+        if (mode.filter(value -> !List.of("numeric", "text").contains(value)).isPresent()) {
+            throw new IllegalArgumentException("tx_code.input_mode is numeric or text");
+        }
+        var length = txCode.length().orElse(SHORTEST_TX_CODE);
+        if (length < SHORTEST_TX_CODE || length > LONGEST_TX_CODE) {
+            throw new IllegalArgumentException(
+                    "tx_code.length is from " + SHORTEST_TX_CODE + " to " + LONGEST_TX_CODE);
+        }
+        return txCode;
+    }
+
+    private static Duration validity(JsonObject json, Duration usual) {
+        try {
+            return json.optionalString("valid_for").map(Duration::parse).orElse(usual);
+        } catch (DateTimeParseException malformed) {
+            throw new IllegalArgumentException("valid_for is a duration such as PT10M", malformed);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.intaglio.server.page;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The languages a reader likes, best first (RFC 9110, section 12.5.4).
+public final class Languages {
+    private final List<Locale.LanguageRange> ranges;
+
+    private Languages(List<Locale.LanguageRange> ranges) {
+        this.ranges = ranges;
+    }
+
+    /// @param acceptLanguage the header; what cannot be read is as if it were not there
+    public static Languages of(@Nullable String acceptLanguage) {
+        if (acceptLanguage == null || acceptLanguage.length() > 1000) {
+            return new Languages(List.of());
+        }
+        try {
+            return new Languages(Locale.LanguageRange.parse(acceptLanguage).stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .toList());
+        } catch (IllegalArgumentException malformed) {
+            return new Languages(List.of());
+        }
+    }
+
+    /// The text in the language liked best; if there is none in any, the one that names no language, or the first.
+    ///
+    /// @param locale the language of a text, as a BCP 47 tag
+    public <T> Optional<T> choose(List<T> texts, Function<T, Optional<String>> locale) {
+        for (var range : ranges) {
+            // By lookup, `de-AT` finds `de`; by filtering, `de` finds `de-CH` (RFC 4647, section 3).
+            var tags = texts.stream().map(locale).flatMap(Optional::stream).toList();
+            var tag = Optional.ofNullable(Locale.lookupTag(List.of(range), tags))
+                    .or(() -> Locale.filterTags(List.of(range), tags).stream().findFirst());
+            var found = tag.flatMap(wanted -> texts.stream()
+                    .filter(text -> locale.apply(text).filter(wanted::equalsIgnoreCase).isPresent())
+                    .findFirst());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return texts.stream()
+                .filter(text -> locale.apply(text).isEmpty())
+                .findFirst()
+                .or(() -> texts.stream().findFirst());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.intaglio.server.page;
+
+import dev.intaglio.spring.IssuerIdentifier;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/// What every page needs, error pages too.
+@ControllerAdvice
+class PageModel {
+    private final IssuerIdentifier identifier;
+    private final IssuerPages pages;
+
+    PageModel(IssuerIdentifier identifier, IssuerPages pages) {
+        this.identifier = identifier;
+        this.pages = pages;
+    }
+
+    /// What addresses of ours begin with.
+    @ModelAttribute("base")
+    String base() {
+        return identifier.basePath();
+    }
+
+    @ModelAttribute("languages")
+    Languages languages(HttpServletRequest request) {
+        return Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    @ModelAttribute("issuerName")
+    String issuerName(HttpServletRequest request) {
+        return pages.issuerName(languages(request));
+    }
+
+    /// For a reader to tell the operator, who finds it in the log.
+    @ModelAttribute("requestId")
+    String requestId(HttpServletResponse response) {
+        return Objects.requireNonNullElse(response.getHeader("X-Request-Id"), "");
+    }
+}

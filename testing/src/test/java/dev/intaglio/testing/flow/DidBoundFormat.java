@@ -1,0 +1,46 @@
+package dev.intaglio.testing.flow;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// SD-JWT VC as an issuer would announce it that takes DIDs as names of keys.
+record DidBoundFormat(SdJwtVcFormat plain) implements CredentialFormat {
+    DidBoundFormat() {
+        this(new SdJwtVcFormat(new SecureRandom()));
+    }
+
+    @Override
+    public String identifier() {
+        return plain.identifier();
+    }
+
+    @Override
+    public CredentialConfiguration configuration(
+            CredentialDefinition definition,
+            FormatConfiguration configuration,
+            List<String> proofSigningAlgorithms,
+            JWSAlgorithm signingAlgorithm) {
+        var announced = plain.configuration(definition, configuration, proofSigningAlgorithms, signingAlgorithm);
+        return new CredentialConfiguration(
+                announced.format(),
+                announced.formatParameters(),
+                announced.scope(),
+                announced.signingAlgorithms(),
+                List.of("jwk", "did:jwk", "did:key"),
+                announced.proofTypes(),
+                announced.display(),
+                announced.claims());
+    }
+
+    @Override
+    public Object issue(Issuance issuance) {
+        return plain.issue(issuance);
+    }
+}
