@@ -6,6 +6,7 @@ import dev.intaglio.cli.text.Times;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /// `intaglio inspect`: says what a piece of text is.
 @Command(
         name = "inspect",
+        sortOptions = false,
         description = {
             "Say what a piece of text is: a credential, a proof, a token, an offer, a certificate, metadata.",
             "Nothing is sent anywhere, and nothing is believed unless --trust says whom."
@@ -52,7 +54,7 @@ final class InspectCommand extends Subcommand {
             return what;
         } catch (IOException unreadable) {
             throw new CommandFailure(
-                    "cannot read " + what + ": " + unreadable,
+                    unreadable instanceof NoSuchFileException ? "there is no file " + what.substring(1) : "cannot read " + what + ": " + unreadable,
                     "Try:  " + terminal().command() + " inspect @FILE   or   … | " + terminal().command() + " inspect -",
                     unreadable);
         }

@@ -1,6 +1,8 @@
 package dev.intaglio.cli;
 
 import dev.intaglio.protocol.json.JsonObject;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "intaglio",
         description = "Issues verifiable credentials over OpenID4VCI, and receives them.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Begin with:  intaglio demo"})
+        footer = {"", "Begin with the demo."})
 public final class Main implements Runnable {
     private static final String TRACE = "INTAGLIO_TRACE";
 
@@ -37,9 +39,11 @@ public final class Main implements Runnable {
                 .addSubcommand("inspect", new InspectCommand(terminal))
                 .addSubcommand("version", new VersionCommand(terminal))
                 .addSubcommand("help", new HelpCommand())
-                .setOut(new java.io.PrintWriter(terminal.out(), true))
-                .setErr(new java.io.PrintWriter(terminal.err(), true))
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setExpandAtFiles(false)
+                .setCommandName(terminal.command())
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28)
                 .setParameterExceptionHandler((misunderstood, arguments) -> misunderstood(misunderstood))
@@ -67,13 +71,19 @@ public final class Main implements Runnable {
 
     private int misunderstood(ParameterException misunderstood) {
         var command = misunderstood.getCommandLine();
-        terminal.note("intaglio: " + misunderstood.getMessage());
-        var similar = misunderstood instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : java.util.List.<String>of();
+        terminal.note("intaglio: " + message(misunderstood));
+        var similar = misunderstood instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.<String>of();
         if (!similar.isEmpty()) {
             terminal.note("  Did you mean " + String.join(" or ", similar.stream().limit(3).toList()) + "?");
         }
         terminal.note("  Try:  " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private String message(ParameterException misunderstood) {
+        return misunderstood instanceof UnmatchedArgumentException unmatched && misunderstood.getCommandLine() == commandLine
+                ? "there is no command " + unmatched.getUnmatched().getFirst()
+                : String.valueOf(misunderstood.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private int failed(Exception failure, CommandLine command) {

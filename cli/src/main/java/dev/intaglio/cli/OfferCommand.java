@@ -8,6 +8,7 @@ import dev.intaglio.protocol.offer.QrCode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +110,9 @@ final class OfferCommand extends Subcommand {
         try {
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
+            var reason = unreadable instanceof NoSuchFileException ? "there is no admin token in " : "cannot read the admin token in ";
             throw new CommandFailure(
-                    "cannot read the admin token from " + directory + "/admin-token: " + unreadable,
+                    reason + file,
                     "Say where the server keeps its data:  --data DIR   or give the token:  --token TOKEN",
                     unreadable);
         }

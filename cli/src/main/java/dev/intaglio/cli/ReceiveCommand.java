@@ -12,6 +12,7 @@ import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `intaglio receive`: the wallet's side of an offer.
 @Command(
         name = "receive",
+        sortOptions = false,
         description = {
             "Take a credential offer as a wallet does, and check what comes.",
             "The keys that the credentials are bound to are gone when the command ends: good for trying, not for keeping."
@@ -78,7 +80,8 @@ final class ReceiveCommand extends Subcommand {
         } catch (WalletException failed) {
             throw new CommandFailure(
                     failed.getMessage() == null ? failed.toString() : failed.getMessage(),
-                    "To look at the offer without taking it:  " + terminal().command() + " inspect '" + link + "'",
+                    "If the offer was taken already or its time is over, ask the issuer for a new one.\nTo look at it:  "
+                            + terminal().command() + " inspect '" + link + "'",
                     failed);
         }
     }
@@ -156,9 +159,9 @@ final class ReceiveCommand extends Subcommand {
     }
 
     private void received(Receipt receipt, List<ReceivedCredential> credentials) {
-        var first = credentials.getFirst();
+        var shown = new HashSet<String>();
         for (var credential : credentials) {
-            if (credential == first || !credential.configurationId().equals(first.configurationId())) {
+            if (shown.add(credential.configurationId())) {                   // copies differ in their keys only
                 say(receipt.received(credential).render());
                 say(receipt.facts(credential).render());
             }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Run the issuer until it is stopped. Without options it issues the credentials that come with it, about sample",
-            "people, with development keys, for wallets on this machine. All settings: --config."
+            "Run the issuer until it is stopped.",
+            "Without options it issues the credentials that come with it, about sample people, with development keys, for"
+                    + " wallets on this machine. What has no option here is set in the file of --config."
         },
         sortOptions = false)
 final class ServeCommand extends Subcommand {

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,22 @@ public record Terminal(
                 Optional.ofNullable(System.console()).map(Terminal::questions),
                 System.getenv(),
                 Path.of(""),
-                Locale.getDefault(),
+                language(System.getenv(), Locale.getDefault()),
                 Clock.systemUTC());
+    }
+
+    /// The language the environment asks for, in the order of POSIX. Java follows it only where the system has the locale
+    /// installed, which is for sorting and dates; texts come from issuers, in languages of their choice.
+    static Locale language(Map<String, String> environment, Locale otherwise) {
+        for (var name : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
+            var value = environment.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                var tag = value.replaceFirst("[.@].*", "").replace('_', '-');
+                var locale = Locale.forLanguageTag(tag);
+                return locale.getLanguage().matches("[a-z]{2,3}") ? locale : otherwise;      // C and POSIX are none
+            }
+        }
+        return otherwise;
     }
 
     /// Prints one or more lines for reading, harmless whatever strangers put into them.

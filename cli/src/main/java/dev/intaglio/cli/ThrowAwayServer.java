@@ -29,7 +29,7 @@ final class ThrowAwayServer implements AutoCloseable {
     static ThrowAwayServer start(String command) {
         Path directory;
         try {
-            directory = Files.createTempDirectory("intaglio-demo-");
+            directory = Files.createTempDirectory("intaglio-demo-" + ProcessHandle.current().pid() + "-");
         } catch (IOException unwritable) {
             throw new CommandFailure("cannot make a temporary directory: " + unwritable, "Set TMPDIR to a directory you may write to.", unwritable);
         }

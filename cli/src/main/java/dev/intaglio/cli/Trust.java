@@ -3,6 +3,7 @@ package dev.intaglio.cli;
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,6 @@ final class Trust {
     }
 
     private static String reason(Exception unreadable) {
-        return unreadable instanceof IOException ? unreadable.toString() : String.valueOf(unreadable.getMessage());
+        return unreadable instanceof NoSuchFileException ? "there is no such file" : unreadable instanceof IOException ? unreadable.toString() : String.valueOf(unreadable.getMessage());
     }
 }

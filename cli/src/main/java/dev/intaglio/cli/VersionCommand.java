@@ -1,6 +1,5 @@
 package dev.intaglio.cli;
 
-import dev.intaglio.keys.CryptoProviders;
 import dev.intaglio.protocol.json.JsonObject;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -18,13 +17,11 @@ final class VersionCommand extends Subcommand {
         say("""
                 intaglio %s
                 OpenID for Verifiable Credential Issuance 1.0
-                Java %s (%s)
-                %s""".formatted(version(), java, System.getProperty("java.vendor"), CryptoProviders.active()));
+                Java %s (%s)""".formatted(version(), java, System.getProperty("java.vendor")));
         result(JsonObject.builder()
                 .put("version", version())
                 .put("openid4vci", "1.0")
                 .put("java", java)
-                .put("signatures", CryptoProviders.activeName())
                 .build());
         return true;
     }

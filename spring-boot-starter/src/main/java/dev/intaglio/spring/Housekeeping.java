@@ -17,6 +17,7 @@ final class Housekeeping implements DisposableBean {
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // What fails is logged where it fails.
     Housekeeping(JdbcStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;

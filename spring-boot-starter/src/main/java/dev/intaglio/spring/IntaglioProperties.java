@@ -151,7 +151,7 @@ public record IntaglioProperties(
         }
     }
 
-    // Spring Boot binds what is not set to null.
+    @SuppressWarnings("NullableOptional") // Spring Boot binds what is not set to null.
     private static <T> Optional<T> orEmpty(@Nullable Optional<T> bound) {
         return bound == null ? Optional.empty() : bound;
     }

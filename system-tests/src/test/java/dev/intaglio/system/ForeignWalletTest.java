@@ -63,7 +63,7 @@ class ForeignWalletTest {
         assertThat(received.string("tokenType")).isEqualToIgnoringCase(dpop ? "DPoP" : "Bearer");
         var verified = verify(received.string("credential"), received.object("holderJwk"), "urn:eudi:pid:1");
         assertThat(verified.flag("verified")).isTrue();
-        assertThat(verified.object("claims").string("family_name")).isEqualTo("Mustermann");
+        assertThat(verified.object("claims").string("family_name")).isEqualTo("Sandmann");
         assertThat(verified.object("header").string("typ")).isEqualTo("dc+sd-jwt");
         assertThat(verified.object("header").has("kid")).as("no kid beside x5c").isFalse();
     }
@@ -110,7 +110,7 @@ class ForeignWalletTest {
     private static JsonObject verify(String credential, JsonObject holderJwk, String vct) throws IOException {
         var question = JsonObject.builder()
                 .put("credential", credential)
-                .put("trustAnchorPem", Files.readString(data.resolve("keys/trust-anchor.pem")))
+                .put("trustAnchorPem", Files.readString(data.resolve("trust-anchor.pem")))
                 .put("holderJwk", holderJwk)
                 .put("vct", vct)
                 .build();

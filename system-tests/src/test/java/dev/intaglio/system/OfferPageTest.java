@@ -73,10 +73,10 @@ class OfferPageTest {
             assertThat(page.locator("svg[aria-label]").first().isVisible()).as("QR code").isTrue();
             assertThat(page.locator("a[href^='openid-credential-offer:']").first().isVisible()).as("deep link").isTrue();
             var code = page.locator("details");
-            assertThat(page.locator("details [data-tx-code]").isVisible()).as("transaction code before it is asked for").isFalse();
+            assertThat(page.locator("details .digits").isVisible()).as("transaction code before it is asked for").isFalse();
             screenshot(page, name);
             code.locator("summary").click();
-            assertThat(page.locator("details [data-tx-code]").innerText().replaceAll("\\s", "")).isEqualTo(offer.string("tx_code"));
+            assertThat(page.locator("details .digits").innerText().replaceAll("\\s", "")).isEqualTo(offer.string("tx_code"));
             screenshot(page, name + "-code");
 
             var overflow = page.locator("body").evaluate("body => document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -21,7 +21,6 @@ import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonLimits;
-import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.TxCode;
 import dev.intaglio.testing.store.InMemoryStores;
 import java.io.IOException;
@@ -112,6 +111,18 @@ public final class TestIssuer {
         return new Builder();
     }
 
+    /// The claims about [#ERIKA] and [#BILBO]; to be wrapped by a data source that is slow, or down.
+    public static CredentialDatasets sampleDatasets() {
+        try (var resource = TestIssuer.class.getResourceAsStream("people.json")) {
+            if (resource == null) {
+                throw new IllegalStateException("the resource people.json is missing");
+            }
+            return FileDatasets.of(Json.readObject(resource.readAllBytes(), JsonLimits.DOCUMENT));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     public URI identifier() {
         return identifier;
     }
@@ -194,7 +205,7 @@ public final class TestIssuer {
         private Optional<URI> authorizationServer = Optional.empty();
         private AdjustableClock clock = AdjustableClock.at(NOW);
         private List<CredentialDefinition> definitions = CredentialDefinitions.shipped();
-        private CredentialDatasets datasets = FileDatasets.of(people());
+        private CredentialDatasets datasets = sampleDatasets();
         private UnaryOperator<AuthorizationServer.Builder> authorizationServerOptions = UnaryOperator.identity();
         private UnaryOperator<CredentialIssuer.Builder> credentialIssuerOptions = UnaryOperator.identity();
 
@@ -266,17 +277,6 @@ public final class TestIssuer {
 
         public TestIssuer build() {
             return new TestIssuer(this);
-        }
-
-        private static JsonObject people() {
-            try (var resource = TestIssuer.class.getResourceAsStream("people.json")) {
-                if (resource == null) {
-                    throw new IllegalStateException("the resource people.json is missing");
-                }
-                return Json.readObject(resource.readAllBytes(), JsonLimits.DOCUMENT);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
         }
     }
 }

@@ -73,6 +73,9 @@ final class Metadata {
         } catch (UncheckedIOException unreachable) {
             throw new WalletException(what + " at " + address + " cannot be fetched: " + unreachable.getMessage(), unreachable);
         }
+        if (response.status() == 404 || response.status() == 410) {
+            throw new WalletException(what + " at " + address + " is not there (" + response.status() + ")");
+        }
         if (response.status() != 200) {
             throw new WalletException(what + " at " + address + " answers " + response.status());
         }

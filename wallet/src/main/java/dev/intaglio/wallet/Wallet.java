@@ -48,13 +48,9 @@ import java.util.stream.IntStream;
 /// }
 /// ```
 public final class Wallet {
-    /// What this wallet signs proofs with, the most widely known first.
-    private static final List<JWSAlgorithm> PROOF_ALGORITHMS =
-            List.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512, JWSAlgorithm.EdDSA);
-
     private final Handler transport;
     private final TrustAnchors anchors;
-    private final List<CredentialVerifier> verifiers;
+    private final Capabilities capabilities;
     private final Optional<String> clientId;
     private final Optional<Boolean> dpopWanted;
     private final int copies;
@@ -65,7 +61,7 @@ public final class Wallet {
     private Wallet(Builder builder) {
         transport = builder.transport;
         anchors = builder.anchors;
-        verifiers = List.copyOf(builder.verifiers);
+        capabilities = new Capabilities(builder.verifiers);
         clientId = builder.clientId;
         dpopWanted = builder.dpop;
         copies = builder.copies;
@@ -110,6 +106,7 @@ public final class Wallet {
     /// @throws WalletException if a server cannot be reached or does not speak the standard
     public Outcome receive(ResolvedOffer offer, Optional<String> txCode) {
         try {
+            capabilities.requireFor(offer);
             var dpop = dpop(offer.authorizationServer());
             var grant = token(offer, txCode, dpop);                                                        // §6
             var received = new ArrayList<ReceivedCredential>();
@@ -136,6 +133,8 @@ public final class Wallet {
             return refusal.refused();
         } catch (UncheckedIOException unreachable) {
             throw new WalletException(String.valueOf(unreachable.getMessage()), unreachable);
+        } catch (JsonException malformed) {
+            throw new WalletException("a server's answer is not what the standard says: " + malformed.getMessage(), malformed);
         }
     }
 
@@ -157,7 +156,11 @@ public final class Wallet {
         var request = Request.post(endpoint, tokenRequest.write());
         var server = "authorization server";
         var response = dpop.map(client -> client.send(request, server, Optional.empty())).orElseGet(() -> transport.handle(request));
-        return new AccessGrant(success(response).read(TokenResponse::read), anonymous || clientId.isEmpty());
+        var token = success(response).read(TokenResponse::read);
+        if (dpopWanted.orElse(false) && !token.dpopBound()) {                                              // RFC 9449 §5
+            throw new WalletException("the access token is not bound to our key, as was asked for, but " + token.tokenType());
+        }
+        return new AccessGrant(token, anonymous || clientId.isEmpty());
     }
 
     private Outcome credentials(
@@ -219,13 +222,7 @@ public final class Wallet {
         if (!configuration.bound()) {
             return List.of();
         }
-        var type = Optional.ofNullable(configuration.proofTypes().get(Proofs.Jwt.TYPE))
-                .orElseThrow(() -> new WalletException("the issuer asks for a type of key proof that this wallet does not make"));
-        var algorithm = PROOF_ALGORITHMS.stream()
-                .filter(known -> type.signingAlgorithms().contains(known.getName()))
-                .findFirst()
-                .orElseThrow(() -> new WalletException("the issuer asks for proofs by algorithms that this wallet does not have: "
-                        + type.signingAlgorithms()));
+        var algorithm = capabilities.proofAlgorithm(configuration);
         var count = Math.min(copies, issuer.batchSize().orElse(1));
         return IntStream.range(0, count).mapToObj(i -> SigningKey.generate(algorithm)).toList();
     }
@@ -253,10 +250,7 @@ public final class Wallet {
             List<Object> credentials,
             List<SigningKey> holderKeys,
             Optional<String> notificationId) {
-        var verifier = verifiers.stream()
-                .filter(one -> one.reads(configuration.format()))
-                .findFirst()
-                .orElseThrow(() -> new WalletException("this wallet cannot verify credentials of the format " + configuration.format()));
+        var verifier = capabilities.verifier(configuration);
         var byThumbprint = new HashMap<String, SigningKey>();
         holderKeys.forEach(key -> byThumbprint.put(DpopProof.thumbprint(key.publicJwk()), key));
         var received = new ArrayList<ReceivedCredential>();

@@ -72,6 +72,7 @@ public final class PreAuthorizedCodeGrant {
     /// @throws dev.intaglio.protocol.oauth.Refusal as §6.3 lists them
     public Authorization redeem(Grant.PreAuthorizedCode grant, List<AuthorizationDetail> requested) {
         requireLocations(requested);
+        requireOffered(grant, requested);
         var redemption = codes.redeem(
                 CodeHashes.code(grant.code()),
                 grant.txCode().map(value -> CodeHashes.txCode(grant.code(), value)),
@@ -116,6 +117,20 @@ public final class PreAuthorizedCodeGrant {
             if (!ids.add(detail.credentialConfigurationId())) {
                 throw TokenErrors.invalidAuthorizationDetails("one credential_configuration_id stands in two authorization details");
             }
+        }
+    }
+
+    /// Asked before the code is used up: a wallet that asks for none of what was offered can still ask for the right thing.
+    private void requireOffered(Grant.PreAuthorizedCode grant, List<AuthorizationDetail> requested) {
+        if (requested.isEmpty()) {
+            return;
+        }
+        var offered = codes.find(CodeHashes.code(grant.code()), clock.instant());
+        if (offered.isPresent()
+                && requested.stream()
+                        .map(AuthorizationDetail::credentialConfigurationId)
+                        .noneMatch(offered.get().configurationIds()::contains)) {
+            throw TokenErrors.invalidAuthorizationDetails("none of the credential configurations asked for was offered");
         }
     }
 

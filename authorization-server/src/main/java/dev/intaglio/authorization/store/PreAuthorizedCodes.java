@@ -14,8 +14,13 @@ public interface PreAuthorizedCodes {
     /// or unexpected one counts nothing.
     Redemption redeem(String codeHash, Optional<String> txCodeHash, Instant now);
 
+    /// What a code stands for, as long as it could be redeemed with the right Transaction Code. Uses nothing up.
+    Optional<PreAuthorization> find(String codeHash, Instant now);
+
     /// Whether the code could be redeemed with the right Transaction Code.
-    boolean pending(String codeHash, Instant now);
+    default boolean pending(String codeHash, Instant now) {
+        return find(codeHash, now).isPresent();
+    }
 
     /// What came of a redemption.
     sealed interface Redemption {

@@ -9,10 +9,11 @@ import dev.intaglio.protocol.metadata.ClaimsPath;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as a tree. Members that hold a time say also when that is.
@@ -20,20 +21,23 @@ final class JsonTree {
     /// Before a claim that its holder may keep back.
     static final String SELECTIVE = "◇ ";
 
+    /// The place of a claim that is always shown: before all others, in the order it was written.
+    static final int NOT_SELECTIVE = -1;
+
     private static final Set<String> TIMES = Set.of("iat", "nbf", "exp", "auth_time", "updated_at");
     private static final int LONGEST = 160;
 
     private final Instant now;
-    private final Predicate<ClaimsPath> selective;
+    private final ToIntFunction<ClaimsPath> place;
 
-    /// @param selective which places get the mark
-    JsonTree(Instant now, Predicate<ClaimsPath> selective) {
+    /// @param place where a claim that its holder may keep back stands among its like; [#NOT_SELECTIVE] for all others
+    JsonTree(Instant now, ToIntFunction<ClaimsPath> place) {
         this.now = now;
-        this.selective = selective;
+        this.place = place;
     }
 
     JsonTree(Instant now) {
-        this(now, path -> false);
+        this(now, path -> NOT_SELECTIVE);
     }
 
     /// The members, one part each.
@@ -47,9 +51,11 @@ final class JsonTree {
     }
 
     private List<Tree> members(List<ClaimsPath.Element> path, Map<?, ?> object) {
-        var parts = new ArrayList<Tree>();
-        object.forEach((name, value) -> parts.add(member(path, (String) name, value)));
-        return parts;
+        return object.keySet().stream()
+                .map(String.class::cast)
+                .sorted(Comparator.comparingInt(name -> place.applyAsInt(new ClaimsPath(below(path, new ClaimsPath.Element.Name(name))))))
+                .map(name -> member(path, name, object.get(name)))
+                .toList();
     }
 
     private Tree member(List<ClaimsPath.Element> path, String name, @Nullable Object value) {
@@ -84,7 +90,7 @@ final class JsonTree {
     private boolean plain(List<ClaimsPath.Element> path, List<?> array) {
         for (var i = 0; i < array.size(); i++) {
             var structured = array.get(i) instanceof Map || array.get(i) instanceof List || array.get(i) instanceof JsonObject;
-            if (structured || selective.test(new ClaimsPath(below(path, new ClaimsPath.Element.Index(i))))) {
+            if (structured || selective(below(path, new ClaimsPath.Element.Index(i)))) {
                 return false;
             }
         }
@@ -92,7 +98,11 @@ final class JsonTree {
     }
 
     private String mark(List<ClaimsPath.Element> path) {
-        return selective.test(new ClaimsPath(path)) ? SELECTIVE : "";
+        return selective(path) ? SELECTIVE : "";
+    }
+
+    private boolean selective(List<ClaimsPath.Element> path) {
+        return place.applyAsInt(new ClaimsPath(path)) != NOT_SELECTIVE;
     }
 
     private String time(long seconds) {

@@ -12,11 +12,14 @@ import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.ClaimsPath;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// SD-JWTs and the credentials in them: the claims with their disclosures in place, and which of them the holder may keep.
@@ -62,7 +65,7 @@ final class SdJwtInspection {
                 "claims",
                 Times.plural(credential.disclosures().size(), "disclosure") + "; " + JsonTree.SELECTIVE
                         + "marks what the holder may keep back",
-                new JsonTree(now, payload.disclosed()::containsKey).members(claims)));
+                new JsonTree(now, place(credential, payload)).members(claims)));
         parts.add(Tree.of("hidden", hidden == 0 ? "nothing" : Times.plural(hidden, "digest") + " without disclosure: decoys, or claims kept back"));
         credential.keyBindingJwt().ifPresent(binding -> parts.add(keyBinding(binding)));
         parts.add(Tree.of("signature", signature.text()));
@@ -131,6 +134,16 @@ final class SdJwtInspection {
         return Inspected.of("disclosure", disclosure("SD-JWT", disclosure), details);
     }
 
+    /// Which claims came by disclosure, and in what order; digests are sorted, which says nothing.
+    private static ToIntFunction<ClaimsPath> place(SdJwt credential, ProcessedPayload payload) {
+        var places = new IdentityHashMap<Disclosure, Integer>();
+        credential.disclosures().forEach(disclosure -> places.put(disclosure, places.size()));
+        return path -> {
+            var disclosure = payload.disclosed().get(path);
+            return disclosure == null ? JsonTree.NOT_SELECTIVE : places.getOrDefault(disclosure, places.size());
+        };
+    }
+
     private JwtInspection.Signature judge(SdJwt credential, LooseJwt jwt) {
         var signature = jwts.signature(jwt);
         if (anchors.isEmpty() || credential.keyBindingJwt().isPresent()) {
@@ -158,7 +171,7 @@ final class SdJwtInspection {
         var from = time(claims, "nbf").or(() -> time(claims, "iat"));
         var until = time(claims, "exp");
         var begins = from.map(time -> "from " + Times.at(time, now)).orElse("from the beginning of time");
-        var ends = until.map(time -> (time.isAfter(now) ? " until " : " until, EXPIRED, ") + Times.at(time, now)).orElse(" without end");
+        var ends = until.map(time -> (time.isAfter(now) ? " until " : ", EXPIRED since ") + Times.at(time, now)).orElse(" without end");
         return begins + ends;
     }
 

@@ -55,6 +55,7 @@ public final class ClaimSheet {
     private Tree claim(List<Element> path, String label, @Nullable Object value) {
         return switch (value) {
             case Map<?, ?> object -> new Tree(label, "", members(path, object));
+            case List<?> array when array.isEmpty() -> Tree.of(label, "–");
             case List<?> array when array.stream().noneMatch(element -> element instanceof Map || element instanceof List) ->
                 Tree.of(label, String.join(", ", array.stream().map(ClaimSheet::scalar).toList()));
             case List<?> array -> new Tree(label, "", elements(path, array));

@@ -8,9 +8,9 @@ import java.time.temporal.ChronoUnit;
 public final class Times {
     private Times() {}
 
-    /// Such as `2026-11-21T07:00:00Z, in 14 days`.
+    /// Such as `2026-11-21T07:00:00Z (in 14 days)`.
     public static String at(Instant time, Instant now) {
-        return time.truncatedTo(ChronoUnit.SECONDS) + ", " + relative(time, now);
+        return time.truncatedTo(ChronoUnit.SECONDS) + " (" + relative(time, now) + ")";
     }
 
     /// Such as `in 14 days`, `3 minutes ago`, `now`.

@@ -9,14 +9,20 @@ import dev.intaglio.protocol.offer.Grants;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /// Makes Credential Offers with the pre-authorized code grant, and finds those handed out by reference. An offer can be read
 /// any number of times until it is redeemed or expires, by anybody who has the reference.
 public final class CredentialOffers {
+    /// So that the page can say that the offer has expired.
+    private static final Duration PAGE_OUTLIVES_OFFER = Duration.ofDays(1);
+
     private final URI credentialIssuer;
     private final URI base;
     private final Set<String> configurationIds;
@@ -36,7 +42,7 @@ public final class CredentialOffers {
             SecureRandom random) {
         this.credentialIssuer = credentialIssuer;
         this.base = base;
-        this.configurationIds = Set.copyOf(configurationIds);
+        this.configurationIds = Collections.unmodifiableSet(new LinkedHashSet<>(configurationIds));
         this.codes = codes;
         this.offers = offers;
         this.clock = clock;
@@ -59,7 +65,7 @@ public final class CredentialOffers {
         var created = new CreatedOffer(
                 offer, base.resolve(newReference()), newReference(), made.txCodeValue(), clock.instant().plus(request.validity()));
         save(referenceOf(created), offer.write(), created.expiresAt());
-        save(created.pageId(), page(created), created.expiresAt());
+        save(created.pageId(), page(created), created.expiresAt().plus(PAGE_OUTLIVES_OFFER));
         return created;
     }
 

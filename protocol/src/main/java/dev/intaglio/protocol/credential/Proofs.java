@@ -28,6 +28,12 @@ public sealed interface Proofs {
         public int size() {
             return proofs.size();
         }
+
+        /// How many; not which.
+        @Override
+        public String toString() {
+            return "Jwt[" + proofs.size() + "]";
+        }
     }
 
     /// One key attestation that stands for all its keys (App. F.3).
@@ -42,6 +48,11 @@ public sealed interface Proofs {
         @Override
         public int size() {
             return 1;
+        }
+
+        @Override
+        public String toString() {
+            return "Attestation";
         }
     }
 

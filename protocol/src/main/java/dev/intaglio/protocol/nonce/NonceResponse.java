@@ -11,6 +11,12 @@ public record NonceResponse(String cNonce) {
         }
     }
 
+    /// Without the nonce.
+    @Override
+    public String toString() {
+        return "NonceResponse";
+    }
+
     public static NonceResponse read(JsonObject json) {
         return new NonceResponse(json.string("c_nonce"));
     }

@@ -19,6 +19,12 @@ public sealed interface CredentialOfferUri {
         public ByReference {
             Identifiers.requireAddress("credential_offer_uri", address);
         }
+
+        /// Without the address: who has it has the offer.
+        @Override
+        public String toString() {
+            return "ByReference[" + address.getHost() + "]";
+        }
     }
 
     /// Reads a link of any scheme: `openid-credential-offer:`, `haip-vci:`, a wallet's own `https:` endpoint.

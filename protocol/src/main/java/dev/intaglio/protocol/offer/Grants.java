@@ -22,6 +22,12 @@ public record Grants(Optional<AuthorizationCode> authorizationCode, Optional<Pre
                     .putIf("authorization_server", authorizationServer.map(URI::toString))
                     .build();
         }
+
+        /// Without the state, which stands for somebody's business.
+        @Override
+        public String toString() {
+            return "AuthorizationCode[authorizationServer=" + authorizationServer + "]";
+        }
     }
 
     /// @param code short-lived and single-use

@@ -25,6 +25,12 @@ public record JwtKeyProof(
         Optional<String> keyAttestation) {
     public static final String TYPE = "openid4vci-proof+jwt";
 
+    /// Without nonce and attestation.
+    @Override
+    public String toString() {
+        return "JwtKeyProof[" + jwt + "]";
+    }
+
     /// How a proof names its key.
     public sealed interface KeyReference {
         /// The public key itself.

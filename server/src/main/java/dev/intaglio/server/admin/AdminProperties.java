@@ -17,7 +17,7 @@ public record AdminProperties(Optional<String> token, @DefaultValue("10m") Durat
         token = orEmpty(token);
     }
 
-    // Spring Boot binds what is not set to null.
+    @SuppressWarnings("NullableOptional") // Spring Boot binds what is not set to null.
     private static Optional<String> orEmpty(@Nullable Optional<String> bound) {
         return bound == null ? Optional.empty() : bound;
     }

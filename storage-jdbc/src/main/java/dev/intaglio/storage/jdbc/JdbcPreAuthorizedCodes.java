@@ -86,13 +86,15 @@ record JdbcPreAuthorizedCodes(Database database) implements PreAuthorizedCodes {
     }
 
     @Override
-    public boolean pending(String codeHash, Instant now) {
+    public Optional<PreAuthorization> find(String codeHash, Instant now) {
         return database.run(session -> session.first(
-                                "select 1 from intaglio_pre_authorized_code where code_hash = ? and attempts_left > 0 and expires_at > ?",
-                                row -> true,
-                                codeHash,
-                                now.toEpochMilli())
-                        .isPresent());
+                """
+                select authorization_id, subject, configuration_ids from intaglio_pre_authorized_code
+                where code_hash = ? and attempts_left > 0 and expires_at > ?
+                """,
+                JdbcPreAuthorizedCodes::authorization,
+                codeHash,
+                now.toEpochMilli()));
     }
 
     private static PreAuthorization authorization(ResultSet row) throws SQLException {

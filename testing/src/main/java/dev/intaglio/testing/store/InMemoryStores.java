@@ -147,9 +147,8 @@ public final class InMemoryStores {
         }
 
         @Override
-        public synchronized boolean pending(String codeHash, Instant now) {
-            var code = codes.get(codeHash);
-            return code != null && code.pending(now);
+        public synchronized Optional<PreAuthorization> find(String codeHash, Instant now) {
+            return Optional.ofNullable(codes.get(codeHash)).filter(code -> code.pending(now)).map(Code::authorization);
         }
     }
 }

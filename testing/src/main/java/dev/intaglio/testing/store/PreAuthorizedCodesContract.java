@@ -134,6 +134,9 @@ public abstract class PreAuthorizedCodesContract {
         var redeemed = saved(NONE);
         var expiring = saved(RIGHT);
         assertThat(store().pending(redeemed, NOW)).isTrue();
+        assertThat(store().find(redeemed, NOW)).contains(authorization);
+        assertThat(store().find(expiring, LATER.minusMillis(1))).contains(authorization);
+        assertThat(store().find(expiring, LATER)).isEmpty();
         assertThat(store().pending(expiring, LATER.minusMillis(1))).isTrue();
         assertThat(store().pending(expiring, LATER)).isFalse();
         assertThat(store().pending(Race.hash(), NOW)).isFalse();

@@ -13,11 +13,11 @@ final class Refusals {
 
     /// An error response with this code in its body.
     static void assertRefused(Response response, int status, String error) {
-        assertThat(response.bodyText()).as("the body of %s", response).contains("\"error\"");
+        assertThat(response.successful()).as("%s is a success", response).isFalse();
+        assertThat(response.mediaType()).as("the media type of %s", response).isEqualTo("application/json");
         var body = response.bodyObject();
         assertThat(body.string("error")).as(response.bodyText()).isEqualTo(error);
         assertThat(response.status()).isEqualTo(status);
-        assertThat(response.mediaType()).isEqualTo("application/json");
         assertThat(response.headers().all("Cache-Control")).containsExactly("no-store");
         assertThat(body.members()).containsOnlyKeys("error", "error_description");
         assertThat(body.string("error_description")).matches(DESCRIPTION);

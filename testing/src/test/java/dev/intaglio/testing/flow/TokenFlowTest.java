@@ -257,6 +257,20 @@ class TokenFlowTest {
         }
 
         @Test
+        @DisplayName("with half a character in a claim's name do not upset the server")
+        void halfACharacter() {
+            var offer = issuer.offer(TestIssuer.PID);
+            var response = wallet.redeem(offer.offer())
+                    .parameter(
+                            "authorization_details",
+                            """
+                            [{"type":"openid_credential","credential_configuration_id":"%s","claims":[{"path":["\\ud83d"]}]}]"""
+                                    .formatted(TestIssuer.PID))
+                    .send();
+            assertThat(wallet.request(TokenResponse.read(response.bodyObject()), TestIssuer.PID).credential()).isNotEmpty();
+        }
+
+        @Test
         @Requirement("AS-TOKEN-6")
         @DisplayName("may name the issuer in locations, and must not name another")
         void locations() {

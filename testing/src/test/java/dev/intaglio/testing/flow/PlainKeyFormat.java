@@ -10,9 +10,9 @@ import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.security.SecureRandom;
 import java.util.List;
 
-/// SD-JWT VC as an issuer would announce it that takes DIDs as names of keys.
-record DidBoundFormat(SdJwtVcFormat plain) implements CredentialFormat {
-    DidBoundFormat() {
+/// SD-JWT VC as an issuer would announce it that wants keys to be shown, not named by DIDs.
+record PlainKeyFormat(SdJwtVcFormat plain) implements CredentialFormat {
+    PlainKeyFormat() {
         this(new SdJwtVcFormat(new SecureRandom()));
     }
 
@@ -33,7 +33,7 @@ record DidBoundFormat(SdJwtVcFormat plain) implements CredentialFormat {
                 announced.formatParameters(),
                 announced.scope(),
                 announced.signingAlgorithms(),
-                List.of("jwk", "did:jwk", "did:key"),
+                List.of("jwk"),
                 announced.proofTypes(),
                 announced.display(),
                 announced.claims());

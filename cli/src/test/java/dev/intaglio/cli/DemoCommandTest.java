@@ -1,0 +1,114 @@
+package dev.intaglio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intaglio.credential.sdjwtvc.SdJwt;
+import dev.intaglio.protocol.dpop.DpopProof;
+import dev.intaglio.protocol.http.JdkTransport;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.jose.SignedJwt;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DemoCommandTest {
+    @Test
+    @DisplayName("--exit --json prints one object: the credential, verified, and what it is bound to")
+    void printsJson() {
+        var ran = Ran.command("demo", "--exit", "--json");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out().strip().lines()).hasSize(1);
+        var json = ran.json();
+        var credential = SdJwt.parse(json.string("credential"));
+        var holder = SignedJwt.publicKey(credential.process().claims().object("cnf").object("jwk"));
+        assertThat(json.flag("verified")).isTrue();
+        assertThat(json.string("format")).isEqualTo("dc+sd-jwt");
+        assertThat(json.string("vct")).isEqualTo("urn:eudi:pid:1").isEqualTo(credential.jwt().claims().string("vct"));
+        assertThat(json.string("holder_key_thumbprint")).isEqualTo(DpopProof.thumbprint(holder));
+        assertThat(json.string("configuration_id")).isEqualTo("eu.europa.ec.eudi.pid_vc_sd_jwt");
+        assertThat(json.string("issuer")).matches("http://127\\.0\\.0\\.1:\\d+");
+        assertThat(json.string("token_type")).isEqualTo("DPoP");
+        assertThat(json.object("claims").string("family_name")).isEqualTo("Sandmann");
+        assertThat(json.integer("elapsed_ms")).isPositive();
+    }
+
+    @Test
+    @DisplayName("--exit tells each step, then the claims by their labels in the person's language")
+    void tellsSteps() {
+        var ran = Ran.in(Path.of("target"))
+                .speaking(Locale.GERMANY)
+                .run("demo", "--exit", "--bearer", "--by-value", "--configuration", "diploma", "--subject", "amelie");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .containsSubsequence(
+                        "throw-away keys",
+                        "openid-credential-offer://?credential_offer=",
+                        "transaction code",
+                        "/.well-known/openid-credential-issuer",
+                        "/token",
+                        "Bearer",
+                        "/nonce",
+                        "/credential",
+                        "Familienname",
+                        "Dubreuil-Łoś",
+                        "urn:intaglio:diploma:1",
+                        "CN=Intaglio development CA");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a credential there is not is named beside those there are")
+    void namesUnknownCredential() {
+        var ran = Ran.command("demo", "--exit", "--configuration", "crown");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("crown").contains("pid, diploma, employee");
+    }
+
+    @Test
+    @DisplayName("a person of whom the issuer knows nothing of the kind ends it with a way on")
+    void namesUnknownSubject() {
+        var ran = Ran.command("demo", "--exit", "--configuration", "diploma", "--subject", "max", "--json");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.json().string("error")).contains("diploma").contains("max");
+        assertThat(ran.json().string("next")).contains("demo --configuration diploma --subject erika");
+    }
+
+    @Test
+    @DisplayName("without --exit the issuer stays to be looked at, and is gone after Ctrl-C")
+    void staysUp() throws Exception {
+        var sitting = Ran.in(Path.of("target"));
+        try (var demo = new Background(sitting, "demo")) {
+            var page = URI.create(demo.await("another offer\\s+(http\\S+)").group(1));
+            var metadata = URI.create(demo.await("issuer metadata\\s+(http\\S+)").group(1));
+            var server = URI.create(demo.await("authorization server\\s+(http\\S+)").group(1));
+            var token = Path.of(demo.await("admin token\\s+in (\\S+)").group(1));
+
+            var transport = JdkTransport.create();
+            for (var address : List.of(page, page.resolve("/"), metadata, server)) {
+                assertThat(transport.handle(Request.get(address)).status()).as("%s", address).isEqualTo(200);
+            }
+            assertThat(token).exists();
+
+            assertThat(demo.stop().code()).isZero();
+            assertThat(token.getParent()).doesNotExist();
+        }
+    }
+
+    @AfterEach
+    void leavesNothingBehind() throws IOException {
+        try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            var mine = left.filter(path -> path.getFileName().toString().startsWith("intaglio-demo-" + ProcessHandle.current().pid()));
+            assertThat(mine).isEmpty();
+        }
+    }
+}

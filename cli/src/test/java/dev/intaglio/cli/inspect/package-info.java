@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.cli.inspect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.cli.text;
+
+import org.jspecify.annotations.NullMarked;

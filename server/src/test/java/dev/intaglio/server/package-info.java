@@ -1,0 +1,5 @@
+/// The whole server, over the network.
+@NullMarked
+package dev.intaglio.server;
+
+import org.jspecify.annotations.NullMarked;
