@@ -127,7 +127,7 @@ public final class AuthorizationServer {
     public Optional<AccessToken> accessToken(String token) {
         return accessTokens
                 .verify(token)
-                .filter(found -> codeFlow.filter(flow -> flow.revoked(found.authorizationId())).isEmpty());
+                .filter(found -> codeFlow.filter(flow -> flow.revocation().revoked(found.authorizationId())).isEmpty());
     }
 
     /// What to show the user for an interaction that [UserInteraction.Pages] was given; empty if it is unknown, over, or took
@@ -149,6 +149,7 @@ public final class AuthorizationServer {
     /// @throws IllegalStateException if the authorization code flow, whose stores remember it, is not set up
     public void revoke(String authorizationId) {
         codeFlow.orElseThrow(() -> new IllegalStateException("revocation needs the stores of the authorization code flow"))
+                .revocation()
                 .revoke(authorizationId);
     }
 
@@ -206,7 +207,7 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /// For `scopes_supported`.
+        /// For `scopes_supported`; by default the scopes of the authorization code flow's credentials.
         public Builder scopes(List<String> values) {
             scopes = List.copyOf(values);
             return this;
@@ -348,7 +349,7 @@ public final class AuthorizationServer {
                     attestations.map(policy -> at(base, "/challenge")),
                     codeFlow.map(flow -> List.of(AuthorizationRequest.CODE)).orElse(List.of()),
                     grants.types(),
-                    scopes,
+                    scopes.isEmpty() ? codeFlow.map(CodeFlow::scopes).orElse(List.of()) : scopes,
                     methods,
                     methods.contains(PrivateKeyJwt.METHOD) ? PrivateKeyJwt.ALGORITHMS : List.of(),
                     attested,

@@ -61,6 +61,10 @@ public record CodeFlow(
                 stores, userInteraction, credentials, pushedOnly, pkceRequired, refreshTokenLifetime, lifetime);
     }
 
+    List<String> scopes() {
+        return credentials.stream().flatMap(credential -> credential.scope().stream()).distinct().toList();
+    }
+
     private static void requirePositive(Duration lifetime) {
         if (lifetime.isNegative() || lifetime.isZero()) {
             throw new IllegalArgumentException("refresh tokens and interactions live longer than nothing");

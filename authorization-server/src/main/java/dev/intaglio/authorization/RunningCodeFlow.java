@@ -7,6 +7,7 @@ import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.grant.AuthorizationCodeGrant;
 import dev.intaglio.authorization.grant.RefreshTokenGrant;
 import dev.intaglio.authorization.grant.RequestableCredentials;
+import dev.intaglio.authorization.grant.Revocation;
 import dev.intaglio.authorization.interaction.Interactions;
 import dev.intaglio.authorization.par.PushedAuthorizationRequestEndpoint;
 import dev.intaglio.authorization.token.DpopPolicy;
@@ -23,8 +24,7 @@ final class RunningCodeFlow {
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final CodeFlow settings;
-    private final Duration tokensLive;
-    private final Clock clock;
+    private final Revocation revocation;
     private final RequestChecks checks;
     private final Optional<RefreshTokenGrant> refreshTokens;
     private final AuthorizationCodeGrant codes;
@@ -40,20 +40,20 @@ final class RunningCodeFlow {
             Clock clock,
             SecureRandom random) {
         this.settings = settings;
-        this.clock = clock;
-        tokensLive = AuthorizationCodeGrant.LIFETIME
+        var tokensLive = AuthorizationCodeGrant.LIFETIME
                 .plus(settings.refreshTokenLifetime().orElse(Duration.ZERO))
                 .plus(accessTokenLifetime)
                 .plus(CLOCKS_APART);
         var stores = settings.stores();
+        revocation = new Revocation(stores.revocations(), tokensLive, clock);
         // The issuer's metadata has authorization_servers where it is not its own.
         var credentials = new RequestableCredentials(settings.credentials(), credentialIssuer, !credentialIssuer.equals(issuer));
         checks = new RequestChecks(clients, credentials, settings.pkceRequired(), dpopPolicy);
         refreshTokens = settings.refreshTokenLifetime()
                 .map(lifetime -> new RefreshTokenGrant(
-                        stores.refreshTokens(), credentials, stores.revocations(), lifetime, tokensLive, clock, random));
+                        stores.refreshTokens(), credentials, revocation, lifetime, clock, random));
         codes = new AuthorizationCodeGrant(
-                stores.codes(), credentials, refreshTokens, stores.revocations(), tokensLive, clock, random);
+                stores.codes(), credentials, refreshTokens, revocation, clock, random);
         interactions = new Interactions(
                 issuer, stores.requests(), credentials, codes, settings.interactionLifetime(), clock, random);
     }
@@ -78,11 +78,7 @@ final class RunningCodeFlow {
         return interactions;
     }
 
-    boolean revoked(String authorizationId) {
-        return settings.stores().revocations().revoked(authorizationId);
-    }
-
-    void revoke(String authorizationId) {
-        settings.stores().revocations().revoke(authorizationId, clock.instant().plus(tokensLive));
+    Revocation revocation() {
+        return revocation;
     }
 }

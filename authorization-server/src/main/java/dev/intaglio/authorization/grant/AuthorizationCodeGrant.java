@@ -4,7 +4,6 @@ import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.store.AuthorizationCodes;
 import dev.intaglio.authorization.store.AuthorizedCode;
 import dev.intaglio.authorization.store.GrantedAuthorization;
-import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.protocol.oauth.Grant;
@@ -22,28 +21,27 @@ public final class AuthorizationCodeGrant {
     /// How long a code is good (FAPI 2.0, section 5.3.2.1: at most 60 seconds).
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 
+    /// How long a second use of a code is noticed. Not as long as refresh tokens live: the code names a person.
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
     private final AuthorizationCodes codes;
     private final RequestableCredentials credentials;
     private final Optional<RefreshTokenGrant> refreshTokens;
-    private final Revocations revocations;
-    private final Duration tokensLive;
+    private final Revocation revocation;
     private final Clock clock;
     private final SecureRandom random;
 
-    /// @param tokensLive when all that a code gave has expired
     public AuthorizationCodeGrant(
             AuthorizationCodes codes,
             RequestableCredentials credentials,
             Optional<RefreshTokenGrant> refreshTokens,
-            Revocations revocations,
-            Duration tokensLive,
+            Revocation revocation,
             Clock clock,
             SecureRandom random) {
         this.codes = codes;
         this.credentials = credentials;
         this.refreshTokens = refreshTokens;
-        this.revocations = revocations;
-        this.tokensLive = tokensLive;
+        this.revocation = revocation;
         this.clock = clock;
         this.random = random;
     }
@@ -61,7 +59,7 @@ public final class AuthorizationCodeGrant {
                 new AuthorizedCode(
                         granted, clientAuthenticated, request.redirectUri(), request.codeChallenge(), request.dpopKeyThumbprint()),
                 expiresAt,
-                expiresAt.plus(tokensLive));
+                expiresAt.plus(REMEMBERED));
         return code;
     }
 
@@ -124,7 +122,7 @@ public final class AuthorizationCodeGrant {
     }
 
     private Refusal reused(GrantedAuthorization granted) {
-        revocations.revoke(granted.authorizationId(), clock.instant().plus(tokensLive));
+        revocation.revoke(granted.authorizationId());
         return unknown().because("the code was redeemed before; its tokens are revoked");
     }
 

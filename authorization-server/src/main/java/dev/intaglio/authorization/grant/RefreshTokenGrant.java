@@ -4,7 +4,6 @@ import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.store.GrantedAuthorization;
 import dev.intaglio.authorization.store.RefreshGrant;
 import dev.intaglio.authorization.store.RefreshTokens;
-import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.Grant;
@@ -23,27 +22,23 @@ import java.util.Optional;
 public final class RefreshTokenGrant {
     private final RefreshTokens tokens;
     private final RequestableCredentials credentials;
-    private final Revocations revocations;
+    private final Revocation revocation;
     private final Duration lifetime;
-    private final Duration tokensLive;
     private final Clock clock;
     private final SecureRandom random;
 
     /// @param lifetime counted from the authorization; a successor does not live longer than its predecessor
-    /// @param tokensLive when all that an authorization gave has expired
     public RefreshTokenGrant(
             RefreshTokens tokens,
             RequestableCredentials credentials,
-            Revocations revocations,
+            Revocation revocation,
             Duration lifetime,
-            Duration tokensLive,
             Clock clock,
             SecureRandom random) {
         this.tokens = tokens;
         this.credentials = credentials;
-        this.revocations = revocations;
+        this.revocation = revocation;
         this.lifetime = lifetime;
-        this.tokensLive = tokensLive;
         this.clock = clock;
         this.random = random;
     }
@@ -73,7 +68,7 @@ public final class RefreshTokenGrant {
         var found = tokens.find(hash, now).orElseThrow(RefreshTokenGrant::unknown);
         requireOwner(found, client, dpopKey);
         var granted = found.authorization();
-        if (revocations.revoked(granted.authorizationId())) {
+        if (revocation.revoked(granted.authorizationId())) {
             throw unknown().because("the authorization is revoked");
         }
         var authorization = scope.isPresent() && requested.isEmpty()
@@ -106,7 +101,7 @@ public final class RefreshTokenGrant {
         return switch (tokens.rotate(hash, hash(token), clock.instant())) {
             case ROTATED -> token;
             case REUSED -> {
-                revocations.revoke(granted.authorizationId(), clock.instant().plus(tokensLive));
+                revocation.revoke(granted.authorizationId());
                 throw unknown().because("the refresh token was replaced before; its authorization is revoked");
             }
             case UNKNOWN -> throw unknown();

@@ -357,6 +357,7 @@ class AuthorizationCodeFlowTest {
         assertThat(metadata.strings("code_challenge_methods_supported")).containsExactly("S256");
         assertThat(metadata.strings("grant_types_supported"))
                 .containsExactly("authorization_code", "urn:ietf:params:oauth:grant-type:pre-authorized_code");
+        assertThat(metadata.strings("scopes_supported")).containsExactly(TestIssuer.PID, "diploma", "employee");
         assertThat(metadata.flag("authorization_response_iss_parameter_supported")).isTrue();
         assertThat(metadata.strings("token_endpoint_auth_methods_supported")).containsExactly("none");
         assertThat(metadata.members())
