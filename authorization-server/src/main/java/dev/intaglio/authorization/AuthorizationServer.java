@@ -1,9 +1,19 @@
 package dev.intaglio.authorization;
 
+import dev.intaglio.authorization.challenge.ChallengeEndpoint;
+import dev.intaglio.authorization.client.AttestationBased;
+import dev.intaglio.authorization.client.AttestationPolicy;
 import dev.intaglio.authorization.client.ClientAuthentication;
 import dev.intaglio.authorization.client.Clients;
+import dev.intaglio.authorization.client.PrivateKeyJwt;
 import dev.intaglio.authorization.client.PublicClients;
+import dev.intaglio.authorization.client.RegisteredClient;
+import dev.intaglio.authorization.client.RegisteredClients;
+import dev.intaglio.authorization.grant.Grants;
 import dev.intaglio.authorization.grant.PreAuthorizedCodeGrant;
+import dev.intaglio.authorization.interaction.Decision;
+import dev.intaglio.authorization.interaction.Interaction;
+import dev.intaglio.authorization.interaction.UserInteraction;
 import dev.intaglio.authorization.jwks.JwksEndpoint;
 import dev.intaglio.authorization.metadata.MetadataEndpoint;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
@@ -11,6 +21,7 @@ import dev.intaglio.authorization.token.AccessTokens;
 import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.authorization.token.TokenEndpoint;
 import dev.intaglio.keys.KeyRing;
+import dev.intaglio.protocol.clientattestation.ClientAttestation;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.dpop.ReplayGuard;
@@ -21,9 +32,10 @@ import dev.intaglio.protocol.metadata.Identifiers;
 import dev.intaglio.protocol.nonce.KeyedNonces;
 import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
+import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import dev.intaglio.protocol.oauth.ErrorResponses;
-import dev.intaglio.protocol.oauth.Grant;
+import dev.intaglio.protocol.oauth.Pkce;
 import dev.intaglio.protocol.offer.TxCode;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -32,6 +44,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The Authorization Server: gives access tokens for the credentials of one Credential Issuer. Immutable and safe to share.
 ///
@@ -42,10 +55,10 @@ public final class AuthorizationServer {
     private final Handler handler;
     private final AccessTokens accessTokens;
     private final PreAuthorizedCodeGrant preAuthorizedCodes;
+    private final Optional<RunningCodeFlow> codeFlow;
 
     private AuthorizationServer(Builder builder) {
         var base = WellKnown.basePath(builder.issuer);
-        metadata = builder.metadata(base);
         accessTokens = new AccessTokens(
                 builder.issuer, builder.credentialIssuer, builder.keys, builder.accessTokenLifetime, builder.clock, builder.random);
         preAuthorizedCodes = new PreAuthorizedCodeGrant(
@@ -56,11 +69,34 @@ public final class AuthorizationServer {
                 "authorization server dpop " + builder.issuer, List.of(builder.nonceKey), Duration.ofMinutes(5), builder.clock, builder.random);
         var dpop = new DpopVerifier(
                 builder.dpopNonces ? Optional.of(nonces) : Optional.empty(), builder.replayGuard, builder.clock);
-        router = Router.builder()
+        codeFlow = builder.codeFlow.map(flow -> new RunningCodeFlow(
+                flow,
+                builder.issuer,
+                builder.credentialIssuer,
+                builder.registeredClients,
+                builder.dpopPolicy,
+                builder.accessTokenLifetime,
+                builder.clock,
+                builder.random));
+        var challenges = new KeyedNonces(
+                "attestation challenge " + builder.issuer, List.of(builder.nonceKey), Duration.ofMinutes(5), builder.clock, builder.random);
+        var clients = builder.clients(base, challenges);
+        var grants = new Grants(
+                preAuthorizedCodes,
+                codeFlow.map(RunningCodeFlow::codes),
+                codeFlow.flatMap(RunningCodeFlow::refreshTokens));
+        metadata = builder.metadata(base, clients, grants);
+        var routes = Router.builder()
                 .get(WellKnown.path(builder.issuer, AuthorizationServerMetadata.WELL_KNOWN), new MetadataEndpoint(metadata))
                 .get(base + "/jwks", new JwksEndpoint(builder.keys))
-                .post(base + "/token", new TokenEndpoint(builder.clients(), builder.dpopPolicy, dpop, preAuthorizedCodes, accessTokens))
-                .build();
+                .post(
+                        base + "/token",
+                        new TokenEndpoint(clients, builder.dpopPolicy, dpop, grants, builder.registeredClients, accessTokens));
+        codeFlow.ifPresent(flow -> flow.addRoutes(routes, base, clients, builder.dpopPolicy, dpop));
+        if (builder.attestations.isPresent()) {
+            routes.post(base + "/challenge", new ChallengeEndpoint(challenges));
+        }
+        router = routes.build();
         handler = new ErrorResponses(router);
     }
 
@@ -87,9 +123,34 @@ public final class AuthorizationServer {
         return metadata;
     }
 
-    /// What an access token says, if it is one of ours and still good.
+    /// What an access token says, if it is one of ours, still good, and not revoked.
     public Optional<AccessToken> accessToken(String token) {
-        return accessTokens.verify(token);
+        return accessTokens
+                .verify(token)
+                .filter(found -> codeFlow.filter(flow -> flow.revocation().revoked(found.authorizationId())).isEmpty());
+    }
+
+    /// What to show the user for an interaction that [UserInteraction.Pages] was given; empty if it is unknown, over, or took
+    /// too long.
+    public Optional<Interaction> interaction(String interactionId) {
+        return codeFlow.flatMap(flow -> flow.interactions().find(interactionId));
+    }
+
+    /// Ends an interaction by the user's decision. To be called by the page only after it has made sure who the user is, and
+    /// with a request that the user's own browser made (guarded against forged ones as any form).
+    ///
+    /// @return where to send the browser (303); empty if the interaction is unknown, over, or took too long
+    public Optional<URI> complete(String interactionId, Decision decision) {
+        return codeFlow.flatMap(flow -> flow.interactions().complete(interactionId, decision));
+    }
+
+    /// Ends an authorization: neither its access tokens nor its refresh tokens are good any more.
+    ///
+    /// @throws IllegalStateException if the authorization code flow, whose stores remember it, is not set up
+    public void revoke(String authorizationId) {
+        codeFlow.orElseThrow(() -> new IllegalStateException("revocation needs the stores of the authorization code flow"))
+                .revocation()
+                .revoke(authorizationId);
     }
 
     /// Makes a pre-authorized code for an offer.
@@ -119,6 +180,11 @@ public final class AuthorizationServer {
         private URI credentialIssuer;
         private List<String> scopes = List.of();
         private boolean anonymousAccess = true;
+        private boolean publicClients = true;
+        private RegisteredClients registeredClients = RegisteredClients.none();
+        private boolean anyAssertionAudience = false;
+        private Optional<AttestationPolicy> attestations = Optional.empty();
+        private Optional<CodeFlow> codeFlow = Optional.empty();
         private DpopPolicy dpopPolicy = DpopPolicy.OPTIONAL;
         private boolean dpopNonces = true;
         private Duration accessTokenLifetime = Duration.ofMinutes(5);
@@ -141,7 +207,7 @@ public final class AuthorizationServer {
             return this;
         }
 
-        /// For `scopes_supported`.
+        /// For `scopes_supported`; by default the scopes of the authorization code flow's credentials.
         public Builder scopes(List<String> values) {
             scopes = List.copyOf(values);
             return this;
@@ -156,6 +222,37 @@ public final class AuthorizationServer {
         /// Adds a way of recognising clients, asked before public ones.
         public Builder clientAuthentication(ClientAuthentication method) {
             clientAuthentication.add(method);
+            return this;
+        }
+
+        /// Sets up the authorization code flow (§3.4); without it there is none.
+        public Builder authorizationCode(CodeFlow flow) {
+            codeFlow = Optional.of(flow);
+            return this;
+        }
+
+        /// Clients the operator knows: for the authorization code flow, and for authentication by `private_key_jwt`.
+        public Builder registeredClients(RegisteredClients clients) {
+            registeredClients = clients;
+            return this;
+        }
+
+        /// Whether a client assertion may be made out to an endpoint as well as to the issuer identifier (RFC 9126, section 2);
+        /// by default it may not (FAPI 2.0, section 5.3.2.1).
+        public Builder anyAssertionAudience(boolean accepted) {
+            anyAssertionAudience = accepted;
+            return this;
+        }
+
+        /// Accepts clients that come with an attestation (App. E); by default none do.
+        public Builder attestedClients(AttestationPolicy policy) {
+            attestations = Optional.of(policy);
+            return this;
+        }
+
+        /// Whether clients may go without authentication, by name or anonymously; by default they may.
+        public Builder publicClients(boolean allowed) {
+            publicClients = allowed;
             return this;
         }
 
@@ -207,33 +304,61 @@ public final class AuthorizationServer {
             return new AuthorizationServer(this);
         }
 
-        private Clients clients() {
+        private Clients clients(String base, KeyedNonces challenges) {
             var methods = new ArrayList<>(clientAuthentication);
-            methods.add(new PublicClients(anonymousAccess, id -> true));
+            attestations.ifPresent(policy ->
+                    methods.add(new AttestationBased(issuer, policy, registeredClients, challenges, replayGuard, clock)));
+            if (registeredClients.signing()) {
+                methods.add(
+                        anyAssertionAudience
+                                ? PrivateKeyJwt.forAny(
+                                        registeredClients,
+                                        Set.of(issuer.toString(), at(base, "/token").toString(), at(base, "/par").toString()),
+                                        replayGuard,
+                                        clock)
+                                : PrivateKeyJwt.forIssuer(registeredClients, issuer.toString(), replayGuard, clock));
+            }
+            if (publicClients) {
+                methods.add(new PublicClients(anonymousAccess, this::mayBePublic));
+            }
             return new Clients(methods);
         }
 
-        private AuthorizationServerMetadata metadata(String base) {
+        /// A client that is registered to authenticate is not served without.
+        private boolean mayBePublic(String clientId) {
+            return registeredClients
+                    .find(clientId)
+                    .filter(client -> !(client.method() instanceof RegisteredClient.Method.None))
+                    .isEmpty();
+        }
+
+        private URI at(String base, String path) {
+            return issuer.resolve(base + path);
+        }
+
+        private AuthorizationServerMetadata metadata(String base, Clients clients, Grants grants) {
+            var methods = clients.methods();
+            var attested = methods.contains(ClientAttestation.METHOD) ? AttestationBased.ALGORITHMS : List.<String>of();
             return new AuthorizationServerMetadata(
                     issuer,
-                    Optional.empty(),
-                    Optional.of(issuer.resolve(base + "/token")),
-                    Optional.of(issuer.resolve(base + "/jwks")),
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    List.of(),
-                    List.of(Grant.PRE_AUTHORIZED_CODE),
-                    scopes,
-                    clients().methods(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
+                    codeFlow.map(flow -> at(base, "/authorize")),
+                    Optional.of(at(base, "/token")),
+                    Optional.of(at(base, "/jwks")),
+                    codeFlow.map(flow -> at(base, "/par")),
+                    codeFlow.filter(CodeFlow::pushedOnly).isPresent(),
+                    attestations.map(policy -> at(base, "/challenge")),
+                    codeFlow.map(flow -> List.of(AuthorizationRequest.CODE)).orElse(List.of()),
+                    grants.types(),
+                    scopes.isEmpty() ? codeFlow.map(CodeFlow::scopes).orElse(List.of()) : scopes,
+                    methods,
+                    methods.contains(PrivateKeyJwt.METHOD) ? PrivateKeyJwt.ALGORITHMS : List.of(),
+                    attested,
+                    attested,
+                    codeFlow.map(flow -> List.of(Pkce.S256)).orElse(List.of()),
                     dpopPolicy == DpopPolicy.OFF ? List.of() : DpopProof.ALGORITHMS,
                     List.of(AuthorizationDetail.TYPE),
-                    anonymousAccess,
-                    false);
+                    anonymousAccess && publicClients,
+                    codeFlow.isPresent());
         }
     }
 }

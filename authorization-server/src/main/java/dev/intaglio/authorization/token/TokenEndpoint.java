@@ -1,15 +1,16 @@
 package dev.intaglio.authorization.token;
 
+import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.client.Clients;
-import dev.intaglio.authorization.grant.Authorization;
-import dev.intaglio.authorization.grant.PreAuthorizedCodeGrant;
+import dev.intaglio.authorization.client.RegisteredClient;
+import dev.intaglio.authorization.client.RegisteredClients;
+import dev.intaglio.authorization.grant.Grants;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
-import dev.intaglio.protocol.oauth.Grant;
 import dev.intaglio.protocol.oauth.TokenErrors;
 import dev.intaglio.protocol.oauth.TokenRequest;
 import dev.intaglio.protocol.oauth.TokenResponse;
@@ -23,19 +24,22 @@ public final class TokenEndpoint implements Handler {
     private final Clients clients;
     private final DpopPolicy dpopPolicy;
     private final DpopVerifier dpop;
-    private final PreAuthorizedCodeGrant preAuthorizedCodes;
+    private final Grants grants;
+    private final RegisteredClients registered;
     private final AccessTokens accessTokens;
 
     public TokenEndpoint(
             Clients clients,
             DpopPolicy dpopPolicy,
             DpopVerifier dpop,
-            PreAuthorizedCodeGrant preAuthorizedCodes,
+            Grants grants,
+            RegisteredClients registered,
             AccessTokens accessTokens) {
         this.clients = clients;
         this.dpopPolicy = dpopPolicy;
         this.dpop = dpop;
-        this.preAuthorizedCodes = preAuthorizedCodes;
+        this.grants = grants;
+        this.registered = registered;
         this.accessTokens = accessTokens;
     }
 
@@ -45,24 +49,25 @@ public final class TokenEndpoint implements Handler {
         var tokenRequest = TokenRequest.read(form);                                  // §6.1
         var client = clients.of(request, form);                                      // RFC 6749 §2.3
         var dpopKey = dpopKey(request).map(DpopProof::thumbprint);                   // RFC 9449 §5
-        var authorization = redeem(tokenRequest);                                    // §6.3 on failure
+        requireBound(client, dpopKey);                                               // RFC 9449 §5.2
+        var redeemed = grants.redeem(tokenRequest, client, dpopKey);                 // §6.3 on failure
+        var authorization = redeemed.authorization();
         var accessToken = accessTokens.issue(authorization, client.id(), dpopKey);
         return new TokenResponse(                                                    // §6.2
                         accessToken,
                         dpopKey.isPresent() ? TokenResponse.DPOP : TokenResponse.BEARER,
                         Optional.of(accessTokens.lifetime()),
-                        Optional.empty(),
+                        redeemed.refreshToken(),
                         Optional.of(String.join(" ", authorization.scopes())).filter(scope -> !scope.isEmpty()),
                         authorization.authorizationDetails())
                 .write();
     }
 
-    private Authorization redeem(TokenRequest tokenRequest) {
-        return switch (tokenRequest.grant()) {
-            case Grant.PreAuthorizedCode grant -> preAuthorizedCodes.redeem(grant, tokenRequest.authorizationDetails());
-            case Grant.AuthorizationCode ignored -> throw TokenErrors.unsupportedGrantType();
-            case Grant.RefreshToken ignored -> throw TokenErrors.unsupportedGrantType();
-        };
+    private void requireBound(Client client, Optional<String> dpopKey) {
+        if (dpopKey.isEmpty()
+                && client.id().flatMap(registered::find).filter(RegisteredClient::dpopBoundAccessTokens).isPresent()) {
+            throw TokenErrors.invalidDpopProof("the client is registered with dpop_bound_access_tokens: send a DPoP header");
+        }
     }
 
     private Optional<DpopProof> dpopKey(Request request) {

@@ -35,4 +35,15 @@ public final class TokenErrors {
     public static Refusal useDpopNonce(String nonce) {
         return Refusal.of("use_dpop_nonce", 400, "make a new DPoP proof with the nonce of the DPoP-Nonce header").withHeader("DPoP-Nonce", nonce);
     }
+
+    /// Attestation-based client authentication, draft -07, section 6.2.
+    public static Refusal useAttestationChallenge(String challenge) {
+        return Refusal.of("use_attestation_challenge", 400, "make a new client attestation PoP with the challenge of the OAuth-Client-Attestation-Challenge header")
+                .withHeader("OAuth-Client-Attestation-Challenge", challenge);
+    }
+
+    /// Attestation-based client authentication, draft -07, section 6.2.
+    public static Refusal useFreshAttestation() {
+        return Refusal.of("use_fresh_attestation", 400, "the client attestation is older than this server accepts");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.intaglio.storage.jdbc;
 
+import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
@@ -79,6 +80,15 @@ public final class JdbcStorage implements AutoCloseable {
         return new JdbcPreAuthorizedCodes(database);
     }
 
+    /// What the authorization code flow remembers.
+    public CodeFlowStores codeFlow() {
+        return new CodeFlowStores(
+                new JdbcAuthorizationRequests(database),
+                new JdbcAuthorizationCodes(database),
+                new JdbcRefreshTokens(database),
+                new JdbcRevocations(database));
+    }
+
     /// @param realm values of different realms are different values; small letters, digits and dashes
     public ReplayGuard replayGuard(String realm) {
         if (!realm.matches("[a-z0-9-]+")) {
@@ -94,7 +104,7 @@ public final class JdbcStorage implements AutoCloseable {
         return new Secrets(database).secret(name, fresh);
     }
 
-    /// Removes offers, codes and used values some minutes after they expired. To be called now and then, by any node.
+    /// Removes offers, requests, codes, refresh tokens, revocations and used values some minutes after they expired. To be called now and then, by any node.
     /// Records of issuances stay.
     ///
     /// @return how many there were

@@ -14,7 +14,12 @@ record Retention(Database database) {
         var before = now.minus(CLOCKS_APART);
         return removeAll("intaglio_used_value", "value", "forget_at", before)
                 + removeAll("intaglio_offer", "handle", "expires_at", before)
-                + removeAll("intaglio_pre_authorized_code", "code_hash", "expires_at", before);
+                + removeAll("intaglio_pre_authorized_code", "code_hash", "expires_at", before)
+                + removeAll("intaglio_interaction", "interaction_hash", "expires_at", before)
+                + removeAll("intaglio_authorization_request", "reference_hash", "expires_at", before)
+                + removeAll("intaglio_authorization_code", "code_hash", "expires_at", before)
+                + removeAll("intaglio_refresh_token", "token_hash", "expires_at", before)
+                + removeAll("intaglio_revocation", "authorization_id", "expires_at", before);
     }
 
     int removeIssuances(Instant before) {

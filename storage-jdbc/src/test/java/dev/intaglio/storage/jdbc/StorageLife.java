@@ -3,10 +3,17 @@ package dev.intaglio.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.intaglio.authorization.store.AuthorizationCodes;
+import dev.intaglio.authorization.store.AuthorizedCode;
+import dev.intaglio.authorization.store.GrantedAuthorization;
+import dev.intaglio.authorization.store.ParkedRequest;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes.Redemption;
+import dev.intaglio.authorization.store.RefreshGrant;
+import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.UsedNonce;
+import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.testing.store.Race;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -148,6 +156,35 @@ abstract class StorageLife {
         assertThat(node.replayGuard("issuer").firstUse("jti" + NOW.plusSeconds(60), NOW)).isFalse();
         assertThat(count("intaglio_issuance")).isEqualTo(2);
         assertThat(count("intaglio_used_value")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("what the authorization code flow remembers is there after a restart, and goes when it has expired")
+    void rememberedByTheCodeFlow() {
+        var request = new ParkedRequest(AuthorizationRequest.of("wallet", "app:/cb", Optional.of("degree")), false);
+        var granted = new GrantedAuthorization("authorization", "alice", "wallet", Set.of("degree"), List.of());
+        var grant = new RefreshGrant(granted, false, NONE, NONE);
+        try (var before = openNode()) {
+            var flow = before.codeFlow();
+            flow.requests().save("reference", request, LATER, LATER);
+            flow.requests().open("interaction", "reference", LATER);
+            flow.codes().save("code", new AuthorizedCode(granted, false, "app:/cb", NONE, NONE), LATER, LATER);
+            flow.codes().redeem("code", NOW);
+            flow.refreshTokens().save("token", grant, LATER);
+            flow.refreshTokens().rotate("token", "successor", NOW);
+            flow.revocations().revoke("authorization", LATER);
+        }
+        var after = node();
+        assertThat(after.codeFlow().requests().waiting("interaction", NOW)).contains(request);
+        assertThat(after.codeFlow().codes().redeem("code", NOW)).isEqualTo(AuthorizationCodes.Redemption.REUSED);
+        assertThat(after.codeFlow().refreshTokens().rotate("token", "another", NOW)).isEqualTo(RefreshTokens.Rotation.REUSED);
+        assertThat(after.codeFlow().refreshTokens().find("successor", NOW)).contains(grant);
+        assertThat(after.codeFlow().revocations().revoked("authorization")).isTrue();
+
+        var margin = Duration.ofMinutes(5);
+        assertThat(after.removeExpired(LATER.plus(margin))).isZero();
+        assertThat(after.removeExpired(LATER.plus(margin).plusSeconds(1))).isEqualTo(6);
+        assertThat(after.codeFlow().revocations().revoked("authorization")).isFalse();
     }
 
     @Test

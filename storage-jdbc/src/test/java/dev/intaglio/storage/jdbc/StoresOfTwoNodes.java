@@ -1,13 +1,21 @@
 package dev.intaglio.storage.jdbc;
 
+import dev.intaglio.authorization.store.AuthorizationCodes;
+import dev.intaglio.authorization.store.AuthorizationRequests;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.authorization.store.RefreshTokens;
+import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.testing.store.AuthorizationCodesContract;
+import dev.intaglio.testing.store.AuthorizationRequestsContract;
 import dev.intaglio.testing.store.IssuancesContract;
 import dev.intaglio.testing.store.OffersContract;
 import dev.intaglio.testing.store.PreAuthorizedCodesContract;
+import dev.intaglio.testing.store.RefreshTokensContract;
 import dev.intaglio.testing.store.ReplayGuardContract;
+import dev.intaglio.testing.store.RevocationsContract;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +93,58 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<ReplayGuard> nodes() {
             return each(node -> node.replayGuard("issuer"));
+        }
+    }
+
+    @Nested
+    class AuthorizationRequestsInDatabase extends AuthorizationRequestsContract {
+        @Override
+        protected AuthorizationRequests store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<AuthorizationRequests> nodes() {
+            return each(node -> node.codeFlow().requests());
+        }
+    }
+
+    @Nested
+    class AuthorizationCodesInDatabase extends AuthorizationCodesContract {
+        @Override
+        protected AuthorizationCodes store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<AuthorizationCodes> nodes() {
+            return each(node -> node.codeFlow().codes());
+        }
+    }
+
+    @Nested
+    class RefreshTokensInDatabase extends RefreshTokensContract {
+        @Override
+        protected RefreshTokens store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<RefreshTokens> nodes() {
+            return each(node -> node.codeFlow().refreshTokens());
+        }
+    }
+
+    @Nested
+    class RevocationsInDatabase extends RevocationsContract {
+        @Override
+        protected Revocations store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<Revocations> nodes() {
+            return each(node -> node.codeFlow().revocations());
         }
     }
 }

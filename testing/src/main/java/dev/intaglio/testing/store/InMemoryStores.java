@@ -1,5 +1,6 @@
 package dev.intaglio.testing.store;
 
+import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Issuances;
@@ -23,6 +24,7 @@ public final class InMemoryStores {
     private final OffersInMemory offers = new OffersInMemory();
     private final IssuancesInMemory issuances = new IssuancesInMemory();
     private final CodesInMemory codes = new CodesInMemory();
+    private final CodeFlowStores codeFlow = CodeFlowInMemory.stores();
     private final Map<String, Set<String>> realms = new ConcurrentHashMap<>();
 
     public Offers offers() {
@@ -35,6 +37,10 @@ public final class InMemoryStores {
 
     public PreAuthorizedCodes preAuthorizedCodes() {
         return codes;
+    }
+
+    public CodeFlowStores codeFlow() {
+        return codeFlow;
     }
 
     /// @param realm values of different realms are different values

@@ -2,7 +2,11 @@ package dev.intaglio.testing.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intaglio.authorization.store.AuthorizationCodes;
+import dev.intaglio.authorization.store.AuthorizationRequests;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.authorization.store.RefreshTokens;
+import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Offers;
@@ -46,6 +50,38 @@ class InMemoryStoresTest {
         @Override
         protected ReplayGuard store() {
             return stores.replayGuard("issuer");
+        }
+    }
+
+    @Nested
+    class InMemoryAuthorizationRequests extends AuthorizationRequestsContract {
+        @Override
+        protected AuthorizationRequests store() {
+            return stores.codeFlow().requests();
+        }
+    }
+
+    @Nested
+    class InMemoryAuthorizationCodes extends AuthorizationCodesContract {
+        @Override
+        protected AuthorizationCodes store() {
+            return stores.codeFlow().codes();
+        }
+    }
+
+    @Nested
+    class InMemoryRefreshTokens extends RefreshTokensContract {
+        @Override
+        protected RefreshTokens store() {
+            return stores.codeFlow().refreshTokens();
+        }
+    }
+
+    @Nested
+    class InMemoryRevocations extends RevocationsContract {
+        @Override
+        protected Revocations store() {
+            return stores.codeFlow().revocations();
         }
     }
 
