@@ -1,11 +1,14 @@
 package dev.intaglio.authorization.grant;
 
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What redeeming a grant gave: for whom, and for what.
 ///
+/// @param scopes in alphabetical order, so that equal grants read equal
 /// @param authorizationDetails what the client asked for by authorization details, with identifiers; empty if it did not
 /// @param configurationIds what may be issued on the ground of an offer alone
 public record Authorization(
@@ -15,7 +18,7 @@ public record Authorization(
         List<AuthorizationDetail> authorizationDetails,
         Set<String> configurationIds) {
     public Authorization {
-        scopes = Set.copyOf(scopes);
+        scopes = Collections.unmodifiableSortedSet(new TreeSet<>(scopes));
         authorizationDetails = List.copyOf(authorizationDetails);
         configurationIds = Set.copyOf(configurationIds);
     }
