@@ -104,7 +104,8 @@ public final class Interactions {
         var request = parked.request();
         return switch (decision) {
             case Decision.Approved(var subject) -> approved(parked, subject);
-            case Decision.Denied() -> failure(request.redirectUri(), request.state(), AuthorizationErrors.accessDenied());
+            case Decision.Denied() ->
+                failure(request.redirectUri(), request.state(), AuthorizationErrors.accessDenied());
         };
     }
 
@@ -117,7 +118,8 @@ public final class Interactions {
             // What can be asked for is not what it was when the request came.
             return failure(request.redirectUri(), request.state(), changed);
         }
-        return new AuthorizationResponse.Success(code, request.state(), Optional.of(issuer.toString())).at(request.redirectUri());
+        return new AuthorizationResponse.Success(code, request.state(), Optional.of(issuer.toString()))
+                .at(request.redirectUri());
     }
 
     /// The redirect that tells the client of a refusal (§5.3).
