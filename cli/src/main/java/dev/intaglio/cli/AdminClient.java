@@ -19,7 +19,7 @@ final class AdminClient {
     private final String token;
     private final String command;
 
-    /// @param server where it listens, with the path of its issuer if that has one
+    /// @param server where it listens
     /// @param command how the person calls us
     AdminClient(Handler transport, URI server, String token, String command) {
         this.transport = transport;
@@ -50,10 +50,18 @@ final class AdminClient {
         return known.stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .or(() -> known.stream().filter(one -> one.definition().equals(id)).findFirst())
+                .or(() -> known.stream()
+                        .filter(one -> one.definition().equals(id))
+                        .findFirst())
                 .orElseThrow(() -> new CommandFailure(
                         "the server has no credential " + id,
-                        "It has:  " + String.join(", ", known.stream().map(Configuration::definition).distinct().toList())));
+                        "It has:  "
+                                + String.join(
+                                        ", ",
+                                        known.stream()
+                                                .map(Configuration::definition)
+                                                .distinct()
+                                                .toList())));
     }
 
     /// Has an offer made.
@@ -62,7 +70,9 @@ final class AdminClient {
     MadeOffer offer(List<Configuration> configurations, String subject, boolean txCode, Optional<Duration> validFor) {
         var order = JsonObject.builder()
                 .put("subject", subject)
-                .put("configurations", configurations.stream().map(Configuration::id).toList())
+                .put(
+                        "configurations",
+                        configurations.stream().map(Configuration::id).toList())
                 .put("tx_code", txCode)
                 .putIf("valid_for", validFor.map(Duration::toString))
                 .build();
@@ -79,7 +89,8 @@ final class AdminClient {
     private JsonObject send(Request request) {
         Response response;
         try {
-            response = transport.handle(request.with("Authorization", "Bearer " + token).with("Accept", "application/json"));
+            response = transport.handle(
+                    request.with("Authorization", "Bearer " + token).with("Accept", "application/json"));
         } catch (UncheckedIOException unreachable) {
             throw new CommandFailure(
                     "no server answers at " + server,
@@ -93,20 +104,25 @@ final class AdminClient {
         }
         if (!response.successful()) {
             throw new CommandFailure(
-                    server + " refuses (" + response.status() + "): " + detail(response), "For what may be asked:  " + command + " offer --help");
+                    server + " refuses (" + response.status() + "): " + detail(response),
+                    "For what may be asked:  " + command + " offer --help");
         }
         try {
             return response.bodyObject();
         } catch (JsonException malformed) {
             throw new CommandFailure(
-                    "what answers at " + server + " is no Intaglio server", "Is --server right? Try:  curl -i " + server, malformed);
+                    "what answers at " + server + " is no Intaglio server",
+                    "Is --server right? Try:  curl -i " + server,
+                    malformed);
         }
     }
 
     private static String detail(Response response) {
         try {
             var problem = response.bodyObject();
-            return problem.optionalString("detail").or(() -> problem.optionalString("error_description")).orElse("it does not say why");
+            return problem.optionalString("detail")
+                    .or(() -> problem.optionalString("error_description"))
+                    .orElse("it does not say why");
         } catch (JsonException none) {
             return "it does not say why";
         }

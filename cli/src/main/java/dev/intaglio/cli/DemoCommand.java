@@ -4,7 +4,6 @@ import dev.intaglio.cli.text.Tree;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.WellKnown;
-import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import dev.intaglio.wallet.Outcome;
@@ -31,13 +30,23 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class DemoCommand extends Subcommand {
-    @Option(names = "--exit", description = "End when the credential is there, instead of leaving the issuer up to look at.")
+    @Option(
+            names = "--exit",
+            description = "End when the credential is there, instead of leaving the issuer up to look at.")
     private boolean exit;
 
-    @Option(names = "--configuration", paramLabel = "ID", defaultValue = "pid", description = "What to issue: pid, diploma, employee.")
+    @Option(
+            names = "--configuration",
+            paramLabel = "ID",
+            defaultValue = "pid",
+            description = "What to issue: pid, diploma, employee.")
     private String configuration = "pid";
 
-    @Option(names = "--subject", paramLabel = "ID", defaultValue = "erika", description = "About whom: erika, max, amelie, giovanna.")
+    @Option(
+            names = "--subject",
+            paramLabel = "ID",
+            defaultValue = "erika",
+            description = "About whom: erika, max, amelie, giovanna.")
     private String subject = "erika";
 
     @Option(names = "--by-value", description = "Put the offer itself into the link.")
@@ -66,7 +75,11 @@ final class DemoCommand extends Subcommand {
         say("Starting an issuer with throw-away keys …");
         try (var server = ThrowAwayServer.start(terminal().command())) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
-            var admin = new AdminClient(JdkTransport.create(), server.address(), server.adminToken(), terminal().command());
+            var admin = new AdminClient(
+                    JdkTransport.create(),
+                    server.address(),
+                    server.adminToken(),
+                    terminal().command());
             var offer = offer(admin);
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(JdkTransport.create(), line -> say("   " + line));
@@ -81,17 +94,23 @@ final class DemoCommand extends Subcommand {
             var receipt = new Receipt(resolved, anchors, terminal());
             say("   and verifies what came: signature, issuer, validity, its own key in it\n");
             say(receipt.received(received).render());
-            say(receipt.facts(received).and(Tree.of("took", seconds(began) + " from start to credential")).render());
+            say(receipt.facts(received)
+                    .and(Tree.of("took", seconds(began) + " from start to credential"))
+                    .render());
             result(receipt.json(received)
                     .with("token_type", exchanges.tokenType())
-                    .with("elapsed_ms", Duration.ofNanos(System.nanoTime() - began).toMillis()));
+                    .with(
+                            "elapsed_ms",
+                            Duration.ofNanos(System.nanoTime() - began).toMillis()));
             if (!exit) {
                 stay(server, admin);
             }
             return true;
         } catch (WalletException failed) {
             throw new CommandFailure(
-                    "the wallet could not take the offer: " + failed.getMessage(), "This is a fault in intaglio; INTAGLIO_TRACE=1 shows where.", failed);
+                    "the wallet could not take the offer: " + failed.getMessage(),
+                    "This is a fault in intaglio; INTAGLIO_TRACE=1 shows where.",
+                    failed);
         }
     }
 
@@ -108,10 +127,12 @@ final class DemoCommand extends Subcommand {
     private ReceivedCredential received(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Received(var credentials, var notificationId) -> credentials.getFirst();
-            case Outcome.Refused refused when refused.error().equals("credential_request_denied") ->
+            case Outcome.Refused refused
+            when refused.error().equals("credential_request_denied") ->
                 throw new CommandFailure(
                         "the issuer has no " + configuration + " for " + subject,
-                        "Try:  " + terminal().command() + " demo --configuration " + configuration + " --subject erika");
+                        "Try:  " + terminal().command() + " demo --configuration " + configuration
+                                + " --subject erika");
             case Outcome.Refused refused ->
                 throw fault("the issuer refused: " + refused.error() + ", " + refused.description());
             case Outcome.Later later -> throw fault("the issuer has no credential yet");
@@ -127,7 +148,10 @@ final class DemoCommand extends Subcommand {
         try {
             return TrustAnchors.pem(server.trustAnchor());
         } catch (IOException missing) {
-            throw new CommandFailure("the issuer left no trust anchor: " + missing, "Is there room in the temporary directory?", missing);
+            throw new CommandFailure(
+                    "the issuer left no trust anchor: " + missing,
+                    "Is there room in the temporary directory?",
+                    missing);
         }
     }
 
@@ -140,11 +164,22 @@ final class DemoCommand extends Subcommand {
                         "",
                         Tree.of("start page", address + "/"),
                         Tree.of("another offer", second.page() + "   (QR code and transaction code)"),
-                        Tree.of("issuer metadata", WellKnown.address(address, CredentialIssuerMetadata.WELL_KNOWN).toString()),
-                        Tree.of("authorization server", WellKnown.address(address, AuthorizationServerMetadata.WELL_KNOWN).toString()),
+                        Tree.of(
+                                "issuer metadata",
+                                WellKnown.address(address, CredentialIssuerMetadata.WELL_KNOWN)
+                                        .toString()),
+                        Tree.of(
+                                "authorization server",
+                                WellKnown.address(address, AuthorizationServerMetadata.WELL_KNOWN)
+                                        .toString()),
                         Tree.of("admin token", "in " + server.directory().resolve("admin-token")),
-                        Tree.of("make an offer", terminal().command() + " offer diploma --subject amelie --server " + address + " --data " + server.directory()),
-                        Tree.of("take an offer", terminal().command() + " receive 'LINK' --trust " + server.trustAnchor()))
+                        Tree.of(
+                                "make an offer",
+                                terminal().command() + " offer diploma --subject amelie --server " + address
+                                        + " --data " + server.directory()),
+                        Tree.of(
+                                "take an offer",
+                                terminal().command() + " receive 'LINK' --trust " + server.trustAnchor()))
                 .render());
         try {
             new CountDownLatch(1).await();

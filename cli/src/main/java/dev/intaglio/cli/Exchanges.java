@@ -26,7 +26,11 @@ final class Exchanges implements Handler {
             tokenType = member(response, "token_type").orElse("");
         }
         listener.accept("%-4s %-47s %d  %s"
-                .formatted(request.method(), shortened(request.uri().getPath()), response.status(), meaning(request, response)));
+                .formatted(
+                        request.method(),
+                        shortened(request.uri().getPath()),
+                        response.status(),
+                        meaning(request, response)));
         return response;
     }
 

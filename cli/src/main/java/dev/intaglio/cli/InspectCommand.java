@@ -24,10 +24,16 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand extends Subcommand {
     private static final int MOST = 16 * 1024 * 1024;
 
-    @Parameters(paramLabel = "TEXT", arity = "1", description = "The text itself, @FILE for a file with it, or - for standard input.")
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "1",
+            description = "The text itself, @FILE for a file with it, or - for standard input.")
     private String what = "-";
 
-    @Option(names = "--trust", paramLabel = "FILE", description = "PEM file of a certification authority to trust; may be repeated.")
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "PEM file of a certification authority to trust; may be repeated.")
     private List<String> trust = List.of();
 
     InspectCommand(Terminal terminal) {
@@ -54,8 +60,11 @@ final class InspectCommand extends Subcommand {
             return what;
         } catch (IOException unreadable) {
             throw new CommandFailure(
-                    unreadable instanceof NoSuchFileException ? "there is no file " + what.substring(1) : "cannot read " + what + ": " + unreadable,
-                    "Try:  " + terminal().command() + " inspect @FILE   or   … | " + terminal().command() + " inspect -",
+                    unreadable instanceof NoSuchFileException
+                            ? "there is no file " + what.substring(1)
+                            : "cannot read " + what + ": " + unreadable,
+                    "Try:  " + terminal().command() + " inspect @FILE   or   … | "
+                            + terminal().command() + " inspect -",
                     unreadable);
         }
     }

@@ -22,7 +22,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
     private static final String TRACE = "INTAGLIO_TRACE";
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
     @SuppressWarnings("unused") // picocli looks at it
     private boolean help;
 
@@ -39,8 +42,8 @@ public final class Main implements Runnable {
                 .addSubcommand("inspect", new InspectCommand(terminal))
                 .addSubcommand("version", new VersionCommand(terminal))
                 .addSubcommand("help", new HelpCommand())
-                .setOut(new PrintWriter(terminal.out(), true))
-                .setErr(new PrintWriter(terminal.err(), true))
+                .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
+                .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setExpandAtFiles(false)
                 .setCommandName(terminal.command())
@@ -72,16 +75,20 @@ public final class Main implements Runnable {
     private int misunderstood(ParameterException misunderstood) {
         var command = misunderstood.getCommandLine();
         terminal.note("intaglio: " + message(misunderstood));
-        var similar = misunderstood instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.<String>of();
+        var similar = misunderstood instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
+                : List.<String>of();
         if (!similar.isEmpty()) {
-            terminal.note("  Did you mean " + String.join(" or ", similar.stream().limit(3).toList()) + "?");
+            terminal.note("  Did you mean "
+                    + String.join(" or ", similar.stream().limit(3).toList()) + "?");
         }
         terminal.note("  Try:  " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private String message(ParameterException misunderstood) {
-        return misunderstood instanceof UnmatchedArgumentException unmatched && misunderstood.getCommandLine() == commandLine
+        return misunderstood instanceof UnmatchedArgumentException unmatched
+                        && misunderstood.getCommandLine().getParent() == null
                 ? "there is no command " + unmatched.getUnmatched().getFirst()
                 : String.valueOf(misunderstood.getMessage()).replaceFirst("^Error: ", "");
     }
@@ -92,7 +99,8 @@ public final class Main implements Runnable {
                 : "This is a fault in intaglio. For the whole story:  " + TRACE + "=1 intaglio …";
         var message = failure instanceof CommandFailure ? String.valueOf(failure.getMessage()) : story(failure);
         if (command.getCommand() instanceof Subcommand subcommand) {
-            subcommand.result(JsonObject.builder().put("error", message).put("next", next).build());
+            subcommand.result(
+                    JsonObject.builder().put("error", message).put("next", next).build());
         }
         terminal.note("intaglio: " + message);
         terminal.note("  " + next.replace("\n", "\n  "));

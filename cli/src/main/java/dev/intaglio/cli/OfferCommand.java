@@ -3,7 +3,6 @@ package dev.intaglio.cli;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
 import dev.intaglio.protocol.http.JdkTransport;
-import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.QrCode;
 import java.io.IOException;
 import java.net.URI;
@@ -22,12 +21,18 @@ import picocli.CommandLine.Parameters;
 /// `intaglio offer`: has a running server make an offer.
 @Command(
         name = "offer",
-        description = "Have a running server make an offer, and show it: link, QR code, and the transaction code apart.",
+        description =
+                "Have a running server make an offer, and show it: link, QR code, and the transaction code apart.",
         sortOptions = false)
 final class OfferCommand extends Subcommand {
+    static final String SERVER = "http://127.0.0.1:8080";
+
     private static final String TOKEN = "INTAGLIO_ADMIN_TOKEN";
 
-    @Parameters(paramLabel = "CREDENTIAL", arity = "1..*", description = "What to offer: ids of definitions (pid) or of credential configurations.")
+    @Parameters(
+            paramLabel = "CREDENTIAL",
+            arity = "1..*",
+            description = "What to offer: ids of definitions (pid) or of credential configurations.")
     private List<String> credentials = List.of();
 
     @Option(
@@ -45,19 +50,32 @@ final class OfferCommand extends Subcommand {
             description = "Whether the wallet must know a transaction code that goes another way (it must).")
     private boolean txCode;
 
-    @Option(names = "--valid-for", paramLabel = "DURATION", description = "How long the offer can be taken, such as PT10M or P1D.")
+    @Option(
+            names = "--valid-for",
+            paramLabel = "DURATION",
+            description = "How long the offer can be taken, such as PT10M or P1D.")
     private @Nullable Duration validFor;
 
     @Option(names = "--by-value", description = "Show the link that holds the offer itself rather than where it is.")
     private boolean byValue;
 
-    @Option(names = "--server", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080", description = "Where the server is (${DEFAULT-VALUE}).")
-    private URI server = URI.create("http://127.0.0.1:8080");
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            defaultValue = SERVER,
+            description = "Where the server is (${DEFAULT-VALUE}).")
+    private URI server = URI.create(SERVER);
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The server's data directory, for its admin token (intaglio-data).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The server's data directory, for its admin token (intaglio-data).")
     private @Nullable String data;
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "The admin token itself; " + TOKEN + " in the environment does, too.")
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "The admin token itself; " + TOKEN + " in the environment does, too.")
     private @Nullable String token;
 
     OfferCommand(Terminal terminal) {
@@ -66,24 +84,36 @@ final class OfferCommand extends Subcommand {
 
     @Override
     boolean run() {
-        var admin = new AdminClient(JdkTransport.create(), server, token(), terminal().command());
+        var admin = new AdminClient(
+                JdkTransport.create(), server, token(), terminal().command());
         var configurations = admin.find(credentials);
         var made = admin.offer(configurations, subject, txCode, Optional.ofNullable(validFor));
         show(configurations, made);
         result(made.write()
-                .with("configurations", configurations.stream().map(AdminClient.Configuration::id).toList()));
+                .with(
+                        "configurations",
+                        configurations.stream()
+                                .map(AdminClient.Configuration::id)
+                                .toList()));
         return true;
     }
 
     private void show(List<AdminClient.Configuration> configurations, MadeOffer made) {
         var link = made.link(byValue);
-        var names = configurations.stream().map(one -> one.name().orElse(one.id())).collect(Collectors.joining(", "));
+        var names =
+                configurations.stream().map(one -> one.name().orElse(one.id())).collect(Collectors.joining(", "));
         say(qrCode(link));
         var parts = new ArrayList<Tree>();
         parts.add(Tree.of("link", link));
         parts.add(Tree.of("page", made.page().toString()));
-        parts.add(Tree.of("valid", "until " + Times.at(made.expiresAt(), terminal().clock().instant())));
-        parts.add(Tree.of("transaction code", made.txCode().map(code -> code + "   (give it another way than the link)").orElse("none: whoever has the link can take it")));
+        parts.add(Tree.of(
+                "valid",
+                "until " + Times.at(made.expiresAt(), terminal().clock().instant())));
+        parts.add(Tree.of(
+                "transaction code",
+                made.txCode()
+                        .map(code -> code + "   (give it another way than the link)")
+                        .orElse("none: whoever has the link can take it")));
         say(new Tree(names + " for " + subject, "", parts).render());
         say("To take it as a wallet:\n  " + terminal().command() + " receive '" + link + "' --trust "
                 + Optional.ofNullable(data).orElse(ServeCommand.DATA) + "/trust-anchor.pem");
@@ -110,7 +140,9 @@ final class OfferCommand extends Subcommand {
         try {
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
-            var reason = unreadable instanceof NoSuchFileException ? "there is no admin token in " : "cannot read the admin token in ";
+            var reason = unreadable instanceof NoSuchFileException
+                    ? "there is no admin token in "
+                    : "cannot read the admin token in ";
             throw new CommandFailure(
                     reason + file,
                     "Say where the server keeps its data:  --data DIR   or give the token:  --token TOKEN",

@@ -32,16 +32,23 @@ final class Receipt {
     Tree offered() {
         var parts = new ArrayList<Tree>();
         parts.add(Tree.of("from", issuer(offer, terminal.locale())));
-        offer.configurations().forEach((id, configuration) -> parts.add(Tree.of(
-                "credential", name(id, configuration, terminal.locale()) + " (" + id + ", " + configuration.format() + ")")));
-        parts.add(Tree.of("needs", offer.txCode().isPresent() ? "a transaction code, which the issuer gives you apart" : "no transaction code"));
+        offer.configurations()
+                .forEach((id, configuration) -> parts.add(Tree.of(
+                        "credential",
+                        name(id, configuration, terminal.locale()) + " (" + id + ", " + configuration.format() + ")")));
+        parts.add(Tree.of(
+                "needs",
+                offer.txCode().isPresent()
+                        ? "a transaction code, which the issuer gives you apart"
+                        : "no transaction code"));
         return new Tree("Offer", "", parts);
     }
 
     /// The claims, and how far they can be relied on.
     Tree received(ReceivedCredential credential) {
         var configuration = configuration(credential);
-        var claims = new ClaimSheet(configuration.claims(), terminal.locale()).of(credential.verified().claims());
+        var claims = new ClaimSheet(configuration.claims(), terminal.locale())
+                .of(credential.verified().claims());
         return new Tree(name(credential.configurationId(), configuration, terminal.locale()), "", claims);
     }
 
@@ -49,19 +56,28 @@ final class Receipt {
         var verified = credential.verified();
         var now = terminal.clock().instant();
         var parts = new ArrayList<Tree>();
-        parts.add(Tree.of("format", verified.format() + ", " + Times.plural(text(credential).length(), "character")));
+        parts.add(Tree.of(
+                "format",
+                verified.format() + ", " + Times.plural(text(credential).length(), "character")));
         parts.add(Tree.of("type", verified.type()));
-        parts.add(Tree.of("signed by", verified.chain().isEmpty()
-                ? "a key known beforehand"
-                : verified.chain().getFirst().getSubjectX500Principal().getName()));
+        parts.add(Tree.of(
+                "signed by",
+                verified.chain().isEmpty()
+                        ? "a key known beforehand"
+                        : verified.chain().getFirst().getSubjectX500Principal().getName()));
         if (anchors.check(verified.chain(), now) instanceof TrustAnchors.Trusted(var anchor)) {
             parts.add(Tree.of("vouched for by", anchor.getSubjectX500Principal().getName()));
         }
-        parts.add(Tree.of("bound to", verified.holderKey()
-                .map(key -> "the wallet's key " + DpopProof.thumbprint(key))
-                .orElse("no key: whoever has it can show it")));
-        parts.add(Tree.of("valid", verified.expires().map(time -> "until " + Times.at(time, now)).orElse("without end")));
-        verified.status().ifPresent(status -> parts.add(Tree.of("status", "index " + status.index() + " of " + status.uri())));
+        parts.add(Tree.of(
+                "bound to",
+                verified.holderKey()
+                        .map(key -> "the wallet's key " + DpopProof.thumbprint(key))
+                        .orElse("no key: whoever has it can show it")));
+        parts.add(Tree.of(
+                "valid",
+                verified.expires().map(time -> "until " + Times.at(time, now)).orElse("without end")));
+        verified.status()
+                .ifPresent(status -> parts.add(Tree.of("status", "index " + status.index() + " of " + status.uri())));
         return new Tree("Facts", "", parts);
     }
 
@@ -102,6 +118,8 @@ final class Receipt {
     }
 
     static String name(String id, CredentialConfiguration configuration, Locale locale) {
-        return Language.choose(configuration.display(), locale, CredentialDisplay::locale).map(CredentialDisplay::name).orElse(id);
+        return Language.choose(configuration.display(), locale, CredentialDisplay::locale)
+                .map(CredentialDisplay::name)
+                .orElse(id);
     }
 }

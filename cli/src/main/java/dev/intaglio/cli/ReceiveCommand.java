@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `intaglio receive`: the wallet's side of an offer.
 @Command(
@@ -39,10 +39,16 @@ final class ReceiveCommand extends Subcommand {
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "LINK", arity = "1", description = "The offer's link, such as openid-credential-offer://?…")
+    @Parameters(
+            paramLabel = "LINK",
+            arity = "1",
+            description = "The offer's link, such as openid-credential-offer://?…")
     private String link = "";
 
-    @Option(names = "--tx-code", paramLabel = "CODE", description = "The transaction code. Without it you are asked, if there is one.")
+    @Option(
+            names = "--tx-code",
+            paramLabel = "CODE",
+            description = "The transaction code. Without it you are asked, if there is one.")
     private @Nullable String txCode;
 
     @Option(
@@ -106,7 +112,9 @@ final class ReceiveCommand extends Subcommand {
             return wallet.receive(offer, Optional.of(txCode));
         }
         var outcome = wallet.receive(offer, Optional.of(ask(offer.txCode().get())));
-        for (var attempt = 1; attempt < ATTEMPTS && outcome instanceof Outcome.Refused refused && refused.txCodeMayBeRetried(); attempt++) {
+        for (var attempt = 1;
+                attempt < ATTEMPTS && outcome instanceof Outcome.Refused refused && refused.txCodeMayBeRetried();
+                attempt++) {
             say("The issuer did not take the code: it is wrong, or the offer has been taken or has run out.");
             outcome = wallet.receive(offer, Optional.of(ask(offer.txCode().get())));
         }
@@ -121,10 +129,13 @@ final class ReceiveCommand extends Subcommand {
                         "Try:  " + terminal().command() + " receive '" + link + "' --tx-code CODE"));
         wanted.description().ifPresent(this::say);
         var kind = wanted.inputMode() == TxCode.InputMode.NUMERIC ? "digit" : "character";
-        var hint = wanted.length().isPresent() ? " (" + Times.plural(wanted.length().getAsInt(), kind) + ")" : "";
+        var hint = wanted.length().isPresent()
+                ? " (" + Times.plural(wanted.length().getAsInt(), kind) + ")"
+                : "";
         return question.apply("Transaction code" + hint + ": ")
                 .filter(answer -> !answer.isEmpty())
-                .orElseThrow(() -> new CommandFailure("no transaction code was entered", "The offer is untouched; try again when you have it."));
+                .orElseThrow(() -> new CommandFailure(
+                        "no transaction code was entered", "The offer is untouched; try again when you have it."));
     }
 
     private boolean finish(Receipt receipt, Outcome outcome) {
@@ -135,7 +146,8 @@ final class ReceiveCommand extends Subcommand {
             }
             case Outcome.Later(var transactionId, var interval) ->
                 throw new CommandFailure(
-                        "the issuer does not have the credential yet (it says: ask again in " + Times.length(interval) + ")",
+                        "the issuer does not have the credential yet (it says: ask again in " + Times.length(interval)
+                                + ")",
                         "This version does not wait for credentials; ask the issuer for a new offer once it is ready.");
             case Outcome.Refused refused -> throw refused(refused);
             case Outcome.Unverified(var reason) ->
@@ -161,7 +173,7 @@ final class ReceiveCommand extends Subcommand {
     private void received(Receipt receipt, List<ReceivedCredential> credentials) {
         var shown = new HashSet<String>();
         for (var credential : credentials) {
-            if (shown.add(credential.configurationId())) {                   // copies differ in their keys only
+            if (shown.add(credential.configurationId())) { // copies differ in their keys only
                 say(receipt.received(credential).render());
                 say(receipt.facts(credential).render());
             }
@@ -180,12 +192,15 @@ final class ReceiveCommand extends Subcommand {
         }
         try {
             Files.writeString(
-                    terminal().path(output), credentials.stream().map(Receipt::text).collect(Collectors.joining("\n", "", "\n")));
+                    terminal().path(output),
+                    credentials.stream().map(Receipt::text).collect(Collectors.joining("\n", "", "\n")));
         } catch (IOException unwritable) {
             // Redeemed is redeemed: rather on the screen than nowhere.
             terminal().note(credentials.stream().map(Receipt::text).collect(Collectors.joining("\n")));
             throw new CommandFailure(
-                    "received, but cannot write to " + output + ": " + unwritable, "The credentials are printed above.", unwritable);
+                    "received, but cannot write to " + output + ": " + unwritable,
+                    "The credentials are printed above.",
+                    unwritable);
         }
         say("Written to " + output + ".  To look at it:  " + terminal().command() + " inspect @" + output);
     }

@@ -27,16 +27,28 @@ final class ServeCommand extends Subcommand {
     @Option(names = "--port", paramLabel = "N", description = "Where to listen (8080); 0 for any free port.")
     private @Nullable Integer port;
 
-    @Option(names = "--issuer", paramLabel = "URL", description = "The Credential Issuer Identifier: the https address by which wallets reach this server.")
+    @Option(
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "The Credential Issuer Identifier: the https address by which wallets reach this server.")
     private @Nullable String issuer;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where keys, database and admin token are kept (" + DATA + ").")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where keys, database and admin token are kept (" + DATA + ").")
     private @Nullable String data;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A YAML file of settings; options given here go before it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A YAML file of settings; options given here go before it.")
     private @Nullable String config;
 
-    @Option(names = "--database", paramLabel = "URL", description = "jdbc:postgresql://host/name instead of a file in the data directory.")
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "jdbc:postgresql://host/name instead of a file in the data directory.")
     private @Nullable String database;
 
     @Option(names = "--credentials", paramLabel = "DIR", description = "A directory of credential definitions.")
@@ -66,16 +78,27 @@ final class ServeCommand extends Subcommand {
 
     private void announce(RunningServer server) {
         var address = server.address().toString();
-        var directory = data == null ? DATA : data;
         say(Tree.of(
                         "Intaglio issues as " + server.issuer(),
                         "",
                         Tree.of("start page", address + "/"),
                         Tree.of("health", address + "/health"),
-                        Tree.of("data", directory),
-                        Tree.of("make an offer", terminal().command() + " offer pid --subject erika --server " + address + " --data " + directory))
+                        Tree.of("make an offer", offerCommand(address)),
+                        Tree.of("stop", "Ctrl-C"))
                 .render());
-        result(JsonObject.builder().put("address", address).put("issuer", server.issuer().toString()).build());
+        result(JsonObject.builder()
+                .put("address", address)
+                .put("issuer", server.issuer().toString())
+                .build());
+    }
+
+    /// What can be offered about whom is known only of what comes with us.
+    private String offerCommand(String address) {
+        var own = credentials != null || claims != null || config != null;
+        return terminal().command()
+                + (own ? " offer CREDENTIAL --subject ID" : " offer pid --subject erika")
+                + (address.equals(OfferCommand.SERVER) ? "" : " --server " + address)
+                + (data == null ? "" : " --data " + data);
     }
 
     /// Only what was said: everything else is for the configuration and its defaults.
@@ -83,12 +106,18 @@ final class ServeCommand extends Subcommand {
         var properties = new LinkedHashMap<String, Object>();
         put(properties, "server.port", port);
         put(properties, "intaglio.issuer", issuer);
-        put(properties, "intaglio.data-directory", data == null ? null : terminal().path(data));
+        put(
+                properties,
+                "intaglio.data-directory",
+                data == null ? null : terminal().path(data));
         put(properties, "intaglio.database.url", database);
         put(properties, "intaglio.credentials", existing("--credentials", credentials));
         put(properties, "intaglio.claims", existing("--claims", claims));
         var file = existing("--config", config);
-        put(properties, "spring.config.additional-location", file == null ? null : file.toAbsolutePath().toUri());
+        put(
+                properties,
+                "spring.config.additional-location",
+                file == null ? null : file.toAbsolutePath().toUri());
         return properties;
     }
 
@@ -104,7 +133,9 @@ final class ServeCommand extends Subcommand {
         }
         var path = terminal().path(typed);
         if (!Files.exists(path)) {
-            throw new CommandFailure("there is no " + typed, "Look at " + option + ":  " + terminal().command() + " serve --help");
+            throw new CommandFailure(
+                    "there is no " + typed,
+                    "Look at " + option + ":  " + terminal().command() + " serve --help");
         }
         return path;
     }

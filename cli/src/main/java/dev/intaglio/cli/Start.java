@@ -20,18 +20,19 @@ final class Start {
 
     private static CommandFailure explained(RuntimeException failed, String command) {
         Throwable cause = failed;
-        while (true) {
-            if (cause instanceof PortInUseException taken) {
-                return new CommandFailure(
-                        "port " + taken.getPort() + " is taken", "Try:  " + command + " serve --port " + (taken.getPort() + 1), failed);
-            }
-            if (cause.getCause() == null || cause.getCause() == cause) {
-                break;
-            }
+        while (cause.getCause() != null && !(cause instanceof PortInUseException)) {
             cause = cause.getCause();
+        }
+        if (cause instanceof PortInUseException taken) {
+            return new CommandFailure(
+                    "port " + taken.getPort() + " is taken",
+                    "Try:  " + command + " serve --port " + (taken.getPort() + 1),
+                    failed);
         }
         var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new CommandFailure(
-                "the server did not start: " + message, "For the settings:  " + command + " serve --help   For the whole story:  INTAGLIO_TRACE=1", failed);
+                "the server did not start: " + message,
+                "For the settings:  " + command + " serve --help   For the whole story:  INTAGLIO_TRACE=1",
+                failed);
     }
 }

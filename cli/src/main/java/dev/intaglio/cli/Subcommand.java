@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 
 /// What all commands have in common: help, and output either for reading or for machines.
 abstract class Subcommand implements Callable<Integer> {
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
     @SuppressWarnings("unused") // picocli looks at it
     private boolean help;
 

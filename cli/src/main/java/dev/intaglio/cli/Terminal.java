@@ -50,7 +50,7 @@ public record Terminal(
             if (!value.isEmpty()) {
                 var tag = value.replaceFirst("[.@].*", "").replace('_', '-');
                 var locale = Locale.forLanguageTag(tag);
-                return locale.getLanguage().matches("[a-z]{2,3}") ? locale : otherwise;      // C and POSIX are none
+                return locale.getLanguage().matches("[a-z]{2,3}") ? locale : otherwise; // C and POSIX are none
             }
         }
         return otherwise;
@@ -86,6 +86,7 @@ public record Terminal(
     }
 
     private static Function<String, Optional<String>> questions(Console console) {
-        return question -> Optional.ofNullable(console.readLine("%s", Printable.line(question))).map(String::strip);
+        return question -> Optional.ofNullable(console.readLine("%s", Printable.line(question)))
+                .map(String::strip);
     }
 }

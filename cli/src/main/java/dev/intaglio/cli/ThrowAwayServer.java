@@ -29,9 +29,13 @@ final class ThrowAwayServer implements AutoCloseable {
     static ThrowAwayServer start(String command) {
         Path directory;
         try {
-            directory = Files.createTempDirectory("intaglio-demo-" + ProcessHandle.current().pid() + "-");
+            directory = Files.createTempDirectory(
+                    "intaglio-demo-" + ProcessHandle.current().pid() + "-");
         } catch (IOException unwritable) {
-            throw new CommandFailure("cannot make a temporary directory: " + unwritable, "Set TMPDIR to a directory you may write to.", unwritable);
+            throw new CommandFailure(
+                    "cannot make a temporary directory: " + unwritable,
+                    "Set TMPDIR to a directory you may write to.",
+                    unwritable);
         }
         try {
             var server = new ThrowAwayServer(Start.server(properties(directory), command), directory);
@@ -96,7 +100,8 @@ final class ThrowAwayServer implements AutoCloseable {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failed) throws IOException {
+                public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failed)
+                        throws IOException {
                     Files.delete(emptied);
                     return FileVisitResult.CONTINUE;
                 }

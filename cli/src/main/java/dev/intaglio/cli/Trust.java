@@ -32,6 +32,8 @@ final class Trust {
     }
 
     private static String reason(Exception unreadable) {
-        return unreadable instanceof NoSuchFileException ? "there is no such file" : unreadable instanceof IOException ? unreadable.toString() : String.valueOf(unreadable.getMessage());
+        return unreadable instanceof NoSuchFileException
+                ? "there is no such file"
+                : unreadable instanceof IOException ? unreadable.toString() : String.valueOf(unreadable.getMessage());
     }
 }

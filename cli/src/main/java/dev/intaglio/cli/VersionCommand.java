@@ -28,6 +28,7 @@ final class VersionCommand extends Subcommand {
 
     /// As the jar's manifest says; classes outside a jar have none.
     static String version() {
-        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion()).orElse("(unpackaged)");
+        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+                .orElse("(unpackaged)");
     }
 }

@@ -35,7 +35,10 @@ final class Background implements AutoCloseable {
             Thread.sleep(100);
         }
         var matcher = compiled.matcher(sitting.printed());
-        assertThat(matcher.find()).as(() -> "it printed: " + sitting.printed() + "\n" + (result.isDone() ? result.join() : "and has not ended")).isTrue();
+        assertThat(matcher.find())
+                .as(() -> "it printed: " + sitting.printed() + "\n"
+                        + (result.isDone() ? result.join() : "and has not ended"))
+                .isTrue();
         return matcher;
     }
 

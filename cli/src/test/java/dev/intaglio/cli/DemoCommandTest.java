@@ -27,10 +27,13 @@ class DemoCommandTest {
         assertThat(ran.out().strip().lines()).hasSize(1);
         var json = ran.json();
         var credential = SdJwt.parse(json.string("credential"));
-        var holder = SignedJwt.publicKey(credential.process().claims().object("cnf").object("jwk"));
+        var holder =
+                SignedJwt.publicKey(credential.process().claims().object("cnf").object("jwk"));
         assertThat(json.flag("verified")).isTrue();
         assertThat(json.string("format")).isEqualTo("dc+sd-jwt");
-        assertThat(json.string("vct")).isEqualTo("urn:eudi:pid:1").isEqualTo(credential.jwt().claims().string("vct"));
+        assertThat(json.string("vct"))
+                .isEqualTo("urn:eudi:pid:1")
+                .isEqualTo(credential.jwt().claims().string("vct"));
         assertThat(json.string("holder_key_thumbprint")).isEqualTo(DpopProof.thumbprint(holder));
         assertThat(json.string("configuration_id")).isEqualTo("eu.europa.ec.eudi.pid_vc_sd_jwt");
         assertThat(json.string("issuer")).matches("http://127\\.0\\.0\\.1:\\d+");
@@ -89,13 +92,17 @@ class DemoCommandTest {
         var sitting = Ran.in(Path.of("target"));
         try (var demo = new Background(sitting, "demo")) {
             var page = URI.create(demo.await("another offer\\s+(http\\S+)").group(1));
-            var metadata = URI.create(demo.await("issuer metadata\\s+(http\\S+)").group(1));
-            var server = URI.create(demo.await("authorization server\\s+(http\\S+)").group(1));
+            var metadata =
+                    URI.create(demo.await("issuer metadata\\s+(http\\S+)").group(1));
+            var server =
+                    URI.create(demo.await("authorization server\\s+(http\\S+)").group(1));
             var token = Path.of(demo.await("admin token\\s+in (\\S+)").group(1));
 
             var transport = JdkTransport.create();
             for (var address : List.of(page, page.resolve("/"), metadata, server)) {
-                assertThat(transport.handle(Request.get(address)).status()).as("%s", address).isEqualTo(200);
+                assertThat(transport.handle(Request.get(address)).status())
+                        .as("%s", address)
+                        .isEqualTo(200);
             }
             assertThat(token).exists();
 
@@ -107,7 +114,9 @@ class DemoCommandTest {
     @AfterEach
     void leavesNothingBehind() throws IOException {
         try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            var mine = left.filter(path -> path.getFileName().toString().startsWith("intaglio-demo-" + ProcessHandle.current().pid()));
+            var mine = left.filter(path -> path.getFileName()
+                    .toString()
+                    .startsWith("intaglio-demo-" + ProcessHandle.current().pid()));
             assertThat(mine).isEmpty();
         }
     }

@@ -49,7 +49,10 @@ class InspectCommandTest {
         var ca = DevelopmentCa.create("Test", Clock.systemUTC(), new SecureRandom());
         Files.writeString(directory.resolve("anchor.pem"), Pem.write(List.of(ca.anchor())));
 
-        assertThat(Ran.in(directory).run("inspect", UNSIGNED, "--trust", "anchor.pem").code()).isEqualTo(1);
+        assertThat(Ran.in(directory)
+                        .run("inspect", UNSIGNED, "--trust", "anchor.pem")
+                        .code())
+                .isEqualTo(1);
     }
 
     @Test

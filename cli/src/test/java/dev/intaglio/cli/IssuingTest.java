@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// `serve`, `offer` and `receive` with each other, over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IssuingTest {
-    @TempDir
-    private Path directory;
+    private Path directory = Path.of("target");
 
     private Background server;
     private String address = "";
 
     @BeforeAll
-    void serve() throws InterruptedException {
+    void serve(@TempDir Path temporary) throws InterruptedException {
+        directory = temporary;
         server = new Background(Ran.in(directory), "serve", "--port", "0", "--data", "data");
         address = server.await("start page\\s+(http://\\S+)/$").group(1);
     }
@@ -47,7 +47,8 @@ class IssuingTest {
     }
 
     private Ran offer(String... more) {
-        var arguments = new ArrayList<>(List.of("offer", "pid", "--subject", "erika", "--server", address, "--data", "data"));
+        var arguments =
+                new ArrayList<>(List.of("offer", "pid", "--subject", "erika", "--server", address, "--data", "data"));
         arguments.addAll(List.of(more));
         return terminal().run(arguments.toArray(String[]::new));
     }
@@ -57,7 +58,8 @@ class IssuingTest {
     }
 
     private static Ran receive(Ran.Sitting terminal, Ran offer, String... more) {
-        var arguments = new ArrayList<>(List.of("receive", offer.json().string("link_by_reference"), "--trust", "data/trust-anchor.pem"));
+        var arguments = new ArrayList<>(
+                List.of("receive", offer.json().string("link_by_reference"), "--trust", "data/trust-anchor.pem"));
         arguments.addAll(List.of(more));
         return terminal.run(arguments.toArray(String[]::new));
     }
@@ -71,18 +73,36 @@ class IssuingTest {
             var ran = offer("employee");
 
             assertThat(ran.code()).as(ran.err()).isZero();
-            assertThat(ran.out()).contains("█▀", "openid-credential-offer://?credential_offer_uri=", address + "/offer/", "in 10 minutes");
+            assertThat(ran.out())
+                    .contains(
+                            "█▀",
+                            "openid-credential-offer://?credential_offer_uri=",
+                            address + "/offer/",
+                            "in 10 minutes");
             assertThat(ran.out()).containsPattern("transaction code\\s+\\d{6}");
             assertThat(ran.out()).contains("Personal ID, Employee badge");
-            assertThat(ran.out()).contains("receive 'openid-credential-offer://").contains("--trust data/trust-anchor.pem");
+            assertThat(ran.out())
+                    .contains("receive 'openid-credential-offer://")
+                    .contains("--trust data/trust-anchor.pem");
         }
 
         @Test
         @DisplayName("takes configuration ids, another validity, and no transaction code")
         void takesOptions() {
-            var ran = terminal().run(
-                    "offer", "diploma_sd_jwt", "--subject", "erika", "--no-tx-code", "--valid-for", "P1D", "--by-value",
-                    "--server", address + "/", "--data", "data");
+            var ran = terminal()
+                    .run(
+                            "offer",
+                            "diploma_sd_jwt",
+                            "--subject",
+                            "erika",
+                            "--no-tx-code",
+                            "--valid-for",
+                            "P1D",
+                            "--by-value",
+                            "--server",
+                            address + "/",
+                            "--data",
+                            "data");
 
             assertThat(ran.code()).as(ran.err()).isZero();
             assertThat(ran.out()).contains("openid-credential-offer://?credential_offer=", "in 24 hours", "none");
@@ -92,16 +112,16 @@ class IssuingTest {
         @DisplayName("the token may stand in the environment")
         void readsTokenFromEnvironment() throws IOException {
             var token = Files.readString(directory.resolve("data/admin-token")).strip();
-            var ran = terminal().with("INTAGLIO_ADMIN_TOKEN", token).run("offer", "pid", "--subject", "erika", "--server", address, "--json");
+            var ran = terminal()
+                    .with("INTAGLIO_ADMIN_TOKEN", token)
+                    .run("offer", "pid", "--subject", "erika", "--server", address, "--json");
 
             assertThat(ran.code()).as(ran.err()).isZero();
             assertThat(ran.json().strings("configurations")).containsExactly("eu.europa.ec.eudi.pid_vc_sd_jwt");
         }
 
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                textBlock = """
+        @CsvSource(delimiter = '|', textBlock = """
                 offer crown --subject erika --server $ --data data               | no credential crown      | pid, diploma, employee
                 offer pid --subject erika --server $ --token wrong               | admin token              | --data DIR
                 offer pid --subject erika --server $ --data elsewhere            | no admin token in        | --token TOKEN
@@ -126,11 +146,19 @@ class IssuingTest {
         void receives() throws IOException {
             var offer = offer("employee", "--json");
             var ran = receive(
-                    terminal().speaking(Locale.FRANCE), offer, "--tx-code", offer.json().string("tx_code"), "--copies", "2", "--output", "got.txt");
+                    terminal().speaking(Locale.FRANCE),
+                    offer,
+                    "--tx-code",
+                    offer.json().string("tx_code"),
+                    "--copies",
+                    "2",
+                    "--output",
+                    "got.txt");
 
             assertThat(ran.code()).as(ran.err()).isZero();
             assertThat(ran.out())
-                    .containsSubsequence("Offer", address, "Données d'identification personnelle", "Nom de famille", "Sandmann")
+                    .containsSubsequence(
+                            "Offer", address, "Données d'identification personnelle", "Nom de famille", "Sandmann")
                     .containsOnlyOnce("TST0000171")
                     .contains("4 credentials");
             var kept = Files.readAllLines(directory.resolve("got.txt"));
@@ -145,12 +173,19 @@ class IssuingTest {
         @DisplayName("without a trust anchor it takes nothing, says how to give one, and leaves the offer as it was")
         void wantsTrust() {
             var offer = offer("--json");
-            var ran = terminal().run("receive", offer.json().string("link_by_value"), "--tx-code", offer.json().string("tx_code"));
+            var ran = terminal()
+                    .run(
+                            "receive",
+                            offer.json().string("link_by_value"),
+                            "--tx-code",
+                            offer.json().string("tx_code"));
 
             assertThat(ran.code()).isEqualTo(1);
             assertThat(ran.out()).contains("Personal ID");
             assertThat(ran.err()).contains("can be trusted", "--trust", "trust-anchor.pem");
-            assertThat(receive(offer, "--tx-code", offer.json().string("tx_code")).code()).isZero();
+            assertThat(receive(offer, "--tx-code", offer.json().string("tx_code"))
+                            .code())
+                    .isZero();
         }
 
         @Test
@@ -159,8 +194,15 @@ class IssuingTest {
             var other = DevelopmentCa.create("Somebody else", Clock.systemUTC(), new SecureRandom());
             Files.writeString(directory.resolve("other.pem"), Pem.write(List.of(other.anchor())));
             var offer = offer("--json");
-            var ran = terminal().run(
-                    "receive", offer.json().string("link_by_value"), "--tx-code", offer.json().string("tx_code"), "--trust", "other.pem", "--json");
+            var ran = terminal()
+                    .run(
+                            "receive",
+                            offer.json().string("link_by_value"),
+                            "--tx-code",
+                            offer.json().string("tx_code"),
+                            "--trust",
+                            "other.pem",
+                            "--json");
 
             assertThat(ran.code()).isEqualTo(1);
             assertThat(ran.json().string("error")).contains("thrown away").contains("not among the trust anchors");
@@ -175,7 +217,9 @@ class IssuingTest {
             var ran = receive(terminal().answering(wrong(code), code), offer);
 
             assertThat(ran.code()).as(ran.err()).isZero();
-            assertThat(ran.out()).containsSubsequence("Transaction code (6 digits): ", "did not take the code", "Transaction code", "Sandmann");
+            assertThat(ran.out())
+                    .containsSubsequence(
+                            "Transaction code (6 digits): ", "did not take the code", "Transaction code", "Sandmann");
         }
 
         @Test
@@ -195,7 +239,9 @@ class IssuingTest {
             var offer = offer("--json");
 
             assertThat(receive(terminal().answering(""), offer).err()).contains("no transaction code was entered");
-            assertThat(receive(offer, "--tx-code", offer.json().string("tx_code")).code()).isZero();
+            assertThat(receive(offer, "--tx-code", offer.json().string("tx_code"))
+                            .code())
+                    .isZero();
         }
 
         @Test
@@ -216,7 +262,8 @@ class IssuingTest {
             var again = receive(offer);
             assertThat(again.code()).isEqualTo(1);
             assertThat(again.err()).contains("taken").contains("ask the issuer for a new one");
-            var byValue = terminal().run("receive", offer.json().string("link_by_value"), "--trust", "data/trust-anchor.pem");
+            var byValue =
+                    terminal().run("receive", offer.json().string("link_by_value"), "--trust", "data/trust-anchor.pem");
             assertThat(byValue.code()).isEqualTo(1);
             assertThat(byValue.err()).contains("taken already");
         }
@@ -232,9 +279,7 @@ class IssuingTest {
         }
 
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                textBlock = """
+        @CsvSource(delimiter = '|', textBlock = """
                 receive rubbish                                                                     | offer link
                 receive openid-credential-offer://?credential_offer=%7B%7D                          | credential_issuer
                 receive openid-credential-offer://?credential_offer_uri=http://127.0.0.1:1/offers/x | cannot be fetched
@@ -266,7 +311,9 @@ class IssuingTest {
             var ran = terminal().run("serve", "--port", port, "--data", "other");
 
             assertThat(ran.code()).isEqualTo(1);
-            assertThat(ran.err()).contains("port " + port + " is taken").contains("--port " + (Integer.parseInt(port) + 1));
+            assertThat(ran.err())
+                    .contains("port " + port + " is taken")
+                    .contains("--port " + (Integer.parseInt(port) + 1));
         }
 
         @ParameterizedTest
@@ -296,9 +343,21 @@ class IssuingTest {
                     """.formatted(directory.resolve("configured")));
             try (var configured = new Background(terminal(), "serve", "--port", "0", "--config", "settings.yaml")) {
                 var there = configured.await("start page\\s+(http://\\S+)/$").group(1);
-                var offer = terminal().run(
-                        "offer", "pid", "--subject", "erika", "--no-tx-code", "--server", there, "--data", "configured", "--json");
-                assertThat(receive(offer, "--trust", "configured/trust-anchor.pem").out()).contains("Registry of Badges (" + there + ")");
+                var offer = terminal()
+                        .run(
+                                "offer",
+                                "pid",
+                                "--subject",
+                                "erika",
+                                "--no-tx-code",
+                                "--server",
+                                there,
+                                "--data",
+                                "configured",
+                                "--json");
+                assertThat(receive(offer, "--trust", "configured/trust-anchor.pem")
+                                .out())
+                        .contains("Registry of Badges (" + there + ")");
             }
         }
     }

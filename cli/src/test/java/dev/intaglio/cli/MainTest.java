@@ -30,14 +30,13 @@ class MainTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out()).startsWith("Usage: intaglio " + command).contains("--json");
-        assertThat(help.out().lines().filter(line -> line.matches("\\s+(-\\w, )?--\\S+\\s*"))).isEmpty();
+        assertThat(help.out().lines().filter(line -> line.matches("\\s+(-\\w, )?--\\S+\\s*")))
+                .isEmpty();
         assertThat(Ran.command("help", command).out()).isEqualTo(help.out());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             dmo                       | there is no command dmo        | Did you mean demo?
             demo --exti               | --exti                         | demo --help
             demo --dpop --bearer      | mutually exclusive             | demo --help
@@ -63,7 +62,9 @@ class MainTest {
     @Test
     @DisplayName("the version is told to people and to machines")
     void tellsVersion() {
-        assertThat(Ran.command("version").out()).startsWith("intaglio ").contains("Java " + Runtime.version().feature());
+        assertThat(Ran.command("version").out())
+                .startsWith("intaglio ")
+                .contains("Java " + Runtime.version().feature());
         assertThat(Ran.command("version", "--json").json().string("openid4vci")).isEqualTo("1.0");
     }
 
@@ -80,18 +81,27 @@ class MainTest {
     @Test
     @DisplayName("what to try is called as the person called us")
     void keepsCommandName() {
-        var ran = Ran.in(Path.of("target")).with("INTAGLIO_COMMAND", "./intaglio").run("dmo");
+        var ran =
+                Ran.in(Path.of("target")).with("INTAGLIO_COMMAND", "./intaglio").run("dmo");
 
         assertThat(ran.err()).contains("./intaglio --help");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "de_DE.UTF-8, de-DE", "fr_FR@euro, fr-FR", "es, es", "C, en", "C.UTF-8, en", "POSIX, en", "'', en", "/, en"
+        "de_DE.UTF-8, de-DE",
+        "fr_FR@euro, fr-FR",
+        "es, es",
+        "C, en",
+        "C.UTF-8, en",
+        "POSIX, en",
+        "'', en",
+        "/, en"
     })
     @DisplayName("the language is that of the environment")
     void followsEnvironment(String value, String expected) {
-        assertThat(Terminal.language(Map.of("LANG", value), Locale.ENGLISH).toLanguageTag()).isEqualTo(expected);
+        assertThat(Terminal.language(Map.of("LANG", value), Locale.ENGLISH).toLanguageTag())
+                .isEqualTo(expected);
     }
 
     @Test

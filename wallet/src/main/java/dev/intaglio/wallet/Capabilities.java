@@ -34,21 +34,24 @@ record Capabilities(List<CredentialVerifier> verifiers) {
         return verifiers.stream()
                 .filter(one -> one.reads(configuration.format()))
                 .findFirst()
-                .orElseThrow(() -> new WalletException("this wallet cannot verify credentials of the format " + configuration.format()));
+                .orElseThrow(() -> new WalletException(
+                        "this wallet cannot verify credentials of the format " + configuration.format()));
     }
 
     JWSAlgorithm proofAlgorithm(CredentialConfiguration configuration) {
         var type = Optional.ofNullable(configuration.proofTypes().get(Proofs.Jwt.TYPE))
-                .orElseThrow(() -> new WalletException("the issuer asks for a type of key proof that this wallet does not make: "
-                        + configuration.proofTypes().keySet()));
+                .orElseThrow(() ->
+                        new WalletException("the issuer asks for a type of key proof that this wallet does not make: "
+                                + configuration.proofTypes().keySet()));
         if (type.keyAttestationsRequired().isPresent()) {
             throw new WalletException("the issuer asks for a key attestation, which this wallet has nobody to make");
         }
         return PROOF_ALGORITHMS.stream()
                 .filter(known -> type.signingAlgorithms().contains(known.getName()))
                 .findFirst()
-                .orElseThrow(() -> new WalletException("the issuer asks for proofs by algorithms that this wallet does not have: "
-                        + type.signingAlgorithms()));
+                .orElseThrow(() ->
+                        new WalletException("the issuer asks for proofs by algorithms that this wallet does not have: "
+                                + type.signingAlgorithms()));
     }
 
     private static void requireNotDemanded(String what, Optional<JsonObject> encryption) {

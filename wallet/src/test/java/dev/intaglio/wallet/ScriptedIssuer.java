@@ -30,8 +30,10 @@ final class ScriptedIssuer implements Handler {
     static final String OFFER = """
             {"credential_issuer":"https://issuer.example/tenant","credential_configuration_ids":["badge"],"later":1,
              "grants":{"urn:ietf:params:oauth:grant-type:pre-authorized_code":{"pre-authorized_code":"once","tx_code":{}}}}""";
-    static final String LINK =
-            "openid-credential-offer://?" + Form.empty().with("credential_offer", Json.readObject(OFFER).text()).encoded();
+    static final String LINK = "openid-credential-offer://?"
+            + Form.empty()
+                    .with("credential_offer", Json.readObject(OFFER).text())
+                    .encoded();
 
     private static final String ISSUER = """
             {"credential_issuer":"https://issuer.example/tenant","credential_endpoint":"https://issuer.example/tenant/credential",
@@ -58,9 +60,15 @@ final class ScriptedIssuer implements Handler {
         issuer(metadata -> metadata);
         server(metadata -> metadata);
         tokens(request -> Response.json(
-                200, object("access_token", "token", "token_type", request.header("DPoP").isPresent() ? "DPoP" : "Bearer")));
+                200,
+                object(
+                        "access_token",
+                        "token",
+                        "token_type",
+                        request.header("DPoP").isPresent() ? "DPoP" : "Bearer")));
         nonces(request -> Response.json(200, object("c_nonce", "fresh")));
-        credentials(request -> issued(proofs(request).stream().map(this::credential).toList()));
+        credentials(
+                request -> issued(proofs(request).stream().map(this::credential).toList()));
     }
 
     void issuer(UnaryOperator<JsonObject> change) {
@@ -98,12 +106,15 @@ final class ScriptedIssuer implements Handler {
     @Override
     public Response handle(Request request) {
         requests.add(request);
-        return routes.getOrDefault(request.uri().getPath(), unknown -> Response.status(404)).apply(request);
+        return routes.getOrDefault(request.uri().getPath(), unknown -> Response.status(404))
+                .apply(request);
     }
 
     /// The requests at an address that ends so.
     List<Request> requests(String end) {
-        return requests.stream().filter(request -> request.uri().getPath().endsWith(end)).toList();
+        return requests.stream()
+                .filter(request -> request.uri().getPath().endsWith(end))
+                .toList();
     }
 
     Wallet.Builder wallet() {
@@ -111,7 +122,9 @@ final class ScriptedIssuer implements Handler {
     }
 
     static List<SignedJwt> proofs(Request request) {
-        return body(request).object("proofs").strings("jwt").stream().map(SignedJwt::parse).toList();
+        return body(request).object("proofs").strings("jwt").stream()
+                .map(SignedJwt::parse)
+                .toList();
     }
 
     /// A credential for the key of a proof.
@@ -120,15 +133,24 @@ final class ScriptedIssuer implements Handler {
     }
 
     String credential(JWK holder, String type) {
-        var header = JsonObject.builder().put("typ", "dc+sd-jwt").put("x5c", X5c.encode(key.chain()).stream().map(Object::toString).toList());
-        var claims = JsonObject.builder().put("vct", type).put("name", "Erika").put("cnf", Map.of("jwk", SignedJwt.jwk(holder)));
+        var header = JsonObject.builder()
+                .put("typ", "dc+sd-jwt")
+                .put(
+                        "x5c",
+                        X5c.encode(key.chain()).stream().map(Object::toString).toList());
+        var claims = JsonObject.builder()
+                .put("vct", type)
+                .put("name", "Erika")
+                .put("cnf", Map.of("jwk", SignedJwt.jwk(holder)));
         return SignedJwt.sign(header.build(), claims.build(), key) + "~";
     }
 
     static Response issued(List<String> credentials) {
         return Response.json(
                 200,
-                JsonObject.builder().putEach("credentials", credentials.stream(), one -> Map.of("credential", one)).build());
+                JsonObject.builder()
+                        .putEach("credentials", credentials.stream(), one -> Map.of("credential", one))
+                        .build());
     }
 
     static Response refused(int status, String error) {

@@ -48,7 +48,10 @@ class WalletTest {
     }
 
     private static String link(String offer) {
-        return "openid-credential-offer://?" + Form.empty().with("credential_offer", Json.readObject(offer).text()).encoded();
+        return "openid-credential-offer://?"
+                + Form.empty()
+                        .with("credential_offer", Json.readObject(offer).text())
+                        .encoded();
     }
 
     @Nested
@@ -62,9 +65,11 @@ class WalletTest {
 
             assertThat(offer.configurations()).containsOnlyKeys("badge");
             assertThat(offer.txCode()).isPresent();
-            assertThat(issuer.requests).extracting(request -> request.uri().toString()).containsExactly(
-                    "https://issuer.example/.well-known/openid-credential-issuer/tenant",
-                    "https://issuer.example/.well-known/oauth-authorization-server/tenant");
+            assertThat(issuer.requests)
+                    .extracting(request -> request.uri().toString())
+                    .containsExactly(
+                            "https://issuer.example/.well-known/openid-credential-issuer/tenant",
+                            "https://issuer.example/.well-known/oauth-authorization-server/tenant");
         }
 
         @Test
@@ -75,7 +80,8 @@ class WalletTest {
 
             var link = "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fissuer.example%2Foffers%2F1";
 
-            assertThat(issuer.wallet().build().resolve(link).offer().configurationIds()).containsExactly("badge");
+            assertThat(issuer.wallet().build().resolve(link).offer().configurationIds())
+                    .containsExactly("badge");
         }
 
         @Test
@@ -94,15 +100,16 @@ class WalletTest {
 
         @ParameterizedTest
         @Requirement("W-OFFER-1")
-        @ValueSource(strings = {
-            "openid-credential-offer://",
-            "openid-credential-offer://?other=1",
-            "openid-credential-offer://?credential_offer=%7B%7D&credential_offer_uri=https://issuer.example/1",
-            "openid-credential-offer://?credential_offer=%ZZ",
-            "openid-credential-offer://?credential_offer_uri=%20",
-            "rubbish",
-            ""
-        })
+        @ValueSource(
+                strings = {
+                    "openid-credential-offer://",
+                    "openid-credential-offer://?other=1",
+                    "openid-credential-offer://?credential_offer=%7B%7D&credential_offer_uri=https://issuer.example/1",
+                    "openid-credential-offer://?credential_offer=%ZZ",
+                    "openid-credential-offer://?credential_offer_uri=%20",
+                    "rubbish",
+                    ""
+                })
         @DisplayName("what is no offer link is refused, and nothing is fetched")
         void refusesOtherLinks(String link) {
             assertThatThrownBy(() -> issuer.wallet().build().resolve(link)).isInstanceOf(WalletException.class);
@@ -144,8 +151,11 @@ class WalletTest {
         void refusesForeignAuthorizationServer() {
             var foreign = OFFER.replace("\"tx_code\":{}", "\"authorization_server\":\"https://evil.example\"");
 
-            assertThatThrownBy(() -> issuer.wallet().build().resolve(link(foreign))).isInstanceOf(WalletException.class);
-            assertThat(issuer.requests).extracting(request -> request.uri().getHost()).doesNotContain("evil.example");
+            assertThatThrownBy(() -> issuer.wallet().build().resolve(link(foreign)))
+                    .isInstanceOf(WalletException.class);
+            assertThat(issuer.requests)
+                    .extracting(request -> request.uri().getHost())
+                    .doesNotContain("evil.example");
         }
     }
 
@@ -172,7 +182,8 @@ class WalletTest {
             var wallet = issuer.wallet().build();
             wallet.receive(wallet.resolve(link(OFFER.replace(",\"tx_code\":{}", ""))), Optional.of("4935"));
 
-            assertThat(form(issuer.requests("/token").getFirst()).value("tx_code")).isEmpty();
+            assertThat(form(issuer.requests("/token").getFirst()).value("tx_code"))
+                    .isEmpty();
         }
 
         @Test
@@ -191,7 +202,8 @@ class WalletTest {
         void refusesBearerWhereDpopWasWanted() {
             issuer.tokens(request -> Response.json(200, object("access_token", "token", "token_type", "Bearer")));
 
-            assertThatThrownBy(() -> receive(issuer.wallet().dpop(true).build())).isInstanceOf(WalletException.class);
+            assertThatThrownBy(() -> receive(issuer.wallet().dpop(true).build()))
+                    .isInstanceOf(WalletException.class);
             assertThat(issuer.requests("/credential")).isEmpty();
             assertThat(receive()).isInstanceOf(Outcome.Received.class);
         }
@@ -201,7 +213,9 @@ class WalletTest {
         void namesMalformedAnswers() {
             issuer.tokens(request -> Response.json(200, object("token_type", "Bearer")));
 
-            assertThatThrownBy(() -> receive()).isInstanceOf(WalletException.class).hasMessageContaining("access_token");
+            assertThatThrownBy(() -> receive())
+                    .isInstanceOf(WalletException.class)
+                    .hasMessageContaining("access_token");
         }
 
         @Test
@@ -227,9 +241,11 @@ class WalletTest {
             var token = proof(issuer.requests("/token").getFirst());
             var request = issuer.requests("/credential").getFirst();
             var credential = proof(request);
-            assertThat(token.claims().members()).contains(entry("htm", "POST"), entry("htu", "https://issuer.example/tenant/token"));
+            assertThat(token.claims().members())
+                    .contains(entry("htm", "POST"), entry("htu", "https://issuer.example/tenant/token"));
             assertThat(token.claims().has("ath")).isFalse();
-            assertThat(credential.claims().string("ath")).isEqualTo(SignedJwt.sha256("token".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(credential.claims().string("ath"))
+                    .isEqualTo(SignedJwt.sha256("token".getBytes(StandardCharsets.US_ASCII)));
             assertThat(credential.headerKey()).isEqualTo(token.headerKey());
             assertThat(request.header("Authorization")).contains("DPoP token");
         }
@@ -241,7 +257,8 @@ class WalletTest {
             issuer.tokens(request -> nonce(proof(request)).equals("as")
                     ? Response.json(200, object("access_token", "token", "token_type", "DPoP"))
                     : refused(400, "use_dpop_nonce").with("DPoP-Nonce", "as"));
-            issuer.nonces(request -> Response.json(200, object("c_nonce", "fresh")).with("DPoP-Nonce", "rs"));
+            issuer.nonces(
+                    request -> Response.json(200, object("c_nonce", "fresh")).with("DPoP-Nonce", "rs"));
 
             assertThat(receive()).isInstanceOf(Outcome.Received.class);
 
@@ -297,10 +314,13 @@ class WalletTest {
         void asksForCopies() {
             var outcome = receive(issuer.wallet().copies(5).build());
 
-            var keys = proofs(issuer.requests("/credential").getFirst()).stream().map(SignedJwt::headerKey).toList();
+            var keys = proofs(issuer.requests("/credential").getFirst()).stream()
+                    .map(SignedJwt::headerKey)
+                    .toList();
             assertThat(keys).hasSize(3).doesNotHaveDuplicates();
             assertThat(((Outcome.Received) outcome).credentials())
-                    .extracting(one -> one.holderKey().map(SigningKey::publicJwk).map(WalletTest::thumbprint))
+                    .extracting(
+                            one -> one.holderKey().map(SigningKey::publicJwk).map(WalletTest::thumbprint))
                     .hasSize(3)
                     .doesNotHaveDuplicates();
         }
@@ -310,15 +330,27 @@ class WalletTest {
         @DisplayName("a dataset named with the token is asked for by its name, otherwise the configuration is")
         void usesCredentialIdentifiers() {
             receive();
-            issuer.tokens(request -> Response.json(200, object(
-                    "access_token", "token", "token_type", "DPoP",
-                    "authorization_details", List.of(Map.of(
-                            "type", "openid_credential", "credential_configuration_id", "badge", "credential_identifiers", List.of("badge-7"))))));
+            issuer.tokens(request -> Response.json(
+                    200,
+                    object(
+                            "access_token",
+                            "token",
+                            "token_type",
+                            "DPoP",
+                            "authorization_details",
+                            List.of(Map.of(
+                                    "type",
+                                    "openid_credential",
+                                    "credential_configuration_id",
+                                    "badge",
+                                    "credential_identifiers",
+                                    List.of("badge-7"))))));
             receive();
 
             assertThat(issuer.requests("/credential"))
                     .extracting(request -> body(request).without("proofs").members())
-                    .containsExactly(Map.of("credential_configuration_id", "badge"), Map.of("credential_identifier", "badge-7"));
+                    .containsExactly(
+                            Map.of("credential_configuration_id", "badge"), Map.of("credential_identifier", "badge-7"));
         }
 
         @Test
@@ -377,8 +409,10 @@ class WalletTest {
         void refusesUntrustedIssuer() {
             var wallet = Wallet.builder(issuer, TrustAnchors.none()).build();
 
-            assertThat(receive(wallet)).isInstanceOfSatisfying(
-                    Outcome.Unverified.class, outcome -> assertThat(outcome.reason()).contains("UNTRUSTED_ISSUER"));
+            assertThat(receive(wallet))
+                    .isInstanceOfSatisfying(
+                            Outcome.Unverified.class,
+                            outcome -> assertThat(outcome.reason()).contains("UNTRUSTED_ISSUER"));
         }
 
         @Test
@@ -400,7 +434,8 @@ class WalletTest {
         @Test
         @DisplayName("a format it cannot verify")
         void unknownFormat() {
-            issuer.configuration(badge -> badge.without("vct").with("format", "mso_mdoc").with("doctype", "org.example.badge"));
+            issuer.configuration(
+                    badge -> badge.without("vct").with("format", "mso_mdoc").with("doctype", "org.example.badge"));
 
             leavesOfferAlone("mso_mdoc");
         }
@@ -410,7 +445,8 @@ class WalletTest {
         @DisplayName("a proof by an algorithm it has not")
         void unknownAlgorithm() {
             issuer.configuration(badge -> badge.with(
-                    "proof_types_supported", Map.of("jwt", Map.of("proof_signing_alg_values_supported", List.of("ES256K")))));
+                    "proof_types_supported",
+                    Map.of("jwt", Map.of("proof_signing_alg_values_supported", List.of("ES256K")))));
 
             leavesOfferAlone("ES256K");
         }
@@ -421,8 +457,13 @@ class WalletTest {
         void keyAttestation() {
             issuer.configuration(badge -> badge.with(
                     "proof_types_supported",
-                    Map.of("jwt", Map.of(
-                            "proof_signing_alg_values_supported", List.of("ES256"), "key_attestations_required", Map.of()))));
+                    Map.of(
+                            "jwt",
+                            Map.of(
+                                    "proof_signing_alg_values_supported",
+                                    List.of("ES256"),
+                                    "key_attestations_required",
+                                    Map.of()))));
 
             leavesOfferAlone("key attestation");
         }
@@ -439,7 +480,9 @@ class WalletTest {
         }
 
         private void leavesOfferAlone(String reason) {
-            assertThatThrownBy(() -> receive()).isInstanceOf(WalletException.class).hasMessageContaining(reason);
+            assertThatThrownBy(() -> receive())
+                    .isInstanceOf(WalletException.class)
+                    .hasMessageContaining(reason);
             assertThat(issuer.requests("/token")).isEmpty();
         }
     }

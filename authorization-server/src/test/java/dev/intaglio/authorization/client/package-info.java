@@ -1,4 +1,4 @@
-/// Tests of what is known about clients.
+/// What no whole flow reaches.
 @NullMarked
 package dev.intaglio.authorization.client;
 

@@ -29,7 +29,8 @@ final class Certificates {
     }
 
     Inspected pem(String text) {
-        return inspected(Pem.blocks(text, "CERTIFICATE").stream().map(Certificates::read).toList());
+        return inspected(
+                Pem.blocks(text, "CERTIFICATE").stream().map(Certificates::read).toList());
     }
 
     Inspected der(String base64) {
@@ -41,7 +42,10 @@ final class Certificates {
     }
 
     private Inspected inspected(List<X509Certificate> certificates) {
-        var details = JsonObject.builder().put("kind", KIND).putEach("certificates", certificates.stream(), this::details).build();
+        var details = JsonObject.builder()
+                .put("kind", KIND)
+                .putEach("certificates", certificates.stream(), this::details)
+                .build();
         var tree = certificates.size() == 1
                 ? tree("X.509 certificate", certificates.getFirst())
                 : new Tree(Times.plural(certificates.size(), "X.509 certificate"), "", parts(certificates));
@@ -60,7 +64,11 @@ final class Certificates {
     private Tree tree(String label, X509Certificate certificate) {
         var parts = new ArrayList<Tree>();
         parts.add(Tree.of("subject", subject(certificate)));
-        parts.add(Tree.of("issuer", selfIssued(certificate) ? "itself" : certificate.getIssuerX500Principal().getName()));
+        parts.add(Tree.of(
+                "issuer",
+                selfIssued(certificate)
+                        ? "itself"
+                        : certificate.getIssuerX500Principal().getName()));
         var names = names(certificate);
         if (!names.isEmpty()) {
             parts.add(Tree.of("names", String.join(", ", names)));
@@ -112,7 +120,11 @@ final class Certificates {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             return names == null
                     ? List.of()
-                    : names.stream().map(name -> name.get(1)).filter(String.class::isInstance).map(String.class::cast).toList();
+                    : names.stream()
+                            .map(name -> name.get(1))
+                            .filter(String.class::isInstance)
+                            .map(String.class::cast)
+                            .toList();
         } catch (GeneralSecurityException unreadable) {
             return List.of("(subjectAltName cannot be read)");
         }

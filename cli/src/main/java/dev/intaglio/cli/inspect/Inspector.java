@@ -90,7 +90,12 @@ public final class Inspector {
     /// Not by a pattern: with many dots, those of the platform run out of stack.
     private static boolean compact(String text) {
         return text.indexOf('.') > 0
-                && text.chars().allMatch(c -> c == '.' || c == '-' || c == '_' || c == '=' || (c < 0x80 && Character.isLetterOrDigit(c)));
+                && text.chars()
+                        .allMatch(c -> c == '.'
+                                || c == '-'
+                                || c == '_'
+                                || c == '='
+                                || (c < 0x80 && Character.isLetterOrDigit(c)));
     }
 
     private Inspected pem(String text) {
@@ -98,16 +103,24 @@ public final class Inspector {
         if (labels.contains("CERTIFICATE")) {
             return certificates.pem(text);
         }
-        return unknown(labels.isEmpty() ? "a PEM file without a complete block" : "a PEM file with " + String.join(", ", labels), "");
+        return unknown(
+                labels.isEmpty()
+                        ? "a PEM file without a complete block"
+                        : "a PEM file with " + String.join(", ", labels),
+                "");
     }
 
     private Inspected jwe(String compact) {
-        var header = Json.readObject(Base64.getUrlDecoder().decode(compact.substring(0, compact.indexOf('.'))), JsonLimits.REQUEST);
+        var header = Json.readObject(
+                Base64.getUrlDecoder().decode(compact.substring(0, compact.indexOf('.'))), JsonLimits.REQUEST);
         var tree = Tree.of(
                 "JWE (encrypted)",
                 "only its header can be read without the key",
                 new Tree("header", "", new JsonTree(now).members(header)));
-        return Inspected.of("jwe", tree, JsonObject.builder().put("kind", "jwe").put("header", header).build());
+        return Inspected.of(
+                "jwe",
+                tree,
+                JsonObject.builder().put("kind", "jwe").put("header", header).build());
     }
 
     /// The best guess, for somebody who may have copied too little or too much.
@@ -122,7 +135,8 @@ public final class Inspector {
             return "a credential offer link";
         }
         if (ADDRESS.matcher(text).matches()) {
-            return "an address; fetch it and inspect what it answers:  curl -s '" + Printable.line(text, 200) + "' | intaglio inspect -";
+            return "an address; fetch it and inspect what it answers:  curl -s '" + Printable.line(text, 200)
+                    + "' | intaglio inspect -";
         }
         if (text.startsWith("eyJ")) {
             return text.contains("~") ? "an SD-JWT" : text.contains(".") ? "a JWT" : "the first part of a JWT";
@@ -131,9 +145,11 @@ public final class Inspector {
             return "a certificate or a key in base64";
         }
         if (BASE64.matcher(text).matches() && text.length() >= 16) {
-            return "base64 of about " + Times.plural(text.length() * 3L / 4, "byte") + " (an mdoc would be: this version reads none)";
+            return "base64 of about " + Times.plural(text.length() * 3L / 4, "byte")
+                    + " (an mdoc would be: this version reads none)";
         }
-        return "text of " + Times.plural(text.length(), "character") + ", beginning with " + Printable.line(text.substring(0, Math.min(24, text.length())));
+        return "text of " + Times.plural(text.length(), "character") + ", beginning with "
+                + Printable.line(text.substring(0, Math.min(24, text.length())));
     }
 
     static Inspected unknown(String lookalike, String reason) {

@@ -60,7 +60,9 @@ final class JsonInspection {
     private Inspected credentials(List<?> credentials) {
         var each = credentials.stream()
                 .map(one -> one instanceof Map<?, ?> entry ? entry.get("credential") : one)
-                .map(one -> one instanceof String text ? inspector.inspect(text) : Inspector.unknown("a credential that is no string", ""))
+                .map(one -> one instanceof String text
+                        ? inspector.inspect(text)
+                        : Inspector.unknown("a credential that is no string", ""))
                 .toList();
         if (each.size() == 1) {
             return each.getFirst();
@@ -70,7 +72,10 @@ final class JsonInspection {
                 : each.stream().allMatch(one -> one.verdict() == Verdict.VERIFIED) ? Verdict.VERIFIED : Verdict.UNASKED;
         return new Inspected(
                 "credential-response",
-                new Tree("Credential response", Times.plural(each.size(), "credential"), each.stream().map(Inspected::tree).toList()),
+                new Tree(
+                        "Credential response",
+                        Times.plural(each.size(), "credential"),
+                        each.stream().map(Inspected::tree).toList()),
                 JsonObject.builder()
                         .put("kind", "credential-response")
                         .putEach("credentials", each.stream(), Inspected::details)
@@ -97,20 +102,32 @@ final class JsonInspection {
         return Inspected.of(
                 "jwks",
                 new Tree("Keys (JWK Set)", Times.plural(keys.size(), "key"), parts),
-                JsonObject.builder().put("kind", "jwks").put("keys", keys.size()).build());
+                JsonObject.builder()
+                        .put("kind", "jwks")
+                        .put("keys", keys.size())
+                        .build());
     }
 
     private Inspected issuerMetadata(JsonObject json) {
         var metadata = json.read(CredentialIssuerMetadata::read);
         var parts = new ArrayList<Tree>();
         parts.add(Tree.of("issuer", metadata.credentialIssuer().toString()));
-        metadata.display().forEach(display -> parts.add(Tree.of("name", display.name().orElse("–") + language(display.locale()))));
-        metadata.effectiveAuthorizationServers().forEach(server -> parts.add(Tree.of("authorization server", server.toString())));
+        metadata.display()
+                .forEach(
+                        display -> parts.add(Tree.of("name", display.name().orElse("–") + language(display.locale()))));
+        metadata.effectiveAuthorizationServers()
+                .forEach(server -> parts.add(Tree.of("authorization server", server.toString())));
         parts.add(Tree.of("credential endpoint", metadata.credentialEndpoint().toString()));
         metadata.nonceEndpoint().ifPresent(endpoint -> parts.add(Tree.of("nonce endpoint", endpoint.toString())));
-        metadata.deferredCredentialEndpoint().ifPresent(endpoint -> parts.add(Tree.of("deferred endpoint", endpoint.toString())));
-        metadata.notificationEndpoint().ifPresent(endpoint -> parts.add(Tree.of("notification endpoint", endpoint.toString())));
-        parts.add(Tree.of("copies at once", metadata.batchSize().isPresent() ? "up to " + metadata.batchSize().getAsInt() : "one"));
+        metadata.deferredCredentialEndpoint()
+                .ifPresent(endpoint -> parts.add(Tree.of("deferred endpoint", endpoint.toString())));
+        metadata.notificationEndpoint()
+                .ifPresent(endpoint -> parts.add(Tree.of("notification endpoint", endpoint.toString())));
+        parts.add(Tree.of(
+                "copies at once",
+                metadata.batchSize().isPresent()
+                        ? "up to " + metadata.batchSize().getAsInt()
+                        : "one"));
         metadata.configurations().forEach((id, configuration) -> parts.add(configuration(id, configuration)));
         return Inspected.of(
                 "issuer-metadata", new Tree("Credential issuer metadata", "", parts), details("issuer-metadata", json));
@@ -118,10 +135,19 @@ final class JsonInspection {
 
     private static Tree configuration(String id, CredentialConfiguration configuration) {
         var parts = new ArrayList<Tree>();
-        configuration.formatParameters().members().forEach((name, value) -> parts.add(Tree.of(name, String.valueOf(value))));
-        configuration.display().forEach(display -> parts.add(Tree.of("name", display.name() + language(display.locale()))));
-        parts.add(Tree.of("bound to", configuration.bound() ? String.join(", ", configuration.bindingMethods()) : "no key"));
-        configuration.proofTypes().forEach((type, proof) -> parts.add(Tree.of("proof " + type, String.join(", ", proof.signingAlgorithms()))));
+        configuration
+                .formatParameters()
+                .members()
+                .forEach((name, value) -> parts.add(Tree.of(name, String.valueOf(value))));
+        configuration
+                .display()
+                .forEach(display -> parts.add(Tree.of("name", display.name() + language(display.locale()))));
+        parts.add(Tree.of(
+                "bound to", configuration.bound() ? String.join(", ", configuration.bindingMethods()) : "no key"));
+        configuration
+                .proofTypes()
+                .forEach((type, proof) ->
+                        parts.add(Tree.of("proof " + type, String.join(", ", proof.signingAlgorithms()))));
         parts.add(Tree.of("claims", Times.plural(configuration.claims().size(), "description")));
         return new Tree(id, configuration.format(), parts);
     }

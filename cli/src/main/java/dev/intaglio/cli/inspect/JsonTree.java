@@ -53,7 +53,8 @@ final class JsonTree {
     private List<Tree> members(List<ClaimsPath.Element> path, Map<?, ?> object) {
         return object.keySet().stream()
                 .map(String.class::cast)
-                .sorted(Comparator.comparingInt(name -> place.applyAsInt(new ClaimsPath(below(path, new ClaimsPath.Element.Name(name))))))
+                .sorted(Comparator.comparingInt(
+                        name -> place.applyAsInt(new ClaimsPath(below(path, new ClaimsPath.Element.Name(name))))))
                 .map(name -> member(path, name, object.get(name)))
                 .toList();
     }
@@ -68,7 +69,8 @@ final class JsonTree {
 
     private Tree node(String label, List<ClaimsPath.Element> path, @Nullable Object value) {
         return switch (value) {
-            case JsonObject object -> new Tree(label, object.members().isEmpty() ? "{}" : "", members(path, object.members()));
+            case JsonObject object ->
+                new Tree(label, object.members().isEmpty() ? "{}" : "", members(path, object.members()));
             case Map<?, ?> object -> new Tree(label, object.isEmpty() ? "{}" : "", members(path, object));
             case List<?> array when plain(path, array) -> Tree.of(label, text(Json.writeString(array)));
             case List<?> array -> new Tree(label, "", elements(path, array));
@@ -89,7 +91,8 @@ final class JsonTree {
     /// Short enough for one line, with nothing to mark inside.
     private boolean plain(List<ClaimsPath.Element> path, List<?> array) {
         for (var i = 0; i < array.size(); i++) {
-            var structured = array.get(i) instanceof Map || array.get(i) instanceof List || array.get(i) instanceof JsonObject;
+            var structured =
+                    array.get(i) instanceof Map || array.get(i) instanceof List || array.get(i) instanceof JsonObject;
             if (structured || selective(below(path, new ClaimsPath.Element.Index(i)))) {
                 return false;
             }

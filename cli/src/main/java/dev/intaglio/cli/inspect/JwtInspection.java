@@ -28,8 +28,12 @@ final class JwtInspection {
             Map.entry("vc+sd-jwt", new Kind("sd-jwt-vc", "SD-JWT VC without its disclosures")),
             Map.entry("key-attestation+jwt", new Kind("key-attestation", "Key attestation (OpenID4VCI, App. D)")),
             Map.entry("oauth-client-attestation+jwt", new Kind("client-attestation", "Client attestation")),
-            Map.entry("oauth-client-attestation-pop+jwt", new Kind("client-attestation-pop", "Client attestation's proof of possession")),
-            Map.entry("openidvci-issuer-metadata+jwt", new Kind("signed-metadata", "Signed issuer metadata (OpenID4VCI, §12.2.3)")),
+            Map.entry(
+                    "oauth-client-attestation-pop+jwt",
+                    new Kind("client-attestation-pop", "Client attestation's proof of possession")),
+            Map.entry(
+                    "openidvci-issuer-metadata+jwt",
+                    new Kind("signed-metadata", "Signed issuer metadata (OpenID4VCI, §12.2.3)")),
             Map.entry("statuslist+jwt", new Kind("status-list", "Status list (Token Status List)")));
 
     private static final Kind ANY = new Kind("jwt", "JWT");
@@ -50,11 +54,14 @@ final class JwtInspection {
     /// @throws JsonException if it is no JWT
     Inspected inspect(String compact) {
         var jwt = LooseJwt.parse(compact);
-        var kind = jwt.type().map(type -> KINDS.getOrDefault(type.toLowerCase(Locale.ROOT), ANY)).orElse(ANY);
+        var kind = jwt.type()
+                .map(type -> KINDS.getOrDefault(type.toLowerCase(Locale.ROOT), ANY))
+                .orElse(ANY);
         var signature = signature(jwt);
         var parts = new ArrayList<Tree>();
         parts.add(header(jwt));
-        parts.add(new Tree("payload", jwt.claims().members().isEmpty() ? "{}" : "", new JsonTree(now).members(jwt.claims())));
+        parts.add(new Tree(
+                "payload", jwt.claims().members().isEmpty() ? "{}" : "", new JsonTree(now).members(jwt.claims())));
         parts.add(Tree.of("signature", signature.text()));
         var details = JsonObject.builder()
                 .put("kind", kind.word())
@@ -130,7 +137,8 @@ final class JwtInspection {
         return switch (anchors.get().check(chain, now)) {
             case TrustAnchors.Trusted(var anchor) ->
                 new Signature(by + ", vouched for by " + Certificates.subject(anchor), Verdict.VERIFIED);
-            case TrustAnchors.Untrusted(var reason) -> new Signature(by + ", which is NOT TRUSTED: " + reason, Verdict.REJECTED);
+            case TrustAnchors.Untrusted(var reason) ->
+                new Signature(by + ", which is NOT TRUSTED: " + reason, Verdict.REJECTED);
         };
     }
 

@@ -26,7 +26,10 @@ final class OfferInspection {
                                 "",
                                 Tree.of("fetched from", address.toString()),
                                 Tree.of("to take it", "intaglio receive '" + link + "'")),
-                        JsonObject.builder().put("kind", KIND).put("credential_offer_uri", address.toString()).build());
+                        JsonObject.builder()
+                                .put("kind", KIND)
+                                .put("credential_offer_uri", address.toString())
+                                .build());
         };
     }
 
@@ -40,22 +43,37 @@ final class OfferInspection {
         parts.add(Tree.of("issuer", offer.credentialIssuer().toString()));
         offer.configurationIds().forEach(id -> parts.add(Tree.of("offers", id)));
         offer.grants().preAuthorizedCode().ifPresent(grant -> parts.add(preAuthorized(grant)));
-        offer.grants().authorizationCode().ifPresent(grant -> parts.add(Tree.of(
-                "grant", "authorization code: the user logs in at the issuer" + grant.issuerState().map(state -> ", issuer_state " + state).orElse(""))));
-        if (offer.grants().preAuthorizedCode().isEmpty() && offer.grants().authorizationCode().isEmpty()) {
+        offer.grants()
+                .authorizationCode()
+                .ifPresent(grant -> parts.add(Tree.of(
+                        "grant",
+                        "authorization code: the user logs in at the issuer"
+                                + grant.issuerState()
+                                        .map(state -> ", issuer_state " + state)
+                                        .orElse(""))));
+        if (offer.grants().preAuthorizedCode().isEmpty()
+                && offer.grants().authorizationCode().isEmpty()) {
             parts.add(Tree.of("grant", "none named; the authorization server's metadata decides"));
         }
-        var details = JsonObject.builder().put("kind", KIND).put("credential_offer", offer.write()).build();
+        var details = JsonObject.builder()
+                .put("kind", KIND)
+                .put("credential_offer", offer.write())
+                .build();
         return Inspected.of(KIND, new Tree(name, "", parts), details);
     }
 
     private static Tree preAuthorized(Grants.PreAuthorizedCode grant) {
         var tree = Tree.of(
                 "grant",
-                "pre-authorized code: whoever has this offer first can take it" + (grant.txCode().isPresent() ? ", with the transaction code" : ""),
+                "pre-authorized code: whoever has this offer first can take it"
+                        + (grant.txCode().isPresent() ? ", with the transaction code" : ""),
                 Tree.of("code", grant.code()),
-                Tree.of("transaction code", grant.txCode().map(OfferInspection::asked).orElse("none needed")));
-        return grant.authorizationServer().map(server -> tree.and(Tree.of("authorization server", server.toString()))).orElse(tree);
+                Tree.of(
+                        "transaction code",
+                        grant.txCode().map(OfferInspection::asked).orElse("none needed")));
+        return grant.authorizationServer()
+                .map(server -> tree.and(Tree.of("authorization server", server.toString())))
+                .orElse(tree);
     }
 
     private static String asked(TxCode txCode) {

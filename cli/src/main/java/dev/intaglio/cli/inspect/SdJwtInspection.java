@@ -51,22 +51,30 @@ final class SdJwtInspection {
         var claims = payload.claims();
         var signature = judge(credential, jwt);
         var hidden = digests(jwt.claims().members())
-                + credential.disclosures().stream().mapToInt(one -> digests(one.value())).sum()
+                + credential.disclosures().stream()
+                        .mapToInt(one -> digests(one.value()))
+                        .sum()
                 - credential.disclosures().size();
         var parts = new ArrayList<Tree>();
         parts.add(jwts.header(jwt));
         var holder = holderKey(claims);
         parts.add(Tree.of("type", text(claims, "vct").orElse("(no vct)")));
         parts.add(Tree.of("validity", validity(claims)));
-        parts.add(Tree.of("holder", holder.map(key -> Keys.describe(key) + ", thumbprint " + DpopProof.thumbprint(key))
-                .orElse("bound to no key: whoever has it can show it")));
+        parts.add(Tree.of(
+                "holder",
+                holder.map(key -> Keys.describe(key) + ", thumbprint " + DpopProof.thumbprint(key))
+                        .orElse("bound to no key: whoever has it can show it")));
         status(claims).ifPresent(text -> parts.add(Tree.of("status", text)));
         parts.add(new Tree(
                 "claims",
                 Times.plural(credential.disclosures().size(), "disclosure") + "; " + JsonTree.SELECTIVE
                         + "marks what the holder may keep back",
                 new JsonTree(now, place(credential, payload)).members(claims)));
-        parts.add(Tree.of("hidden", hidden == 0 ? "nothing" : Times.plural(hidden, "digest") + " without disclosure: decoys, or claims kept back"));
+        parts.add(Tree.of(
+                "hidden",
+                hidden == 0
+                        ? "nothing"
+                        : Times.plural(hidden, "digest") + " without disclosure: decoys, or claims kept back"));
         credential.keyBindingJwt().ifPresent(binding -> parts.add(keyBinding(binding)));
         parts.add(Tree.of("signature", signature.text()));
         var details = JsonObject.builder()
@@ -75,14 +83,19 @@ final class SdJwtInspection {
                 .putIf("vct", text(claims, "vct"))
                 .put("claims", claims)
                 .putUnlessEmpty(
-                        "selectively_disclosable", payload.disclosed().keySet().stream().map(Object::toString).sorted().toList())
+                        "selectively_disclosable",
+                        payload.disclosed().keySet().stream()
+                                .map(Object::toString)
+                                .sorted()
+                                .toList())
                 .put("disclosures", credential.disclosures().size())
                 .put("hidden_digests", hidden)
                 .putIf("holder_key_thumbprint", holder.map(DpopProof::thumbprint))
                 .put("signature", signature.text())
                 .put("verified", signature.verdict() == Verdict.VERIFIED)
                 .build();
-        return new Inspected(KIND, new Tree(name(jwt), size(credential.compact()), parts), details, signature.verdict());
+        return new Inspected(
+                KIND, new Tree(name(jwt), size(credential.compact()), parts), details, signature.verdict());
     }
 
     /// Says what can be said of the parts.
@@ -118,7 +131,8 @@ final class SdJwtInspection {
     private Tree disclosure(String label, Disclosure disclosure) {
         return Tree.of(
                 label,
-                "disclosure of " + disclosure.name().map(name -> "the claim " + name).orElse("an array's element"),
+                "disclosure of "
+                        + disclosure.name().map(name -> "the claim " + name).orElse("an array's element"),
                 new JsonTree(now).value("value", disclosure.value()));
     }
 
@@ -152,7 +166,8 @@ final class SdJwtInspection {
         return switch (new SdJwtVcVerifier().verify(credential.compact(), anchors.get(), now)) {
             case Verification.Verified verified ->
                 new JwtInspection.Signature(
-                        "VERIFIED: by " + Certificates.subjects(verified.chain()) + ", whom you trust", Verdict.VERIFIED);
+                        "VERIFIED: by " + Certificates.subjects(verified.chain()) + ", whom you trust",
+                        Verdict.VERIFIED);
             case Verification.Rejected(var reason, var detail) ->
                 new JwtInspection.Signature("REJECTED, " + reason + ": " + detail, Verdict.REJECTED);
         };
@@ -171,7 +186,8 @@ final class SdJwtInspection {
         var from = time(claims, "nbf").or(() -> time(claims, "iat"));
         var until = time(claims, "exp");
         var begins = from.map(time -> "from " + Times.at(time, now)).orElse("from the beginning of time");
-        var ends = until.map(time -> (time.isAfter(now) ? " until " : ", EXPIRED since ") + Times.at(time, now)).orElse(" without end");
+        var ends = until.map(time -> (time.isAfter(now) ? " until " : ", EXPIRED since ") + Times.at(time, now))
+                .orElse(" without end");
         return begins + ends;
     }
 
@@ -212,9 +228,13 @@ final class SdJwtInspection {
                 if (object.size() == 1 && object.get("...") instanceof String) {
                     here++;
                 }
-                yield here + object.values().stream().mapToInt(SdJwtInspection::digests).sum();
+                yield here
+                        + object.values().stream()
+                                .mapToInt(SdJwtInspection::digests)
+                                .sum();
             }
-            case List<?> array -> array.stream().mapToInt(SdJwtInspection::digests).sum();
+            case List<?> array ->
+                array.stream().mapToInt(SdJwtInspection::digests).sum();
             case null, default -> 0;
         };
     }

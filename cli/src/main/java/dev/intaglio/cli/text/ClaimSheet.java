@@ -56,8 +56,11 @@ public final class ClaimSheet {
         return switch (value) {
             case Map<?, ?> object -> new Tree(label, "", members(path, object));
             case List<?> array when array.isEmpty() -> Tree.of(label, "–");
-            case List<?> array when array.stream().noneMatch(element -> element instanceof Map || element instanceof List) ->
-                Tree.of(label, String.join(", ", array.stream().map(ClaimSheet::scalar).toList()));
+            case List<?> array
+            when array.stream().noneMatch(element -> element instanceof Map || element instanceof List) ->
+                Tree.of(
+                        label,
+                        String.join(", ", array.stream().map(ClaimSheet::scalar).toList()));
             case List<?> array -> new Tree(label, "", elements(path, array));
             case null, default -> Tree.of(label, scalar(value));
         };
@@ -98,7 +101,9 @@ public final class ClaimSheet {
     private Optional<String> label(List<Element> path) {
         return described(path)
                 .flatMap(description -> Language.choose(
-                        description.display().stream().filter(display -> display.name().isPresent()).toList(),
+                        description.display().stream()
+                                .filter(display -> display.name().isPresent())
+                                .toList(),
                         person,
                         ClaimDisplay::locale))
                 .flatMap(ClaimDisplay::name);

@@ -17,13 +17,15 @@ public final class Language {
         return first(texts, tag, locale -> locale.toLanguageTag().equals(person.toLanguageTag()))
                 .or(() -> first(texts, tag, locale -> locale.getLanguage().equals(person.getLanguage())))
                 .or(() -> first(texts, tag, locale -> locale.getLanguage().equals("en")))
-                .or(() -> texts.stream().filter(text -> tag.apply(text).isEmpty()).findFirst())
+                .or(() ->
+                        texts.stream().filter(text -> tag.apply(text).isEmpty()).findFirst())
                 .or(() -> texts.stream().findFirst());
     }
 
     private static <T> Optional<T> first(List<T> texts, Function<T, Optional<String>> tag, Predicate<Locale> fits) {
         return texts.stream()
-                .filter(text -> tag.apply(text).map(Locale::forLanguageTag).filter(fits).isPresent())
+                .filter(text ->
+                        tag.apply(text).map(Locale::forLanguageTag).filter(fits).isPresent())
                 .findFirst();
     }
 }

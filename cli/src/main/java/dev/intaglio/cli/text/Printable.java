@@ -41,7 +41,8 @@ public final class Printable {
 
     private static boolean obeyed(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
             // Of the invisible ones, joiners belong to words; the rest are directions and tags.
             case Character.FORMAT -> point != 0x200C && point != 0x200D && point != 0x00AD;
             default -> false;

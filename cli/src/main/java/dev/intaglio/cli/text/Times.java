@@ -24,7 +24,7 @@ public final class Times {
 
     /// Two figures are enough to act on.
     public static String length(Duration length) {
-        var seconds = length.getSeconds();
+        var seconds = length.toSeconds();
         if (seconds < 120) {
             return plural(Math.max(seconds, 0), "second");
         }

@@ -37,7 +37,8 @@ public record Tree(String label, String text, List<Tree> parts) {
         var name = Printable.line(label);
         lines.append(first).append(name);
         if (!text.isEmpty()) {
-            lines.append(" ".repeat(name.isEmpty() ? 0 : Math.max(column - name.length(), 0) + 2)).append(Printable.line(text));
+            lines.append(" ".repeat(name.isEmpty() ? 0 : Math.max(column - name.length(), 0) + 2))
+                    .append(Printable.line(text));
         }
         lines.append('\n');
         var wide = parts.stream()

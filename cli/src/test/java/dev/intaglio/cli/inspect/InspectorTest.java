@@ -76,7 +76,8 @@ class InspectorTest {
                     .containsPattern("─ \\[0]\\s+\"DE\"\\n.*◇ \\[1]\\s+\"FR\"")
                     .contains("2 digests without disclosure")
                     .contains("(--trust)");
-            assertThat(inspected.details().strings("selectively_disclosable")).containsExactly("address", "address.country", "nationalities[1]");
+            assertThat(inspected.details().strings("selectively_disclosable"))
+                    .containsExactly("address", "address.country", "nationalities[1]");
             assertThat(inspected.details().integer("hidden_digests")).isEqualTo(2);
             assertThat(inspected.details().flag("verified")).isFalse();
             assertThat(inspected.verdict()).isEqualTo(Verdict.UNASKED);
@@ -99,7 +100,9 @@ class InspectorTest {
         void noticesChanges() {
             var credential = samples.credential();
             for (var i = 0; i < credential.length(); i += 7) {
-                var changed = credential.substring(0, i) + (credential.charAt(i) == 'A' ? 'B' : 'A') + credential.substring(i + 1);
+                var changed = credential.substring(0, i)
+                        + (credential.charAt(i) == 'A' ? 'B' : 'A')
+                        + credential.substring(i + 1);
                 assertThat(verify(changed).verdict()).as("changed at %d", i).isEqualTo(Verdict.REJECTED);
                 assertThat(inspect(changed).details().flag("verified")).isFalse();
             }
@@ -110,7 +113,8 @@ class InspectorTest {
         void noticesWrongSignature() {
             var credential = samples.credential();
             var other = samples.sign("dc+sd-jwt", JsonObject.of(Map.of("vct", "other")));
-            var forged = credential.substring(0, credential.indexOf('~')).replaceFirst("[^.]+$", "") + other.substring(other.lastIndexOf('.') + 1) + "~";
+            var forged = credential.substring(0, credential.indexOf('~')).replaceFirst("[^.]+$", "")
+                    + other.substring(other.lastIndexOf('.') + 1) + "~";
 
             assertThat(read(inspect(forged))).contains("WRONG");
             assertThat(inspect(forged).verdict()).isEqualTo(Verdict.REJECTED);
@@ -121,7 +125,13 @@ class InspectorTest {
         void showsBroken() {
             var broken = inspect(samples.credential() + "WyJzYWx0IiwibmFtZSIsIkFkYSJd~");
 
-            assertThat(read(broken)).contains("BROKEN", "a disclosure has no digest", "disclosure of the claim name", "\"Ada\"", "urn:example:badge");
+            assertThat(read(broken))
+                    .contains(
+                            "BROKEN",
+                            "a disclosure has no digest",
+                            "disclosure of the claim name",
+                            "\"Ada\"",
+                            "urn:example:badge");
             assertThat(broken.verdict()).isEqualTo(Verdict.REJECTED);
         }
 
@@ -129,9 +139,12 @@ class InspectorTest {
         @DisplayName("what a holder showed is shown with whom it was shown to")
         void showsKeyBinding() {
             var binding = SignedJwt.sign(
-                    JsonObject.of(Map.of("typ", "kb+jwt")), JsonObject.of(Map.of("aud", "https://shop.example")), samples.holder);
+                    JsonObject.of(Map.of("typ", "kb+jwt")),
+                    JsonObject.of(Map.of("aud", "https://shop.example")),
+                    samples.holder);
 
-            assertThat(read(inspect(samples.credential() + binding))).containsPattern("key binding.*\\n.*aud\\s+\"https://shop.example\"");
+            assertThat(read(inspect(samples.credential() + binding)))
+                    .containsPattern("key binding.*\\n.*aud\\s+\"https://shop.example\"");
         }
 
         @Test
@@ -152,7 +165,11 @@ class InspectorTest {
 
                 assertThat(inspected.kind()).isEqualTo("key-proof");
                 assertThat(read(inspected))
-                        .contains("https://credential-issuer.example.com", "(3 years ago)", "LarRGSbmUPYtRYO6BQ4yn8", "by the key in its header");
+                        .contains(
+                                "https://credential-issuer.example.com",
+                                "(3 years ago)",
+                                "LarRGSbmUPYtRYO6BQ4yn8",
+                                "by the key in its header");
             }
         }
 
@@ -162,7 +179,8 @@ class InspectorTest {
             var inspected = inspect(samples.dpopProof());
 
             assertThat(inspected.kind()).isEqualTo("dpop-proof");
-            assertThat(read(inspected)).contains("htm", "POST", DpopProof.thumbprint(samples.holder.publicJwk()), "(now)");
+            assertThat(read(inspected))
+                    .contains("htm", "POST", DpopProof.thumbprint(samples.holder.publicJwk()), "(now)");
         }
 
         @Test
@@ -179,14 +197,16 @@ class InspectorTest {
         @DisplayName("unsigned and symmetric ones are read, and said to prove nothing")
         void readsUnsigned() {
             assertThat(read(inspect("eyJhbGciOiJub25lIn0.eyJhIjoxfQ."))).contains("anybody can have written this");
-            assertThat(read(inspect("eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.AAAA"))).contains("HS256, which is not verified here");
+            assertThat(read(inspect("eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.AAAA")))
+                    .contains("HS256, which is not verified here");
             assertThat(verify("eyJhbGciOiJub25lIn0.eyJhIjoxfQ.").verdict()).isEqualTo(Verdict.REJECTED);
         }
 
         @Test
         @DisplayName("of an encrypted one the header is read")
         void readsHeaderOfJwe() {
-            assertThat(read(inspect("eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTI1NkdDTSJ9..AAAA.AAAA.AAAA"))).contains("encrypted", "ECDH-ES");
+            assertThat(read(inspect("eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTI1NkdDTSJ9..AAAA.AAAA.AAAA")))
+                    .contains("encrypted", "ECDH-ES");
         }
     }
 
@@ -196,10 +216,12 @@ class InspectorTest {
         @Test
         @DisplayName("offers are read from JSON and from links of either kind")
         void readsOffers() {
-            var byValue = "openid-credential-offer://?" + Form.empty().with("credential_offer", OFFER).encoded();
+            var byValue = "openid-credential-offer://?"
+                    + Form.empty().with("credential_offer", OFFER).encoded();
             for (var text : List.of(OFFER, byValue)) {
                 assertThat(inspect(text).kind()).isEqualTo("credential-offer");
-                assertThat(read(inspect(text))).contains("https://issuer.example", "badge", "c0de", "6 digits: See the letter");
+                assertThat(read(inspect(text)))
+                        .contains("https://issuer.example", "badge", "c0de", "6 digits: See the letter");
             }
             assertThat(read(inspect("haip-vci://?credential_offer_uri=https%3A%2F%2Fissuer.example%2Foffers%2F1")))
                     .contains("https://issuer.example/offers/1", "intaglio receive");
@@ -208,19 +230,24 @@ class InspectorTest {
         @Test
         @DisplayName("issuer metadata is summed up")
         void readsIssuerMetadata() {
-            assertThat(read(inspect(METADATA))).contains("Registry (en)", "badge", "dc+sd-jwt", "urn:example:badge", "proof jwt", "ES256");
+            assertThat(read(inspect(METADATA)))
+                    .contains("Registry (en)", "badge", "dc+sd-jwt", "urn:example:badge", "proof jwt", "ES256");
         }
 
         @Test
         @DisplayName("a credential response shows its credentials, and so does what demo --json printed")
         void looksInside() {
             var credential = samples.credential();
-            var two = "{\"credentials\":[{\"credential\":\"%s\"},{\"credential\":\"%s\"}]}".formatted(credential, credential);
+            var two = "{\"credentials\":[{\"credential\":\"%s\"},{\"credential\":\"%s\"}]}"
+                    .formatted(credential, credential);
 
-            assertThat(inspect("{\"credential\":\"" + credential + "\"}").kind()).isEqualTo("sd-jwt-vc");
+            assertThat(inspect("{\"credential\":\"" + credential + "\"}").kind())
+                    .isEqualTo("sd-jwt-vc");
             assertThat(verify(two).verdict()).isEqualTo(Verdict.VERIFIED);
-            assertThat(verify(two.replace(credential + "\"}]", "rubbish\"}]")).verdict()).isEqualTo(Verdict.REJECTED);
-            assertThat(read(inspect("{\"access_token\":\"opaque\",\"token_type\":\"DPoP\"}"))).contains("Token response", "DPoP", "opaque");
+            assertThat(verify(two.replace(credential + "\"}]", "rubbish\"}]")).verdict())
+                    .isEqualTo(Verdict.REJECTED);
+            assertThat(read(inspect("{\"access_token\":\"opaque\",\"token_type\":\"DPoP\"}")))
+                    .contains("Token response", "DPoP", "opaque");
         }
 
         @Test
@@ -241,7 +268,13 @@ class InspectorTest {
             var pem = Pem.write(List.of(samples.issuer.chain().getFirst(), samples.ca.anchor()));
             var der = X5c.encode(List.of(samples.ca.anchor())).getFirst().toString();
 
-            assertThat(read(inspect(pem))).contains("2 X.509 certificates", "CN=Test issuer", "itself", "https://issuer.example", "EC, 256 bits");
+            assertThat(read(inspect(pem)))
+                    .contains(
+                            "2 X.509 certificates",
+                            "CN=Test issuer",
+                            "itself",
+                            "https://issuer.example",
+                            "EC, 256 bits");
             assertThat(read(inspect(der))).contains("CN=Test authority");
         }
 
@@ -256,9 +289,7 @@ class InspectorTest {
     @DisplayName("Rubbish")
     class Rubbish {
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                textBlock = """
+        @CsvSource(delimiter = '|', textBlock = """
                 hello                                     | text of 5 characters
                 https://issuer.example/offer/1            | an address
                 eyJhbGciOiJFUzI1NiJ9                      | the first part of a JWT
@@ -280,7 +311,26 @@ class InspectorTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", " \n", ".", "..", "~", "a~", ".~", "a.b.c~~~~", "{}", "{\"keys\":[{}]}", "{\"kty\":7}", "?", "a?credential_offer=", "....", "\u001b[2J", "{\"credentials\":[7]}", "{\"x\":1e99999}"})
+        @ValueSource(
+                strings = {
+                    "",
+                    " \n",
+                    ".",
+                    "..",
+                    "~",
+                    "a~",
+                    ".~",
+                    "a.b.c~~~~",
+                    "{}",
+                    "{\"keys\":[{}]}",
+                    "{\"kty\":7}",
+                    "?",
+                    "a?credential_offer=",
+                    "....",
+                    "\u001b[2J",
+                    "{\"credentials\":[7]}",
+                    "{\"x\":1e99999}"
+                })
         @DisplayName("nothing is too short or too strange")
         void survivesOddities(String text) {
             assertThat(read(inspect(text))).isNotBlank().doesNotContain("\u001b");
@@ -300,8 +350,13 @@ class InspectorTest {
         void survivesMutations() {
             var random = new Random(20261121);
             var base = List.of(
-                    samples.credential(), samples.dpopProof(), OFFER, METADATA, Pem.write(List.of(samples.ca.anchor())),
-                    "openid-credential-offer://?" + Form.empty().with("credential_offer", OFFER).encoded(),
+                    samples.credential(),
+                    samples.dpopProof(),
+                    OFFER,
+                    METADATA,
+                    Pem.write(List.of(samples.ca.anchor())),
+                    "openid-credential-offer://?"
+                            + Form.empty().with("credential_offer", OFFER).encoded(),
                     X5c.encode(List.of(samples.ca.anchor())).getFirst().toString());
             for (var i = 0; i < 3_000; i++) {
                 var text = mutated(base.get(random.nextInt(base.size())), random);
@@ -313,11 +368,30 @@ class InspectorTest {
         @DisplayName("no random claims in an otherwise readable JWT or SD-JWT make it throw")
         void survivesStrangeClaims() {
             var random = new Random(20261122);
-            var names = List.of("iat", "exp", "nbf", "cnf", "vct", "status", "_sd", "_sd_alg", "...", "jwk", "x5c", "alg", "typ", "kid", "status_list", "idx");
+            var names = List.of(
+                    "iat",
+                    "exp",
+                    "nbf",
+                    "cnf",
+                    "vct",
+                    "status",
+                    "_sd",
+                    "_sd_alg",
+                    "...",
+                    "jwk",
+                    "x5c",
+                    "alg",
+                    "typ",
+                    "kid",
+                    "status_list",
+                    "idx");
             for (var i = 0; i < 3_000; i++) {
                 var header = "{\"alg\":\"ES256\"," + value(random, names, 3).substring(1);
-                var jwt = base64(header.equals("{\"alg\":\"ES256\",}") ? "{\"alg\":\"ES256\"}" : header) + "." + base64(value(random, names, 4)) + ".AAAA";
-                var text = random.nextBoolean() ? jwt : jwt + "~" + base64("[\"s\",\"n\"," + value(random, names, 3) + "]") + "~";
+                var jwt = base64(header.equals("{\"alg\":\"ES256\",}") ? "{\"alg\":\"ES256\"}" : header) + "."
+                        + base64(value(random, names, 4)) + ".AAAA";
+                var text = random.nextBoolean()
+                        ? jwt
+                        : jwt + "~" + base64("[\"s\",\"n\"," + value(random, names, 3) + "]") + "~";
                 assertThat(read(verify(text))).as(text).isNotBlank();
             }
         }
@@ -327,15 +401,16 @@ class InspectorTest {
                     .limit(random.nextInt(5))
                     .distinct()
                     .filter(name -> !name.equals("alg"))
-                    .map(name -> "\"" + name + "\":" + switch (random.nextInt(depth > 0 ? 8 : 6)) {
-                        case 0 -> "null";
-                        case 1 -> "-1";
-                        case 2 -> "99999999999999999999";
-                        case 3 -> "1.5";
-                        case 4 -> "\"text\"";
-                        case 5 -> "[\"a\",{\"...\":\"b\"},7]";
-                        default -> value(random, names, depth - 1);
-                    })
+                    .map(name -> "\"" + name + "\":"
+                            + switch (random.nextInt(depth > 0 ? 8 : 6)) {
+                                case 0 -> "null";
+                                case 1 -> "-1";
+                                case 2 -> "99999999999999999999";
+                                case 3 -> "1.5";
+                                case 4 -> "\"text\"";
+                                case 5 -> "[\"a\",{\"...\":\"b\"},7]";
+                                default -> value(random, names, depth - 1);
+                            })
                     .toList();
             return "{" + String.join(",", members) + "}";
         }

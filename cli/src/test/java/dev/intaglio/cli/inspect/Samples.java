@@ -24,7 +24,8 @@ import java.util.Optional;
 final class Samples {
     static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
 
-    final DevelopmentCa ca = DevelopmentCa.create("Test authority", Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom());
+    final DevelopmentCa ca =
+            DevelopmentCa.create("Test authority", Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom());
     final SigningKey issuer = ca.issue("Test issuer", URI.create("https://issuer.example"), JWSAlgorithm.ES256);
     final SigningKey holder = SigningKey.generate(JWSAlgorithm.ES256);
     final TrustAnchors anchors = TrustAnchors.of(List.of(ca.anchor()));
@@ -49,13 +50,25 @@ final class Samples {
 
     /// A JWT of the issuer, with its chain.
     String sign(String type, JsonObject claims) {
-        var header = JsonObject.builder().put("typ", type).put("x5c", X5c.encode(issuer.chain()).stream().map(Object::toString).toList());
+        var header = JsonObject.builder()
+                .put("typ", type)
+                .put(
+                        "x5c",
+                        X5c.encode(issuer.chain()).stream()
+                                .map(Object::toString)
+                                .toList());
         return SignedJwt.sign(header.build(), claims, issuer);
     }
 
     String dpopProof() {
         return DpopProof.make(
-                holder, "0123456789abcdef", "POST", URI.create("https://issuer.example/token"), NOW, Optional.of("n"), Optional.empty());
+                holder,
+                "0123456789abcdef",
+                "POST",
+                URI.create("https://issuer.example/token"),
+                NOW,
+                Optional.of("n"),
+                Optional.empty());
     }
 
     private static String digest(Disclosure disclosure) {

@@ -23,7 +23,8 @@ class TextTest {
         @Test
         @DisplayName("control characters, directions and unpaired surrogates are shown, not obeyed")
         void takesTeethOut() {
-            assertThat(Printable.line("a\u001b[2Jb\u0007c\u009bd\u202ee\u2066f\ud800g\u2028h\r")).isEqualTo("a�[2Jb�c�d�e�f�g�h�");
+            assertThat(Printable.line("a\u001b[2Jb\u0007c\u009bd\u202ee\u2066f\ud800g\u2028h\r"))
+                    .isEqualTo("a�[2Jb�c�d�e�f�g�h�");
         }
 
         @Test
@@ -54,7 +55,12 @@ class TextTest {
         @Test
         @DisplayName("parts hang on branches, their texts below one another")
         void draws() {
-            var tree = Tree.of("Box", "", Tree.of("lid", "oak"), Tree.of("bottom", "fir", Tree.of("nail", "")), Tree.of("x", "1\n2"));
+            var tree = Tree.of(
+                    "Box",
+                    "",
+                    Tree.of("lid", "oak"),
+                    Tree.of("bottom", "fir", Tree.of("nail", "")),
+                    Tree.of("x", "1\n2"));
 
             assertThat(tree.render()).isEqualTo("""
                     Box
@@ -73,8 +79,15 @@ class TextTest {
 
         @ParameterizedTest
         @CsvSource({
-            "PT0.4S, now", "PT1S, in 1 second", "PT90S, in 90 seconds", "PT10M, in 10 minutes", "PT3H, in 3 hours",
-            "P14D, in 14 days", "P3650D, in 10 years", "-PT5M, 5 minutes ago", "-P1D, 24 hours ago"
+            "PT0.4S, now",
+            "PT1S, in 1 second",
+            "PT90S, in 90 seconds",
+            "PT10M, in 10 minutes",
+            "PT3H, in 3 hours",
+            "P14D, in 14 days",
+            "P3650D, in 10 years",
+            "-PT5M, 5 minutes ago",
+            "-P1D, 24 hours ago"
         })
         @DisplayName("distances are told roughly")
         void tellsDistance(Duration distance, String told) {
@@ -94,7 +107,10 @@ class TextTest {
     @DisplayName("Language")
     class Languages {
         private static Optional<String> choose(String person, String... tags) {
-            return Language.choose(List.of(tags), Locale.forLanguageTag(person), tag -> tag.isEmpty() ? Optional.empty() : Optional.of(tag));
+            return Language.choose(
+                    List.of(tags),
+                    Locale.forLanguageTag(person),
+                    tag -> tag.isEmpty() ? Optional.empty() : Optional.of(tag));
         }
 
         @Test
@@ -154,7 +170,10 @@ class TextTest {
         @Test
         @DisplayName("a picture is told by its kind and size")
         void tellsPictures() {
-            assertThat(sheet("{\"picture\":\"data:image/png;base64,%s\"}".formatted("A".repeat(4_000)), Locale.ENGLISH, List.of()))
+            assertThat(sheet(
+                            "{\"picture\":\"data:image/png;base64,%s\"}".formatted("A".repeat(4_000)),
+                            Locale.ENGLISH,
+                            List.of()))
                     .contains("picture  (image/png, 3,000 bytes)");
         }
     }

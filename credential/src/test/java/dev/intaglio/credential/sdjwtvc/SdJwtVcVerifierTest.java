@@ -187,8 +187,10 @@ class SdJwtVcVerifierTest {
 
         @ParameterizedTest
         @CsvSource({
-            "exp, -9223372036854775807, EXPIRED",
-            "nbf, 4611686018427387000, NOT_YET_VALID",
+            "exp, -1, EXPIRED",
+            "nbf, 253402300799, NOT_YET_VALID",
+            "exp, -9223372036854775807, MALFORMED",
+            "nbf, 4611686018427387000, MALFORMED",
             "exp, 1e99999, MALFORMED",
             "nbf, '\"soon\"', MALFORMED"
         })

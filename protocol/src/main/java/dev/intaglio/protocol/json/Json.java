@@ -3,6 +3,8 @@ package dev.intaglio.protocol.json;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,7 +59,7 @@ public final class Json {
         if (document.length > limits.maxBytes()) {
             throw new JsonException("the document has " + document.length + " bytes; at most " + limits.maxBytes() + " are read");
         }
-        try (JsonParser parser = factory(limits).createParser(ObjectReadContext.empty(), document)) {
+        try (JsonParser parser = factory(limits).createParser(ObjectReadContext.empty(), text(document))) {
             if (parser.nextToken() == null) {
                 throw new JsonException("expected JSON, found nothing");
             }
@@ -68,6 +70,17 @@ public final class Json {
             return value;
         } catch (JacksonException malformed) {
             throw new JsonException(describe(malformed), malformed);
+        }
+    }
+
+    /// UTF-8 and nothing else (RFC 8259, section 8.1): the parser would guess at other encodings, and let some of what is
+    /// not UTF-8 pass. A byte order mark is ignored, as the section allows.
+    private static String text(byte[] document) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException malformed) {
+            throw new JsonException("the document is not UTF-8", malformed);
         }
     }
 

@@ -27,7 +27,7 @@ class BatchFlowTest {
     private final TokenResponse token = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
 
     @Test
-    @Requirement({"CI-CRED-8", "CI-NONCE-7", "CI-CRED-15"})
+    @Requirement({"CI-CRED-8", "CI-NONCE-7"})
     @DisplayName("may be as large as the metadata says, all proofs with the same c_nonce")
     void sharedNonce() {
         var largest = wallet.issuerMetadata().batchSize().orElseThrow();

@@ -141,7 +141,7 @@ class CredentialRequestFlowTest {
         }
 
         @Test
-        @Requirement({"CI-ERR-9", "CI-CRED-12"})
+        @Requirement("CI-ERR-9")
         @DisplayName("for which the data source has nothing: credential_request_denied, and the wallet is not told why")
         void denied() {
             var bilbo = issuer.offer(new OfferRequest(
@@ -154,7 +154,7 @@ class CredentialRequestFlowTest {
         }
 
         @Test
-        @Requirement({"CI-ERR-8", "CI-RESP-7"})
+        @Requirement("CI-ERR-8")
         @DisplayName("encrypted, which the metadata does not offer: invalid_encryption_parameters, and the answer is plain")
         void encryption() {
             var encryption = Map.of("jwk", Map.of("kty", "EC"), "enc", "A256GCM");

@@ -151,7 +151,6 @@ class IssuerMetadataFlowTest {
         }
 
         @Test
-        @Requirement({"CI-META-15", "CI-META-16", "CI-META-17"})
         @DisplayName("no encryption is offered, since none is done")
         void noEncryption() {
             assertThat(metadata(issuer).members())

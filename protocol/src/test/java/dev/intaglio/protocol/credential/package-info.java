@@ -1,0 +1,5 @@
+/// Credential requests and responses, there and back.
+@NullMarked
+package dev.intaglio.protocol.credential;
+
+import org.jspecify.annotations.NullMarked;
