@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps authorization requests until their users have answered, and turns the answers into authorization responses.
 public final class Interactions {
@@ -87,10 +88,20 @@ public final class Interactions {
 
     /// What to show for an interaction; empty if it is unknown, over, or took too long.
     public Optional<Interaction> find(String id) {
-        return requests.waiting(interaction(id), clock.instant())
-                .map(ParkedRequest::request)
-                .map(request -> new Interaction(
-                        request.clientId(), credentials.asked(request).configurationIds(), request.issuerState()));
+        return requests.waiting(interaction(id), clock.instant()).map(ParkedRequest::request).map(this::shown);
+    }
+
+    private Interaction shown(AuthorizationRequest request) {
+        return new Interaction(request.clientId(), configurationIds(request), request.issuerState());
+    }
+
+    private Set<String> configurationIds(AuthorizationRequest request) {
+        try {
+            return credentials.asked(request).configurationIds();
+        } catch (Refusal changed) {
+            // What can be asked for is not what it was when the request came: completing it will tell the client.
+            return Set.of();
+        }
     }
 
     /// Ends an interaction, once.
