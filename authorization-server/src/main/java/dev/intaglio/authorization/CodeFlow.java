@@ -35,7 +35,8 @@ public record CodeFlow(
 
     public static CodeFlow of(
             CodeFlowStores stores, UserInteraction userInteraction, List<RequestableCredential> credentials) {
-        return new CodeFlow(stores, userInteraction, credentials, false, true, Optional.empty(), Duration.ofMinutes(15));
+        return new CodeFlow(
+                stores, userInteraction, credentials, false, true, Optional.empty(), Duration.ofMinutes(15));
     }
 
     /// Takes pushed requests only, as FAPI 2.0 and HAIP want.
@@ -53,7 +54,13 @@ public record CodeFlow(
     /// Gives refresh tokens that live so long from the authorization on.
     public CodeFlow withRefreshTokens(Duration lifetime) {
         return new CodeFlow(
-                stores, userInteraction, credentials, pushedOnly, pkceRequired, Optional.of(lifetime), interactionLifetime);
+                stores,
+                userInteraction,
+                credentials,
+                pushedOnly,
+                pkceRequired,
+                Optional.of(lifetime),
+                interactionLifetime);
     }
 
     public CodeFlow withInteractionLifetime(Duration lifetime) {
@@ -62,7 +69,10 @@ public record CodeFlow(
     }
 
     List<String> scopes() {
-        return credentials.stream().flatMap(credential -> credential.scope().stream()).distinct().toList();
+        return credentials.stream()
+                .flatMap(credential -> credential.scope().stream())
+                .distinct()
+                .toList();
     }
 
     private static void requirePositive(Duration lifetime) {

@@ -47,13 +47,13 @@ final class RunningCodeFlow {
         var stores = settings.stores();
         revocation = new Revocation(stores.revocations(), tokensLive, clock);
         // The issuer's metadata has authorization_servers where it is not its own.
-        var credentials = new RequestableCredentials(settings.credentials(), credentialIssuer, !credentialIssuer.equals(issuer));
+        var credentials =
+                new RequestableCredentials(settings.credentials(), credentialIssuer, !credentialIssuer.equals(issuer));
         checks = new RequestChecks(clients, credentials, settings.pkceRequired(), dpopPolicy);
         refreshTokens = settings.refreshTokenLifetime()
                 .map(lifetime -> new RefreshTokenGrant(
                         stores.refreshTokens(), credentials, revocation, lifetime, clock, random));
-        codes = new AuthorizationCodeGrant(
-                stores.codes(), credentials, refreshTokens, revocation, clock, random);
+        codes = new AuthorizationCodeGrant(stores.codes(), credentials, refreshTokens, revocation, clock, random);
         interactions = new Interactions(
                 issuer, stores.requests(), credentials, codes, settings.interactionLifetime(), clock, random);
     }

@@ -40,15 +40,18 @@ public final class AuthorizationEndpoint implements Handler {
     public Response handle(Request request) {
         var form = form(request);
         var clientId = form.value("client_id").orElseThrow(() -> TokenErrors.invalidRequest("client_id is missing"));
-        return form.value("request_uri").map(requestUri -> pushed(clientId, requestUri)).orElseGet(() -> plain(clientId, form));
+        return form.value("request_uri")
+                .map(requestUri -> pushed(clientId, requestUri))
+                .orElseGet(() -> plain(clientId, form));
     }
 
     private Response pushed(String clientId, String requestUri) {
         var parked = interactions
                 .pushed(requestUri)
                 .filter(found -> found.request().clientId().equals(clientId))
-                .orElseThrow(() -> AuthorizationErrors.invalidRequestUri(
-                        "the request_uri is unknown, expired, already used, or of another client; start again in your wallet"));
+                .orElseThrow(
+                        () -> AuthorizationErrors.invalidRequestUri(
+                                "the request_uri is unknown, expired, already used, or of another client; start again in your wallet"));
         var request = parked.request();
         checks.requireRedirect(clientId, Optional.of(request.redirectUri()), parked.clientAuthenticated());
         return orTellClient(request.redirectUri(), request.state(), () -> {
@@ -74,25 +77,36 @@ public final class AuthorizationEndpoint implements Handler {
         try {
             id = open.get();
         } catch (Refusal refusal) {
-            LOG.info("authorization request refused: {} ({} {})", refusal.error(), refusal.description(), refusal.detail());
+            LOG.info(
+                    "authorization request refused: {} ({} {})",
+                    refusal.error(),
+                    refusal.description(),
+                    refusal.detail());
             return redirect(interactions.failure(redirectUri, state, refusal));
         }
-        return redirect(switch (userInteraction) {
-            case UserInteraction.Pages(var address) -> address.of(id);
-            case UserInteraction.AutoApproval(var subject) ->
-                interactions.complete(id, new Decision.Approved(subject)).orElseThrow();
-        });
+        return redirect(
+                switch (userInteraction) {
+                    case UserInteraction.Pages(var address) -> address.of(id);
+                    case UserInteraction.AutoApproval(var subject) ->
+                        interactions
+                                .complete(id, new Decision.Approved(subject))
+                                .orElseThrow();
+                });
     }
 
     private static Response redirect(URI where) {
-        return Response.status(303).with("Location", where.toString()).with("Referrer-Policy", "no-referrer").noStore();
+        return Response.status(303)
+                .with("Location", where.toString())
+                .with("Referrer-Policy", "no-referrer")
+                .noStore();
     }
 
     private static Form form(Request request) {
         try {
             return Form.read(Optional.ofNullable(request.uri().getRawQuery()).orElse(""));
         } catch (IllegalArgumentException malformed) {
-            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage())).because(malformed);
+            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage()))
+                    .because(malformed);
         }
     }
 }

@@ -18,7 +18,10 @@ public final class RequestChecks {
     private final DpopPolicy dpopPolicy;
 
     public RequestChecks(
-            RegisteredClients clients, RequestableCredentials credentials, boolean pkceRequired, DpopPolicy dpopPolicy) {
+            RegisteredClients clients,
+            RequestableCredentials credentials,
+            boolean pkceRequired,
+            DpopPolicy dpopPolicy) {
         this.clients = clients;
         this.credentials = credentials;
         this.pkceRequired = pkceRequired;
@@ -37,11 +40,16 @@ public final class RequestChecks {
             throw Refusal.of("invalid_client", 400, "no client is registered under this client_id");
         }
         var uri = redirectUri.orElseThrow(() -> TokenErrors.invalidRequest("redirect_uri is missing"));
-        if (authenticated && registered.map(RegisteredClient::redirectUris).filter(uris -> !uris.isEmpty()).isEmpty()) {
+        if (authenticated
+                && registered
+                        .map(RegisteredClient::redirectUris)
+                        .filter(uris -> !uris.isEmpty())
+                        .isEmpty()) {
             try {
                 RegisteredClient.requireRedirectUri(uri);
             } catch (IllegalArgumentException unfit) {
-                throw TokenErrors.invalidRequest(String.valueOf(unfit.getMessage())).because(unfit);
+                throw TokenErrors.invalidRequest(String.valueOf(unfit.getMessage()))
+                        .because(unfit);
             }
         } else if (!registered.filter(client -> client.redirectsTo(uri)).isPresent()) {
             throw TokenErrors.invalidRequest("redirect_uri is none that is registered for this client");

@@ -61,18 +61,19 @@ public final class AttestationBased implements ClientAuthentication {
         if (attestations.isEmpty() && pops.isEmpty()) {
             return Optional.empty();
         }
-        if (form.value("client_assertion").isPresent() || request.header("Authorization").isPresent()) {
+        if (form.value("client_assertion").isPresent()
+                || request.header("Authorization").isPresent()) {
             throw TokenErrors.invalidRequest("a client authenticates by one method (RFC 6749, section 2.3)");
         }
         try {
-            var attestation = ClientAttestation.read(one(ClientAttestation.HEADER, attestations));        // §9 (1)-(4)
-            requireTrusted(attestation);                                                                  // §9 (5)
+            var attestation = ClientAttestation.read(one(ClientAttestation.HEADER, attestations)); // §9 (1)-(4)
+            requireTrusted(attestation); // §9 (5)
             requireInTime(attestation);
             var pop = ClientAttestationPop.verify(one(ClientAttestationPop.HEADER, pops), attestation.instanceKey());
-            requireSameClient(attestation, pop, form.value("client_id"));                                 // §6.3
+            requireSameClient(attestation, pop, form.value("client_id")); // §6.3
             requireForUsAndNow(pop);
-            requireChallenge(pop);                                                                        // §6.2
-            requireFirstUse(attestation, pop);                                                            // §12.1
+            requireChallenge(pop); // §6.2
+            requireFirstUse(attestation, pop); // §12.1
             return Optional.of(new Client(
                     Optional.of(attestation.clientId()),
                     new Client.Authentication.Attested(attestation.instanceKeyThumbprint())));
@@ -101,14 +102,17 @@ public final class AttestationBased implements ClientAuthentication {
             switch (policy.attesters().check(certificates, clock.instant())) {
                 case TrustAnchors.Trusted ignored -> {
                     if (!attestation.jwt().verifies(X5c.publicJwk(certificates.getFirst()))) {
-                        throw refusal("the client attestation's signature does not verify by the first certificate of its x5c");
+                        throw refusal(
+                                "the client attestation's signature does not verify by the first certificate of its x5c");
                     }
                 }
                 case TrustAnchors.Untrusted(var reason) ->
-                    throw refusal("the client attestation is not signed by an attester we trust").because(reason);
+                    throw refusal("the client attestation is not signed by an attester we trust")
+                            .because(reason);
             }
         } catch (IllegalArgumentException malformed) {
-            throw refusal("the client attestation's x5c is no certificate chain").because(malformed);
+            throw refusal("the client attestation's x5c is no certificate chain")
+                    .because(malformed);
         }
     }
 
@@ -130,13 +134,16 @@ public final class AttestationBased implements ClientAuthentication {
 
     private void requireSameClient(ClientAttestation attestation, ClientAttestationPop pop, Optional<String> named) {
         var id = attestation.clientId();
-        if (policy.issuerRequired() && (attestation.issuer().isEmpty() || pop.issuer().isEmpty())) {
+        if (policy.issuerRequired()
+                && (attestation.issuer().isEmpty() || pop.issuer().isEmpty())) {
             throw refusal("the client attestation and its PoP both have iss");
         }
-        if (pop.issuer().filter(name -> !name.equals(id)).isPresent() || named.filter(name -> !name.equals(id)).isPresent()) {
+        if (pop.issuer().filter(name -> !name.equals(id)).isPresent()
+                || named.filter(name -> !name.equals(id)).isPresent()) {
             throw refusal("client_id, the client attestation's sub and the PoP's iss are the same");
         }
-        var other = clients.find(id).filter(client -> !(client.method() instanceof RegisteredClient.Method.Attestation));
+        var other =
+                clients.find(id).filter(client -> !(client.method() instanceof RegisteredClient.Method.Attestation));
         if (other.isPresent()) {
             throw refusal("the client is registered for another method");
         }
@@ -147,13 +154,17 @@ public final class AttestationBased implements ClientAuthentication {
             throw refusal("the PoP's aud is not the issuer identifier of this authorization server");
         }
         var now = clock.instant();
-        if (TokenTimes.inFuture(Optional.of(pop.issuedAt()), now) || pop.issuedAt().isBefore(now.minus(TokenTimes.ON_ITS_WAY))) {
+        if (TokenTimes.inFuture(Optional.of(pop.issuedAt()), now)
+                || pop.issuedAt().isBefore(now.minus(TokenTimes.ON_ITS_WAY))) {
             throw refusal("the PoP's iat is not now");
         }
     }
 
     private void requireChallenge(ClientAttestationPop pop) {
-        var good = pop.challenge().map(challenges::check).filter(KeyedNonces.Check.Good.class::isInstance).isPresent();
+        var good = pop.challenge()
+                .map(challenges::check)
+                .filter(KeyedNonces.Check.Good.class::isInstance)
+                .isPresent();
         if (!good && (policy.challengeRequired() || pop.challenge().isPresent())) {
             throw TokenErrors.useAttestationChallenge(challenges.next());
         }

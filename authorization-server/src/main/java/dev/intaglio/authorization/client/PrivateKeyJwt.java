@@ -44,12 +44,14 @@ public final class PrivateKeyJwt implements ClientAuthentication {
 
     /// The assertion's `aud` is the issuer identifier and nothing else (FAPI 2.0, section 5.3.2.1): one that was made for an
     /// endpoint could have been asked for by another server in that endpoint's name.
-    public static PrivateKeyJwt forIssuer(RegisteredClients clients, String issuer, ReplayGuard replayGuard, Clock clock) {
+    public static PrivateKeyJwt forIssuer(
+            RegisteredClients clients, String issuer, ReplayGuard replayGuard, Clock clock) {
         return new PrivateKeyJwt(clients, Set.of(issuer), true, replayGuard, clock);
     }
 
     /// The assertion's `aud` may name the issuer or one of these endpoints, also among others (RFC 9126, section 2).
-    public static PrivateKeyJwt forAny(RegisteredClients clients, Set<String> audiences, ReplayGuard replayGuard, Clock clock) {
+    public static PrivateKeyJwt forAny(
+            RegisteredClients clients, Set<String> audiences, ReplayGuard replayGuard, Clock clock) {
         return new PrivateKeyJwt(clients, audiences, false, replayGuard, clock);
     }
 
@@ -61,10 +63,14 @@ public final class PrivateKeyJwt implements ClientAuthentication {
     @Override
     public Optional<Client> authenticate(Request request, Form form) {
         var assertion = form.value("client_assertion");
-        if (assertion.isEmpty() || form.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isEmpty()) {
+        if (assertion.isEmpty()
+                || form.value("client_assertion_type")
+                        .filter(ASSERTION_TYPE::equals)
+                        .isEmpty()) {
             return Optional.empty();
         }
-        if (request.header("Authorization").isPresent() || form.value("client_secret").isPresent()) {
+        if (request.header("Authorization").isPresent()
+                || form.value("client_secret").isPresent()) {
             throw TokenErrors.invalidRequest("a client authenticates by one method (RFC 6749, section 2.3)");
         }
         try {
@@ -77,11 +83,13 @@ public final class PrivateKeyJwt implements ClientAuthentication {
     private Client verify(SignedJwt assertion, Optional<String> named) {
         var claims = assertion.claims();
         var id = claims.string("sub");
-        if (!claims.string("iss").equals(id) || named.filter(name -> !name.equals(id)).isPresent()) {
+        if (!claims.string("iss").equals(id)
+                || named.filter(name -> !name.equals(id)).isPresent()) {
             throw refusal("iss, sub and client_id are the same");
         }
         if (!signed(assertion, id)) {
-            throw refusal("the client is unknown, registered for another method, or none of its keys made the signature");
+            throw refusal(
+                    "the client is unknown, registered for another method, or none of its keys made the signature");
         }
         if (!forUs(claims)) {
             throw refusal("aud is not the issuer identifier of this authorization server");
@@ -92,7 +100,8 @@ public final class PrivateKeyJwt implements ClientAuthentication {
 
     private boolean signed(SignedJwt assertion, String id) {
         return switch (clients.find(id).map(RegisteredClient::method).orElse(new RegisteredClient.Method.None())) {
-            case RegisteredClient.Method.PrivateKeyJwt(var keys) -> keys.stream().anyMatch(assertion::verifies);
+            case RegisteredClient.Method.PrivateKeyJwt(var keys) ->
+                keys.stream().anyMatch(assertion::verifies);
             case RegisteredClient.Method.None() -> false;
             case RegisteredClient.Method.Attestation() -> false;
         };
@@ -119,7 +128,8 @@ public final class PrivateKeyJwt implements ClientAuthentication {
             throw refusal("iat or nbf is in the future");
         }
         var use = "client_assertion " + id + ' ' + claims.string("jti");
-        if (!replayGuard.firstUse(SignedJwt.sha256(use.getBytes(StandardCharsets.UTF_8)), expiresAt.plus(DpopVerifier.SKEW))) {
+        if (!replayGuard.firstUse(
+                SignedJwt.sha256(use.getBytes(StandardCharsets.UTF_8)), expiresAt.plus(DpopVerifier.SKEW))) {
             throw refusal("the jti was used before");
         }
     }

@@ -40,7 +40,8 @@ public record RegisteredClient(String id, List<String> redirectUris, Method meth
             public PrivateKeyJwt {
                 keys = List.copyOf(keys);
                 if (keys.isEmpty() || keys.stream().anyMatch(JWK::isPrivate)) {
-                    throw new IllegalArgumentException("private_key_jwt needs the client's keys, the public halves only");
+                    throw new IllegalArgumentException(
+                            "private_key_jwt needs the client's keys, the public halves only");
                 }
             }
         }
@@ -53,7 +54,10 @@ public record RegisteredClient(String id, List<String> redirectUris, Method meth
     public boolean redirectsTo(String redirectUri) {
         return redirectUris.stream()
                 .anyMatch(registered -> registered.equals(redirectUri)
-                        || LoopbackRedirect.of(registered).filter(LoopbackRedirect.of(redirectUri).stream().toList()::contains).isPresent());
+                        || LoopbackRedirect.of(registered)
+                                .filter(LoopbackRedirect.of(redirectUri).stream()
+                                        .toList()::contains)
+                                .isPresent());
     }
 
     /// What a redirect URI must be at all: absolute, without fragment, `https`, a private-use scheme of an app, or `http` to

@@ -41,7 +41,8 @@ public interface RegisteredClients {
 
         @Override
         public boolean signing() {
-            return byId.values().stream().anyMatch(client -> client.method() instanceof RegisteredClient.Method.PrivateKeyJwt);
+            return byId.values().stream()
+                    .anyMatch(client -> client.method() instanceof RegisteredClient.Method.PrivateKeyJwt);
         }
     }
 }

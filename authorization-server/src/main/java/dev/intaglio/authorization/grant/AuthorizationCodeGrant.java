@@ -50,14 +50,21 @@ public final class AuthorizationCodeGrant {
     ///
     /// @param clientAuthenticated whether the client authenticated when it pushed its request
     public String make(
-            String subject, AuthorizationRequest request, boolean clientAuthenticated, RequestableCredentials.Asked asked) {
+            String subject,
+            AuthorizationRequest request,
+            boolean clientAuthenticated,
+            RequestableCredentials.Asked asked) {
         var code = Secret.make(random, 32);
         var granted = credentials.granted(Secret.make(random, 16), subject, request.clientId(), asked);
         var expiresAt = clock.instant().plus(LIFETIME);
         codes.save(
                 CodeHashes.code(code),
                 new AuthorizedCode(
-                        granted, clientAuthenticated, request.redirectUri(), request.codeChallenge(), request.dpopKeyThumbprint()),
+                        granted,
+                        clientAuthenticated,
+                        request.redirectUri(),
+                        request.codeChallenge(),
+                        request.dpopKeyThumbprint()),
                 expiresAt,
                 expiresAt.plus(REMEMBERED));
         return code;
@@ -70,18 +77,22 @@ public final class AuthorizationCodeGrant {
     /// @param requested `authorization_details` of the token request; they may ask for less than was granted (§6.1.1)
     /// @throws Refusal `invalid_client`, `invalid_grant`, `invalid_request` or `invalid_authorization_details`
     public Redeemed redeem(
-            Grant.AuthorizationCode grant, Client client, Optional<String> dpopKey, List<AuthorizationDetail> requested) {
+            Grant.AuthorizationCode grant,
+            Client client,
+            Optional<String> dpopKey,
+            List<AuthorizationDetail> requested) {
         var hash = CodeHashes.code(grant.code());
         var now = clock.instant();
         var code = codes.find(hash, now).orElseThrow(AuthorizationCodeGrant::unknown);
-        requireClient(code, client);                                                 // RFC 6749 §4.1.3
+        requireClient(code, client); // RFC 6749 §4.1.3
         requireRedirectUri(code, grant.redirectUri());
-        requireVerifier(code.codeChallenge(), grant.codeVerifier());                 // RFC 7636 §4.6
-        requireKey(code, dpopKey);                                                   // RFC 9449 §10
+        requireVerifier(code.codeChallenge(), grant.codeVerifier()); // RFC 7636 §4.6
+        requireKey(code, dpopKey); // RFC 9449 §10
         var granted = code.authorization();
-        var authorization = credentials.narrowed(granted, requested);                // §6.1.1
+        var authorization = credentials.narrowed(granted, requested); // §6.1.1
         return switch (codes.redeem(hash, now)) {
-            case REDEEMED -> new Redeemed(authorization, refreshTokens.map(grants -> grants.issue(granted, client, dpopKey)));
+            case REDEEMED ->
+                new Redeemed(authorization, refreshTokens.map(grants -> grants.issue(granted, client, dpopKey)));
             case REUSED -> throw reused(granted);
             case UNKNOWN -> throw unknown();
         };
@@ -110,7 +121,9 @@ public final class AuthorizationCodeGrant {
             // Somebody may have taken the challenge out of the request (RFC 9700, section 4.8.2).
             throw TokenErrors.invalidGrant("code_verifier came, but the authorization request had no code_challenge");
         }
-        if (challenge.isPresent() && !verifier.filter(value -> Pkce.proves(value, challenge.get())).isPresent()) {
+        if (challenge.isPresent()
+                && !verifier.filter(value -> Pkce.proves(value, challenge.get()))
+                        .isPresent()) {
             throw TokenErrors.invalidGrant("code_verifier is not what code_challenge was made from");
         }
     }

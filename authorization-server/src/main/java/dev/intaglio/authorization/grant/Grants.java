@@ -10,7 +10,9 @@ import java.util.Optional;
 
 /// The grants of this server.
 public record Grants(
-        PreAuthorizedCodeGrant preAuthorizedCodes, Optional<AuthorizationCodeGrant> codes, Optional<RefreshTokenGrant> refreshTokens) {
+        PreAuthorizedCodeGrant preAuthorizedCodes,
+        Optional<AuthorizationCodeGrant> codes,
+        Optional<RefreshTokenGrant> refreshTokens) {
     /// For `grant_types_supported`.
     public List<String> types() {
         var types = new ArrayList<String>();
@@ -24,9 +26,11 @@ public record Grants(
     /// @throws dev.intaglio.protocol.oauth.Refusal `unsupported_grant_type`, or what the grant says
     public Redeemed redeem(TokenRequest request, Client client, Optional<String> dpopKey) {
         return switch (request.grant()) {
-            case Grant.PreAuthorizedCode grant -> Redeemed.of(preAuthorizedCodes.redeem(grant, request.authorizationDetails()));
+            case Grant.PreAuthorizedCode grant ->
+                Redeemed.of(preAuthorizedCodes.redeem(grant, request.authorizationDetails()));
             case Grant.AuthorizationCode grant ->
-                codes.orElseThrow(TokenErrors::unsupportedGrantType).redeem(grant, client, dpopKey, request.authorizationDetails());
+                codes.orElseThrow(TokenErrors::unsupportedGrantType)
+                        .redeem(grant, client, dpopKey, request.authorizationDetails());
             case Grant.RefreshToken grant ->
                 refreshTokens
                         .orElseThrow(TokenErrors::unsupportedGrantType)

@@ -88,7 +88,8 @@ public final class RefreshTokenGrant {
         if (grant.clientAuthenticated() && !client.authenticated()) {
             throw TokenErrors.invalidClient("the client authenticated for the refresh token and must again");
         }
-        if (grant.instanceKeyThumbprint().isPresent() && !grant.instanceKeyThumbprint().equals(client.instanceKeyThumbprint())) {
+        if (grant.instanceKeyThumbprint().isPresent()
+                && !grant.instanceKeyThumbprint().equals(client.instanceKeyThumbprint())) {
             throw TokenErrors.invalidGrant("the refresh token was given to another instance of the client");
         }
         if (grant.dpopKeyThumbprint().isPresent() && !grant.dpopKeyThumbprint().equals(dpopKey)) {

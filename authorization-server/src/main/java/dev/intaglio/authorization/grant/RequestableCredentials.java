@@ -27,7 +27,8 @@ public final class RequestableCredentials {
 
     /// @param locationsRequired whether the issuer's metadata has `authorization_servers`: then authorization details name the
     ///     issuer (§5.1.1)
-    public RequestableCredentials(List<RequestableCredential> credentials, URI credentialIssuer, boolean locationsRequired) {
+    public RequestableCredentials(
+            List<RequestableCredential> credentials, URI credentialIssuer, boolean locationsRequired) {
         this.credentials = List.copyOf(credentials);
         this.credentialIssuer = credentialIssuer;
         this.locationsRequired = locationsRequired;
@@ -48,28 +49,39 @@ public final class RequestableCredentials {
 
     /// @throws dev.intaglio.protocol.oauth.Refusal `invalid_authorization_details`, `invalid_scope` or `invalid_target`
     public Asked asked(AuthorizationRequest request) {
-        if (request.resource().filter(resource -> !resource.equals(credentialIssuer.toString())).isPresent()) {
+        if (request.resource()
+                .filter(resource -> !resource.equals(credentialIssuer.toString()))
+                .isPresent()) {
             throw AuthorizationErrors.invalidTarget("resource is not the Credential Issuer Identifier");
         }
         requireValid(request.authorizationDetails());
         var scopes = known(request.scope());
         var details = new ArrayList<>(request.authorizationDetails());
-        var ids = new LinkedHashSet<>(details.stream().map(AuthorizationDetail::credentialConfigurationId).toList());
+        var ids = new LinkedHashSet<>(details.stream()
+                .map(AuthorizationDetail::credentialConfigurationId)
+                .toList());
         var byScope = configurations(scopes);
         if (details.isEmpty() && byScope.isEmpty()) {
-            throw AuthorizationErrors.invalidScope("no credential is asked for: neither authorization_details nor a scope of the issuer's metadata");
+            throw AuthorizationErrors.invalidScope(
+                    "no credential is asked for: neither authorization_details nor a scope of the issuer's metadata");
         }
         if (!details.isEmpty()) {
-            // Who asked by details for one credential must ask by credential_identifier for all (§8.2), so those asked for
+            // Who asked by details for one credential must ask by credential_identifier for all (§8.2), so those asked
+            // for
             // by scope get identifiers too. What was asked for in both ways follows the details (§5.1.2).
-            byScope.stream().filter(id -> !ids.contains(id)).map(AuthorizationDetail::of).forEach(details::add);
+            byScope.stream()
+                    .filter(id -> !ids.contains(id))
+                    .map(AuthorizationDetail::of)
+                    .forEach(details::add);
         }
         ids.addAll(byScope);
         return new Asked(scopes, details, ids);
     }
 
     GrantedAuthorization granted(String authorizationId, String subject, String clientId, Asked asked) {
-        var details = asked.details().stream().map(detail -> identified(authorizationId, detail)).toList();
+        var details = asked.details().stream()
+                .map(detail -> identified(authorizationId, detail))
+                .toList();
         return new GrantedAuthorization(authorizationId, subject, clientId, asked.scopes(), details);
     }
 
@@ -81,8 +93,11 @@ public final class RequestableCredentials {
             return authorization(granted, granted.scopes(), granted.authorizationDetails());
         }
         requireValid(requested);
-        var details = requested.stream().map(detail -> grantedDetail(granted, detail)).toList();
-        var ids = details.stream().map(AuthorizationDetail::credentialConfigurationId).toList();
+        var details =
+                requested.stream().map(detail -> grantedDetail(granted, detail)).toList();
+        var ids = details.stream()
+                .map(AuthorizationDetail::credentialConfigurationId)
+                .toList();
         var scopes = new HashSet<>(granted.scopes());
         scopes.removeIf(scope -> Collections.disjoint(configurations(Set.of(scope)), ids));
         return authorization(granted, scopes, details);
@@ -95,7 +110,9 @@ public final class RequestableCredentials {
         if (wanted.equals(granted.scopes()) && !wanted.isEmpty()) {
             return authorization(granted, granted.scopes(), granted.authorizationDetails());
         }
-        if (wanted.isEmpty() || !granted.scopes().containsAll(wanted) || !granted.authorizationDetails().isEmpty()) {
+        if (wanted.isEmpty()
+                || !granted.scopes().containsAll(wanted)
+                || !granted.authorizationDetails().isEmpty()) {
             throw AuthorizationErrors.invalidScope("scope is not part of what was granted");
         }
         return authorization(granted, wanted, List.of());
@@ -109,8 +126,10 @@ public final class RequestableCredentials {
         if (found.isPresent()) {
             return found.get();
         }
-        if (!granted.authorizationDetails().isEmpty() || !configurations(granted.scopes()).contains(id)) {
-            throw TokenErrors.invalidAuthorizationDetails("a credential_configuration_id is not part of what was granted");
+        if (!granted.authorizationDetails().isEmpty()
+                || !configurations(granted.scopes()).contains(id)) {
+            throw TokenErrors.invalidAuthorizationDetails(
+                    "a credential_configuration_id is not part of what was granted");
         }
         return identified(granted.authorizationId(), requested);
     }
@@ -119,11 +138,14 @@ public final class RequestableCredentials {
         var ids = new HashSet<String>();
         for (var detail : details) {
             var id = detail.credentialConfigurationId();
-            if (credentials.stream().noneMatch(credential -> credential.configurationId().equals(id))) {
-                throw TokenErrors.invalidAuthorizationDetails("a credential_configuration_id is not in the issuer's metadata");
+            if (credentials.stream()
+                    .noneMatch(credential -> credential.configurationId().equals(id))) {
+                throw TokenErrors.invalidAuthorizationDetails(
+                        "a credential_configuration_id is not in the issuer's metadata");
             }
             if (!ids.add(id)) {
-                throw TokenErrors.invalidAuthorizationDetails("one credential_configuration_id stands in two authorization details");
+                throw TokenErrors.invalidAuthorizationDetails(
+                        "one credential_configuration_id stands in two authorization details");
             }
             requireLocations(detail.locations());
         }
@@ -160,7 +182,8 @@ public final class RequestableCredentials {
     /// Names a dataset without saying anything about it.
     private static AuthorizationDetail identified(String authorizationId, AuthorizationDetail detail) {
         var name = authorizationId + ' ' + detail.credentialConfigurationId();
-        return detail.withIdentifiers(List.of(SignedJwt.sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, 22)));
+        return detail.withIdentifiers(
+                List.of(SignedJwt.sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, 22)));
     }
 
     private static Authorization authorization(

@@ -6,6 +6,12 @@ public sealed interface Decision {
     ///
     /// @param subject whom the credentials will be about, as the data source knows them
     record Approved(String subject) implements Decision {
+        public Approved {
+            if (subject.isEmpty()) {
+                throw new IllegalArgumentException("a credential is about somebody");
+            }
+        }
+
         /// Without the subject.
         @Override
         public String toString() {

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps authorization requests until their users have answered, and turns the answers into authorization responses.
 public final class Interactions {
@@ -87,10 +88,20 @@ public final class Interactions {
 
     /// What to show for an interaction; empty if it is unknown, over, or took too long.
     public Optional<Interaction> find(String id) {
-        return requests.waiting(interaction(id), clock.instant())
-                .map(ParkedRequest::request)
-                .map(request -> new Interaction(
-                        request.clientId(), credentials.asked(request).configurationIds(), request.issuerState()));
+        return requests.waiting(interaction(id), clock.instant()).map(ParkedRequest::request).map(this::shown);
+    }
+
+    private Interaction shown(AuthorizationRequest request) {
+        return new Interaction(request.clientId(), configurationIds(request), request.issuerState());
+    }
+
+    private Set<String> configurationIds(AuthorizationRequest request) {
+        try {
+            return credentials.asked(request).configurationIds();
+        } catch (Refusal changed) {
+            // What can be asked for is not what it was when the request came: completing it will tell the client.
+            return Set.of();
+        }
     }
 
     /// Ends an interaction, once.
@@ -104,7 +115,8 @@ public final class Interactions {
         var request = parked.request();
         return switch (decision) {
             case Decision.Approved(var subject) -> approved(parked, subject);
-            case Decision.Denied() -> failure(request.redirectUri(), request.state(), AuthorizationErrors.accessDenied());
+            case Decision.Denied() ->
+                failure(request.redirectUri(), request.state(), AuthorizationErrors.accessDenied());
         };
     }
 
@@ -117,7 +129,8 @@ public final class Interactions {
             // What can be asked for is not what it was when the request came.
             return failure(request.redirectUri(), request.state(), changed);
         }
-        return new AuthorizationResponse.Success(code, request.state(), Optional.of(issuer.toString())).at(request.redirectUri());
+        return new AuthorizationResponse.Success(code, request.state(), Optional.of(issuer.toString()))
+                .at(request.redirectUri());
     }
 
     /// The redirect that tells the client of a refusal (§5.3).

@@ -28,7 +28,11 @@ public final class PushedAuthorizationRequestEndpoint implements Handler {
     private final Interactions interactions;
 
     public PushedAuthorizationRequestEndpoint(
-            Clients clients, RequestChecks checks, DpopPolicy dpopPolicy, DpopVerifier dpop, Interactions interactions) {
+            Clients clients,
+            RequestChecks checks,
+            DpopPolicy dpopPolicy,
+            DpopVerifier dpop,
+            Interactions interactions) {
         this.clients = clients;
         this.checks = checks;
         this.dpopPolicy = dpopPolicy;
@@ -39,14 +43,16 @@ public final class PushedAuthorizationRequestEndpoint implements Handler {
     @Override
     public Response handle(Request request) {
         var form = form(request);
-        var client = clients.of(request, form);                                      // §2.1 (1)
-        if (form.value("request_uri").isPresent()) {                                 // §2.1 (2)
+        var client = clients.of(request, form); // §2.1 (1)
+        if (form.value("request_uri").isPresent()) { // §2.1 (2)
             throw TokenErrors.invalidRequest("request_uri has no place in a pushed request");
         }
         requireKnown(client, form);
-        var pushed = checks.require(form);                                           // §2.1 (3)
-        var bound = bound(pushed, dpopKey(request));                                 // RFC 9449 §10.1
-        return interactions.push(new ParkedRequest(bound, client.authenticated())).write(); // §2.2
+        var pushed = checks.require(form); // §2.1 (3)
+        var bound = bound(pushed, dpopKey(request)); // RFC 9449 §10.1
+        return interactions
+                .push(new ParkedRequest(bound, client.authenticated()))
+                .write(); // §2.2
     }
 
     private void requireKnown(Client client, Form form) {
@@ -62,7 +68,8 @@ public final class PushedAuthorizationRequestEndpoint implements Handler {
         if (key.isEmpty()) {
             return request;
         }
-        if (request.dpopKeyThumbprint().isPresent() && !request.dpopKeyThumbprint().equals(key)) {
+        if (request.dpopKeyThumbprint().isPresent()
+                && !request.dpopKeyThumbprint().equals(key)) {
             throw TokenErrors.invalidDpopProof("dpop_jkt is not the thumbprint of the key in the DPoP header");
         }
         return request.boundTo(key);
@@ -90,7 +97,8 @@ public final class PushedAuthorizationRequestEndpoint implements Handler {
         try {
             return Form.read(new String(request.body(), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException malformed) {
-            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage())).because(malformed);
+            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage()))
+                    .because(malformed);
         }
     }
 }

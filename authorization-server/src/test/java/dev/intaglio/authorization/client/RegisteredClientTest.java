@@ -63,7 +63,8 @@ class RegisteredClientTest {
 
     @ParameterizedTest
     @Requirement("AS-AUTHZ-9")
-    @DisplayName("are redirected to what they registered, character by character, but for the port of the device itself")
+    @DisplayName(
+            "are redirected to what they registered, character by character, but for the port of the device itself")
     @CsvSource({
         "https://w.example/cb, https://w.example/cb/, false",
         "https://w.example/cb, https://w.example:443/cb, false",
@@ -85,9 +86,12 @@ class RegisteredClientTest {
     @DisplayName("register public keys, at least one, and no private one")
     void keys() throws JOSEException {
         var key = new ECKeyGenerator(Curve.P_256).generate();
-        assertThatThrownBy(() -> new RegisteredClient.Method.PrivateKeyJwt(List.of(key))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RegisteredClient.Method.PrivateKeyJwt(List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new RegisteredClient.Method.PrivateKeyJwt(List.of(key.toPublicJWK())).keys()).hasSize(1);
+        assertThatThrownBy(() -> new RegisteredClient.Method.PrivateKeyJwt(List.of(key)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RegisteredClient.Method.PrivateKeyJwt(List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new RegisteredClient.Method.PrivateKeyJwt(List.of(key.toPublicJWK())).keys())
+                .hasSize(1);
     }
 
     @Test
@@ -98,7 +102,8 @@ class RegisteredClientTest {
         assertThat(clients.find("Wallet")).isEmpty();
         assertThat(clients.signing()).isFalse();
         assertThat(RegisteredClients.none().find("wallet")).isEmpty();
-        assertThatThrownBy(() -> RegisteredClients.of(List.of(client(), client()))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RegisteredClients.of(List.of(client(), client())))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RegisteredClient("", List.of(), new RegisteredClient.Method.None()))
                 .isInstanceOf(IllegalArgumentException.class);
     }

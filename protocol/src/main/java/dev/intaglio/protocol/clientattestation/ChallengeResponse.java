@@ -16,7 +16,11 @@ public record ChallengeResponse(String attestationChallenge) {
     }
 
     public Response write() {
-        return Response.json(200, JsonObject.builder().put("attestation_challenge", attestationChallenge).build())
+        return Response.json(
+                        200,
+                        JsonObject.builder()
+                                .put("attestation_challenge", attestationChallenge)
+                                .build())
                 .noStore();
     }
 }

@@ -58,17 +58,27 @@ public record ClientAttestation(
             SigningKey attester, String issuer, String clientId, JWK instanceKey, Instant issuedAt, Instant expiresAt) {
         var header = JsonObject.builder()
                 .put("typ", TYPE)
-                .putUnlessEmpty("x5c", X5c.encode(attester.chain()).stream().map(Object::toString).toList())
+                .putUnlessEmpty(
+                        "x5c",
+                        X5c.encode(attester.chain()).stream()
+                                .map(Object::toString)
+                                .toList())
                 .putIf(
                         "kid",
-                        attester.chain().isEmpty() ? Optional.of(attester.publicJwk().getKeyID()) : Optional.empty())
+                        attester.chain().isEmpty()
+                                ? Optional.of(attester.publicJwk().getKeyID())
+                                : Optional.empty())
                 .build();
         var claims = JsonObject.builder()
                 .put("iss", issuer)
                 .put("sub", clientId)
                 .put("iat", issuedAt.getEpochSecond())
                 .put("exp", expiresAt.getEpochSecond())
-                .put("cnf", JsonObject.builder().put("jwk", SignedJwt.jwk(instanceKey)).build())
+                .put(
+                        "cnf",
+                        JsonObject.builder()
+                                .put("jwk", SignedJwt.jwk(instanceKey))
+                                .build())
                 .build();
         return SignedJwt.sign(header, claims, attester);
     }

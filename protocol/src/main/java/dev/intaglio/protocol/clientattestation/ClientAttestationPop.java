@@ -31,7 +31,8 @@ public record ClientAttestationPop(
             throw new JsonException("the client attestation PoP's typ is not " + TYPE);
         }
         if (!jwt.verifies(instanceKey)) {
-            throw new JsonException("the client attestation PoP's signature does not verify by the attestation's cnf.jwk");
+            throw new JsonException(
+                    "the client attestation PoP's signature does not verify by the attestation's cnf.jwk");
         }
         var claims = jwt.claims();
         if (!(claims.members().get("aud") instanceof String audience)) {
@@ -39,7 +40,8 @@ public record ClientAttestationPop(
         }
         var id = claims.string("jti");
         if (id.isEmpty() || id.length() > MAX_ID) {
-            throw new JsonException("the client attestation PoP's jti is empty or longer than " + MAX_ID + " characters");
+            throw new JsonException(
+                    "the client attestation PoP's jti is empty or longer than " + MAX_ID + " characters");
         }
         return new ClientAttestationPop(
                 claims.optionalString("iss"),
@@ -57,7 +59,12 @@ public record ClientAttestationPop(
     /// @param id random, at least 96 bits
     /// @param challenge present where the server gave one
     public static String make(
-            SigningKey instanceKey, String clientId, URI authorizationServer, String id, Instant now, Optional<String> challenge) {
+            SigningKey instanceKey,
+            String clientId,
+            URI authorizationServer,
+            String id,
+            Instant now,
+            Optional<String> challenge) {
         var claims = JsonObject.builder()
                 .put("iss", clientId)
                 .put("aud", authorizationServer.toString())

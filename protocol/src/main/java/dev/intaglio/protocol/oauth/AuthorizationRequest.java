@@ -73,7 +73,15 @@ public record AuthorizationRequest(
     /// The same request, for a code that only the holder of this key can redeem.
     public AuthorizationRequest boundTo(Optional<String> thumbprint) {
         return new AuthorizationRequest(
-                clientId, redirectUri, scope, state, codeChallenge, authorizationDetails, issuerState, resource, thumbprint);
+                clientId,
+                redirectUri,
+                scope,
+                state,
+                codeChallenge,
+                authorizationDetails,
+                issuerState,
+                resource,
+                thumbprint);
     }
 
     /// @throws Refusal `invalid_request`, `unsupported_response_type` or `invalid_authorization_details`
@@ -87,7 +95,9 @@ public record AuthorizationRequest(
                 form.value("scope"),
                 bounded(form, "state"),
                 codeChallenge(form),
-                form.value("authorization_details").map(AuthorizationDetail::readParameter).orElse(List.of()),
+                form.value("authorization_details")
+                        .map(AuthorizationDetail::readParameter)
+                        .orElse(List.of()),
                 bounded(form, "issuer_state"),
                 form.value("resource"),
                 thumbprint(form));
@@ -106,7 +116,8 @@ public record AuthorizationRequest(
             throw TokenErrors.invalidRequest("code_challenge_method is S256; no other is supported");
         }
         if (!Pkce.isChallenge(challenge.get())) {
-            throw TokenErrors.invalidRequest("code_challenge is the SHA-256 of the verifier in base64url, 43 characters");
+            throw TokenErrors.invalidRequest(
+                    "code_challenge is the SHA-256 of the verifier in base64url, 43 characters");
         }
         return challenge;
     }
@@ -134,8 +145,9 @@ public record AuthorizationRequest(
     public Form write() {
         var details = authorizationDetails.isEmpty()
                 ? Optional.<String>empty()
-                : Optional.of(Json.writeString(
-                        authorizationDetails.stream().map(AuthorizationDetail::write).toList()));
+                : Optional.of(Json.writeString(authorizationDetails.stream()
+                        .map(AuthorizationDetail::write)
+                        .toList()));
         return Form.empty()
                 .with("response_type", CODE)
                 .with("client_id", clientId)
@@ -153,6 +165,7 @@ public record AuthorizationRequest(
     /// Without what the client or the offer tie to it.
     @Override
     public String toString() {
-        return "AuthorizationRequest[" + clientId + ", scope=" + scope.isPresent() + ", authorizationDetails=" + authorizationDetails.size() + "]";
+        return "AuthorizationRequest[" + clientId + ", scope=" + scope.isPresent() + ", authorizationDetails="
+                + authorizationDetails.size() + "]";
     }
 }

@@ -35,18 +35,23 @@ public sealed interface AuthorizationResponse {
         }
         return code.<AuthorizationResponse>map(value -> new Success(value, query.value("state"), query.value("iss")))
                 .orElseGet(() -> new Failure(
-                        error.orElseThrow(), query.value("error_description"), query.value("state"), query.value("iss")));
+                        error.orElseThrow(),
+                        query.value("error_description"),
+                        query.value("state"),
+                        query.value("iss")));
     }
 
     /// The redirect URI with this response in its query; a query it has already stays (RFC 6749, section 3.1.2).
     default URI at(String redirectUri) {
-        var parameters =
-                switch (this) {
-                    case Success success -> Form.empty().with("code", success.code());
-                    case Failure failure ->
-                        Form.empty().with("error", failure.error()).with("error_description", failure.description());
-                };
-        var separator = redirectUri.indexOf('?') < 0 ? "?" : redirectUri.endsWith("?") || redirectUri.endsWith("&") ? "" : "&";
-        return URI.create(redirectUri + separator + parameters.with("state", state()).with("iss", issuer()).encoded());
+        var parameters = switch (this) {
+            case Success success -> Form.empty().with("code", success.code());
+            case Failure failure ->
+                Form.empty().with("error", failure.error()).with("error_description", failure.description());
+        };
+        var separator =
+                redirectUri.indexOf('?') < 0 ? "?" : redirectUri.endsWith("?") || redirectUri.endsWith("&") ? "" : "&";
+        return URI.create(redirectUri
+                + separator
+                + parameters.with("state", state()).with("iss", issuer()).encoded());
     }
 }

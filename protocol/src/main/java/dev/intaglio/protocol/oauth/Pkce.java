@@ -43,7 +43,8 @@ public final class Pkce {
     public static boolean proves(String verifier, String challenge) {
         return VERIFIER.matcher(verifier).matches()
                 && MessageDigest.isEqual(
-                        challenge(verifier).getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.UTF_8));
+                        challenge(verifier).getBytes(StandardCharsets.US_ASCII),
+                        challenge.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Whether this can be the outcome of `S256`: 256 bits in base64url.

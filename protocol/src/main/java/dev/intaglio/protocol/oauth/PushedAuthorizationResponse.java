@@ -21,7 +21,9 @@ public record PushedAuthorizationResponse(String requestUri, Duration expiresIn)
     public static PushedAuthorizationResponse read(JsonObject json) {
         return new PushedAuthorizationResponse(
                 json.string("request_uri"),
-                json.optionalSeconds("expires_in").map(Duration::ofSeconds).orElseThrow(() -> new JsonException("expires_in is missing")));
+                json.optionalSeconds("expires_in")
+                        .map(Duration::ofSeconds)
+                        .orElseThrow(() -> new JsonException("expires_in is missing")));
     }
 
     public Response write() {

@@ -28,8 +28,10 @@ class ClientAttestationTest {
     @Requirement({"AS-ABCA-3", "AS-ABCA-1", "HAIP-CI-6"})
     @DisplayName("the Wallet Attestation of OpenID4VCI Appendix I.2 is read, and verifies by its x5c")
     void example() throws IOException {
-        try (var resource = ClientAttestationTest.class.getResourceAsStream("openid4vci-1.0-i.2-wallet-attestation.jwt")) {
-            var attestation = ClientAttestation.read(new String(resource.readAllBytes(), StandardCharsets.US_ASCII).strip());
+        try (var resource =
+                ClientAttestationTest.class.getResourceAsStream("openid4vci-1.0-i.2-wallet-attestation.jwt")) {
+            var attestation =
+                    ClientAttestation.read(new String(resource.readAllBytes(), StandardCharsets.US_ASCII).strip());
             assertThat(attestation.clientId()).isEqualTo("https://wallet.example.com");
             assertThat(attestation.issuer()).contains("https://wallet-provider.example.com");
             assertThat(attestation.expiresAt()).isEqualTo(Instant.ofEpochSecond(1755102745));
@@ -43,13 +45,15 @@ class ClientAttestationTest {
     @Test
     @DisplayName("an attestation read is what was made")
     void attestation() {
-        var compact = ClientAttestation.make(attester, "https://p.example", "wallet", instance.publicJwk(), NOW, NOW.plusSeconds(60));
+        var compact = ClientAttestation.make(
+                attester, "https://p.example", "wallet", instance.publicJwk(), NOW, NOW.plusSeconds(60));
         var attestation = ClientAttestation.read(compact);
         assertThat(attestation.clientId()).isEqualTo("wallet");
         assertThat(attestation.issuer()).contains("https://p.example");
         assertThat(attestation.issuedAt()).contains(NOW);
         assertThat(attestation.expiresAt()).isEqualTo(NOW.plusSeconds(60));
-        assertThat(attestation.instanceKey().toPublicJWK().getRequiredParams()).isEqualTo(instance.publicJwk().getRequiredParams());
+        assertThat(attestation.instanceKey().toPublicJWK().getRequiredParams())
+                .isEqualTo(instance.publicJwk().getRequiredParams());
         assertThat(attestation.jwt().verifies(attester.publicJwk())).isTrue();
         assertThat(attestation.jwt().verifies(instance.publicJwk())).isFalse();
     }
@@ -60,17 +64,21 @@ class ClientAttestationTest {
     void pop() {
         var compact = ClientAttestationPop.make(instance, "wallet", SERVER, "id", NOW, Optional.of("challenge"));
         assertThat(ClientAttestationPop.verify(compact, instance.publicJwk()))
-                .isEqualTo(new ClientAttestationPop(Optional.of("wallet"), "https://as.example", "id", NOW, Optional.of("challenge")));
-        assertThatThrownBy(() -> ClientAttestationPop.verify(compact, attester.publicJwk())).isInstanceOf(JsonException.class);
+                .isEqualTo(new ClientAttestationPop(
+                        Optional.of("wallet"), "https://as.example", "id", NOW, Optional.of("challenge")));
+        assertThatThrownBy(() -> ClientAttestationPop.verify(compact, attester.publicJwk()))
+                .isInstanceOf(JsonException.class);
     }
 
     @Test
     @DisplayName("one is not taken for the other")
     void types() {
-        var attestation = ClientAttestation.make(attester, "https://p.example", "wallet", instance.publicJwk(), NOW, NOW.plusSeconds(60));
+        var attestation = ClientAttestation.make(
+                attester, "https://p.example", "wallet", instance.publicJwk(), NOW, NOW.plusSeconds(60));
         var pop = ClientAttestationPop.make(instance, "wallet", SERVER, "id", NOW, Optional.empty());
         assertThatThrownBy(() -> ClientAttestation.read(pop)).hasMessageContaining("typ");
-        assertThatThrownBy(() -> ClientAttestationPop.verify(attestation, attester.publicJwk())).hasMessageContaining("typ");
+        assertThatThrownBy(() -> ClientAttestationPop.verify(attestation, attester.publicJwk()))
+                .hasMessageContaining("typ");
     }
 
     @Test

@@ -23,7 +23,8 @@ class AuthorizationMessagesTest {
     @Nested
     @DisplayName("Authorization Request")
     class Requests {
-        private final AuthorizationRequest request = AuthorizationRequest.of("wallet", "app:/cb?x=y", Optional.of("degree other"))
+        private final AuthorizationRequest request = AuthorizationRequest.of(
+                        "wallet", "app:/cb?x=y", Optional.of("degree other"))
                 .with("st&ate =ü", CHALLENGE)
                 .with(List.of(AuthorizationDetail.of("degree")))
                 .boundTo(Optional.of(CHALLENGE));
@@ -31,7 +32,8 @@ class AuthorizationMessagesTest {
         @Test
         @DisplayName("read is what was written")
         void roundTrip() {
-            assertThat(AuthorizationRequest.read(Form.read(request.write().encoded()))).isEqualTo(request);
+            assertThat(AuthorizationRequest.read(Form.read(request.write().encoded())))
+                    .isEqualTo(request);
         }
 
         @Test
@@ -52,15 +54,19 @@ class AuthorizationMessagesTest {
         void challenge(String challenge, String method) {
             var form = request.write().with("code_challenge", challenge).with("code_challenge_method", method);
             assertThatThrownBy(() -> AuthorizationRequest.read(form))
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error()).isEqualTo("invalid_request"));
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.error()).isEqualTo("invalid_request"));
         }
 
         @Test
         @DisplayName("state and issuer_state are opaque, but not endless")
         void bounded() {
             for (var name : List.of("state", "issuer_state")) {
-                assertThat(AuthorizationRequest.read(request.write().with(name, "x".repeat(4096)))).isNotNull();
-                assertThatThrownBy(() -> AuthorizationRequest.read(request.write().with(name, "x".repeat(4097))))
+                assertThat(AuthorizationRequest.read(request.write().with(name, "x".repeat(4096))))
+                        .isNotNull();
+                assertThatThrownBy(
+                                () -> AuthorizationRequest.read(request.write().with(name, "x".repeat(4097))))
                         .isInstanceOf(Refusal.class);
             }
         }
@@ -80,7 +86,8 @@ class AuthorizationMessagesTest {
             "openid-vci://cb, openid-vci://cb?code=c&state=s%20t&iss=https%3A%2F%2Fas.example"
         })
         void redirects(String redirectUri, String expected) {
-            var response = new AuthorizationResponse.Success("c", Optional.of("s t"), Optional.of("https://as.example"));
+            var response =
+                    new AuthorizationResponse.Success("c", Optional.of("s t"), Optional.of("https://as.example"));
             assertThat(response.at(redirectUri)).isEqualTo(URI.create(expected));
         }
 
@@ -91,7 +98,9 @@ class AuthorizationMessagesTest {
             var failure = new AuthorizationResponse.Failure(
                     "access_denied", Optional.of("no, thanks"), Optional.empty(), Optional.of("https://as.example"));
             for (AuthorizationResponse response : List.of(success, failure)) {
-                assertThat(AuthorizationResponse.read(Form.read(response.at("app:/cb").getRawSchemeSpecificPart().substring(4))))
+                assertThat(AuthorizationResponse.read(Form.read(response.at("app:/cb")
+                                .getRawSchemeSpecificPart()
+                                .substring(4))))
                         .isEqualTo(response);
             }
             assertThat(success.toString()).doesNotContain("c&=");
@@ -101,7 +110,8 @@ class AuthorizationMessagesTest {
         @DisplayName("has either code or error")
         @ValueSource(strings = {"", "state=s", "code=c&error=e"})
         void neither(String query) {
-            assertThatThrownBy(() -> AuthorizationResponse.read(Form.read(query))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> AuthorizationResponse.read(Form.read(query)))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -115,6 +125,7 @@ class AuthorizationMessagesTest {
         assertThat(response.header("Cache-Control")).contains("no-cache, no-store");
         assertThat(PushedAuthorizationResponse.read(response.bodyObject())).isEqualTo(answer);
         assertThat(answer.toString()).doesNotContain("urn:");
-        assertThatThrownBy(() -> new PushedAuthorizationResponse("x", Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PushedAuthorizationResponse("x", Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -36,7 +36,8 @@ class PkceTest {
     @ParameterizedTest
     @Requirement("AS-PKCE-1")
     @DisplayName("a verifier has 43 to 128 characters, all unreserved")
-    @ValueSource(strings = {"", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjX", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjX+"})
+    @ValueSource(
+            strings = {"", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjX", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjX+"})
     void noVerifier(String text) {
         assertThat(Pkce.proves(text, CHALLENGE)).isFalse();
         assertThatThrownBy(() -> Pkce.challenge(text)).isInstanceOf(IllegalArgumentException.class);

@@ -32,8 +32,9 @@ final class GrantedColumns {
     }
 
     static String details(GrantedAuthorization granted) {
-        return Json.writeString(
-                granted.authorizationDetails().stream().map(AuthorizationDetail::write).toList());
+        return Json.writeString(granted.authorizationDetails().stream()
+                .map(AuthorizationDetail::write)
+                .toList());
     }
 
     private static Set<String> scopes(String json) {
@@ -49,6 +50,8 @@ final class GrantedColumns {
     }
 
     private static List<?> array(String json) {
-        return Json.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT) instanceof List<?> values ? values : List.of();
+        return Json.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT) instanceof List<?> values
+                ? values
+                : List.of();
     }
 }

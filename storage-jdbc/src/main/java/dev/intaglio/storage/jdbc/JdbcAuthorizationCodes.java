@@ -45,14 +45,10 @@ record JdbcAuthorizationCodes(Database database) implements AuthorizationCodes {
     @Override
     public Redemption redeem(String codeHash, Instant now) {
         return database.run(session -> {
-            var redeemed = session.update(
-                    """
+            var redeemed = session.update("""
                     update intaglio_authorization_code set redeemed = 1
                     where code_hash = ? and redeemed = 0 and usable_until > ? and expires_at > ?
-                    """,
-                    codeHash,
-                    now.toEpochMilli(),
-                    now.toEpochMilli());
+                    """, codeHash, now.toEpochMilli(), now.toEpochMilli());
             if (redeemed == 1) {
                 return Redemption.REDEEMED;
             }

@@ -28,14 +28,11 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
 
     @Override
     public Optional<ParkedRequest> find(String referenceHash, Instant now) {
-        return database.run(session -> session.first(
-                """
+        return database.run(
+                session -> session.first("""
                 select parameters, client_authenticated from intaglio_authorization_request
                 where reference_hash = ? and usable_until > ?
-                """,
-                JdbcAuthorizationRequests::request,
-                referenceHash,
-                now.toEpochMilli()));
+                """, JdbcAuthorizationRequests::request, referenceHash, now.toEpochMilli()));
     }
 
     @Override
@@ -54,11 +51,7 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
                 select parameters, client_authenticated from intaglio_authorization_request
                 where reference_hash = (select reference_hash from intaglio_interaction where interaction_hash = ? and expires_at > ?)
                     and expires_at > ?
-                """,
-                JdbcAuthorizationRequests::request,
-                interactionHash,
-                now.toEpochMilli(),
-                now.toEpochMilli()));
+                """, JdbcAuthorizationRequests::request, interactionHash, now.toEpochMilli(), now.toEpochMilli()));
     }
 
     /// It is the request that is deleted, so interactions about it all end here, and one opened at this moment has nothing to
@@ -71,15 +64,12 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
                 where reference_hash = (select reference_hash from intaglio_interaction where interaction_hash = ? and expires_at > ?)
                     and expires_at > ?
                 returning parameters, client_authenticated
-                """,
-                JdbcAuthorizationRequests::request,
-                interactionHash,
-                now.toEpochMilli(),
-                now.toEpochMilli()));
+                """, JdbcAuthorizationRequests::request, interactionHash, now.toEpochMilli(), now.toEpochMilli()));
     }
 
     private static ParkedRequest request(ResultSet row) throws SQLException {
         return new ParkedRequest(
-                AuthorizationRequest.read(Form.read(row.getString("parameters"))), row.getLong("client_authenticated") == 1);
+                AuthorizationRequest.read(Form.read(row.getString("parameters"))),
+                row.getLong("client_authenticated") == 1);
     }
 }

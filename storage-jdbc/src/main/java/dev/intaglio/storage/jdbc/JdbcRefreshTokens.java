@@ -52,18 +52,16 @@ record JdbcRefreshTokens(Database database) implements RefreshTokens {
         return rotated ? Rotation.ROTATED : whyNot(tokenHash, now);
     }
 
-    private static boolean insertSuccessor(Session session, String tokenHash, String successorHash) throws SQLException {
-        var inserted = session.update(
-                """
+    private static boolean insertSuccessor(Session session, String tokenHash, String successorHash)
+            throws SQLException {
+        var inserted = session.update("""
                 insert into intaglio_refresh_token
                     (token_hash, authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
                      dpop_key, instance_key, replaced, expires_at)
                 select cast(? as text), authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
                      dpop_key, instance_key, 0, expires_at
                 from intaglio_refresh_token where token_hash = ?
-                """,
-                successorHash,
-                tokenHash);
+                """, successorHash, tokenHash);
         return inserted == 1;
     }
 

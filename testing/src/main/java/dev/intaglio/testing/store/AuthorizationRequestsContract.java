@@ -78,7 +78,9 @@ public abstract class AuthorizationRequestsContract {
             assertThat(node.waiting(first, NOW)).isEmpty();
             assertThat(node.find(reference, NOW)).isEmpty();
         }
-        assertThat(store().complete(opened(reference, FORGET_AT), NOW)).as("opened too late").isEmpty();
+        assertThat(store().complete(opened(reference, FORGET_AT), NOW))
+                .as("opened too late")
+                .isEmpty();
     }
 
     @Test

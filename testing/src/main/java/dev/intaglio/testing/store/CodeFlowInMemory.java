@@ -21,7 +21,10 @@ final class CodeFlowInMemory {
 
     static CodeFlowStores stores() {
         return new CodeFlowStores(
-                new RequestsInMemory(), new AuthorizationCodesInMemory(), new RefreshTokensInMemory(), new RevocationsInMemory());
+                new RequestsInMemory(),
+                new AuthorizationCodesInMemory(),
+                new RefreshTokensInMemory(),
+                new RevocationsInMemory());
     }
 
     private static final class RequestsInMemory implements AuthorizationRequests {
@@ -33,7 +36,8 @@ final class CodeFlowInMemory {
         private final Map<String, Opened> interactions = new HashMap<>();
 
         @Override
-        public synchronized void save(String referenceHash, ParkedRequest request, Instant usableUntil, Instant forgetAt) {
+        public synchronized void save(
+                String referenceHash, ParkedRequest request, Instant usableUntil, Instant forgetAt) {
             if (requests.putIfAbsent(referenceHash, new Parked(request, usableUntil, forgetAt)) != null) {
                 throw new IllegalStateException("there is a request under this reference");
             }
@@ -64,12 +68,14 @@ final class CodeFlowInMemory {
         @Override
         public synchronized Optional<ParkedRequest> complete(String interactionHash, Instant now) {
             var waiting = waiting(interactionHash, now);
-            waiting.ifPresent(request -> opened(interactionHash, now).map(Opened::referenceHash).ifPresent(requests::remove));
+            waiting.ifPresent(request ->
+                    opened(interactionHash, now).map(Opened::referenceHash).ifPresent(requests::remove));
             return waiting;
         }
 
         private Optional<Opened> opened(String interactionHash, Instant now) {
-            return Optional.ofNullable(interactions.get(interactionHash)).filter(opened -> now.isBefore(opened.expiresAt()));
+            return Optional.ofNullable(interactions.get(interactionHash))
+                    .filter(opened -> now.isBefore(opened.expiresAt()));
         }
     }
 

@@ -4,8 +4,8 @@ import dev.intaglio.authorization.store.AuthorizedCode;
 import dev.intaglio.authorization.store.GrantedAuthorization;
 import dev.intaglio.authorization.store.ParkedRequest;
 import dev.intaglio.authorization.store.RefreshGrant;
-import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import java.util.List;
@@ -57,7 +57,8 @@ final class CodeFlowValues {
     }
 
     private static GrantedAuthorization authorization() {
-        return new GrantedAuthorization(Race.hash(), "Zoë \"Q\" O'Neill", "https://wallet.example/ü", Set.of("b", "a"), details());
+        return new GrantedAuthorization(
+                Race.hash(), "Zoë \"Q\" O'Neill", "https://wallet.example/ü", Set.of("b", "a"), details());
     }
 
     private static GrantedAuthorization smallAuthorization() {
@@ -65,9 +66,11 @@ final class CodeFlowValues {
     }
 
     private static List<AuthorizationDetail> details() {
-        var claim = ClaimsDescription.read(Json.readObject("{\"path\":[\"degrees\",null,\"type\"],\"mandatory\":true}"));
+        var claim =
+                ClaimsDescription.read(Json.readObject("{\"path\":[\"degrees\",null,\"type\"],\"mandatory\":true}"));
         return List.of(
-                new AuthorizationDetail("degree", List.of(claim), List.of("https://issuer.example"), List.of("one", "zwö")),
+                new AuthorizationDetail(
+                        "degree", List.of(claim), List.of("https://issuer.example"), List.of("one", "zwö")),
                 AuthorizationDetail.of("diplôme, with a comma"));
     }
 }

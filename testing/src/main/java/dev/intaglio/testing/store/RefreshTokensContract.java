@@ -42,7 +42,8 @@ public abstract class RefreshTokensContract {
 
     @Test
     @Requirement("AS-TOKEN-22")
-    @DisplayName("a successor stands for the same and expires at the same time; who replaces the old one again is noticed")
+    @DisplayName(
+            "a successor stands for the same and expires at the same time; who replaces the old one again is noticed")
     void rotates() {
         var grant = CodeFlowValues.refresh();
         var token = saved(grant);
@@ -53,7 +54,9 @@ public abstract class RefreshTokensContract {
             assertThat(node.rotate(token, another, NOW)).isEqualTo(Rotation.REUSED);
             assertThat(node.find(another, NOW)).isEmpty();
             assertThat(node.find(successor, NOW)).contains(grant);
-            assertThat(node.find(token, NOW)).as("found, so that its reuse is seen").contains(grant);
+            assertThat(node.find(token, NOW))
+                    .as("found, so that its reuse is seen")
+                    .contains(grant);
         }
         assertThat(store().find(successor, EXPIRES_AT)).isEmpty();
         assertThat(store().rotate(successor, Race.hash(), NOW)).isEqualTo(Rotation.ROTATED);
@@ -77,11 +80,14 @@ public abstract class RefreshTokensContract {
         var nodes = nodes();
         for (int round = 0; round < Race.ROUNDS; round++) {
             var token = saved(CodeFlowValues.refresh());
-            var successors = IntStream.range(0, Race.RUNNERS).mapToObj(runner -> Race.hash()).toList();
+            var successors = IntStream.range(0, Race.RUNNERS)
+                    .mapToObj(runner -> Race.hash())
+                    .toList();
             var came = Race.run(runner -> () -> Race.nodeOf(nodes, runner).rotate(token, successors.get(runner), NOW));
             assertThat(came).filteredOn(Rotation.ROTATED::equals).hasSize(1);
             assertThat(came).filteredOn(Rotation.REUSED::equals).hasSize(Race.RUNNERS - 1);
-            assertThat(successors).filteredOn(successor -> store().find(successor, NOW).isPresent())
+            assertThat(successors)
+                    .filteredOn(successor -> store().find(successor, NOW).isPresent())
                     .containsExactly(successors.get(came.indexOf(Rotation.ROTATED)));
         }
     }

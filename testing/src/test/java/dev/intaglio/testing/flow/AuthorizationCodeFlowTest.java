@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intaglio.authorization.CodeFlow;
 import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.protocol.http.Request;
-import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.AuthorizationResponse;
 import dev.intaglio.requirements.Requirement;
 import dev.intaglio.testing.TestIssuer;
@@ -60,7 +59,9 @@ class AuthorizationCodeFlowTest {
         @Requirement("AS-AUTHZ-5")
         @DisplayName("has no state where the request had none")
         void withoutState() {
-            assertThat(answer(wallet.authorize(wallet.asking().with("state", ""))).state()).isEmpty();
+            assertThat(answer(wallet.authorize(wallet.asking().with("state", "")))
+                            .state())
+                    .isEmpty();
         }
 
         @ParameterizedTest
@@ -85,16 +86,23 @@ class AuthorizationCodeFlowTest {
             assertThat(failure.error()).isEqualTo(error);
             assertThat(failure.state()).contains(STATE);
             assertThat(failure.issuer()).contains(issuer.identifier().toString());
-            assertThat(failure.description()).hasValueSatisfying(text -> assertThat(text).matches(Refusals.DESCRIPTION));
-            assertThat(wallet.push(wallet.asking().with(name, value)).status()).as("pushed").isEqualTo(400);
+            assertThat(failure.description())
+                    .hasValueSatisfying(text -> assertThat(text).matches(Refusals.DESCRIPTION));
+            assertThat(wallet.push(wallet.asking().with(name, value)).status())
+                    .as("pushed")
+                    .isEqualTo(400);
         }
 
         @Test
         @Requirement("AS-AUTHZ-4")
         @DisplayName("comes in spite of parameters nobody knows")
         void unknownParameters() {
-            assertThat(code(wallet.authorize(wallet.asking().with("wallet_issuer", "https://x.example").with("prompt", "login")))).isNotEmpty();
-            assertThat(wallet.push(wallet.asking().with("user_hint", "x")).status()).isEqualTo(201);
+            assertThat(code(wallet.authorize(wallet.asking()
+                            .with("wallet_issuer", "https://x.example")
+                            .with("prompt", "login"))))
+                    .isNotEmpty();
+            assertThat(wallet.push(wallet.asking().with("user_hint", "x")).status())
+                    .isEqualTo(201);
         }
 
         @ParameterizedTest
@@ -176,7 +184,9 @@ class AuthorizationCodeFlowTest {
             assertThat(wallet.good(first, TestIssuer.PID)).isTrue();
             assertRefused(wallet.token(wallet.redeeming(code)), 400, "invalid_grant");
             assertThat(wallet.good(first, TestIssuer.PID)).isFalse();
-            assertThat(wallet.good(wallet.tokens(), TestIssuer.PID)).as("of another code").isTrue();
+            assertThat(wallet.good(wallet.tokens(), TestIssuer.PID))
+                    .as("of another code")
+                    .isTrue();
         }
 
         @Test
@@ -184,45 +194,67 @@ class AuthorizationCodeFlowTest {
         @DisplayName("works for one of fifty who come at once")
         void race() {
             var code = wallet.code();
-            var statuses = Race.run(runner -> () -> wallet.token(wallet.redeeming(code)).status());
+            var statuses = Race.run(
+                    runner -> () -> wallet.token(wallet.redeeming(code)).status());
             assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
             assertThat(statuses).filteredOn(status -> status == 400).hasSize(Race.RUNNERS - 1);
         }
 
         @Test
         @Requirement({"AS-TOKEN-5", "AS-AUTHZ-7"})
-        @DisplayName("works for the client it was given to, with its redirect URI; who has only seen the code cannot use it up")
+        @DisplayName(
+                "works for the client it was given to, with its redirect URI; who has only seen the code cannot use it up")
         void bound() {
             var code = wallet.code();
             var other = wallet.named(CodeFlowWallet.OTHER);
             assertRefused(other.token(other.redeeming(code)), 400, "invalid_grant");
             assertRefused(wallet.token(wallet.redeeming(code).with("client_id", "")), 401, "invalid_client");
-            assertRefused(wallet.token(wallet.redeeming(code).with("redirect_uri", "https://wallet.example/cb")), 400, "invalid_grant");
+            assertRefused(
+                    wallet.token(wallet.redeeming(code).with("redirect_uri", "https://wallet.example/cb")),
+                    400,
+                    "invalid_grant");
             assertRefused(wallet.token(wallet.redeeming(code).with("redirect_uri", "")), 400, "invalid_grant");
-            assertRefused(wallet.token(wallet.redeeming(code).with("code_verifier", "x".repeat(43))), 400, "invalid_grant");
+            assertRefused(
+                    wallet.token(wallet.redeeming(code).with("code_verifier", "x".repeat(43))), 400, "invalid_grant");
             assertRefused(wallet.token(wallet.redeeming("unheard-of")), 400, "invalid_grant");
             var token = wallet.tokens(wallet.redeeming(code));
             assertRefused(other.token(other.redeeming(code)), 400, "invalid_grant");
-            assertThat(wallet.good(token, TestIssuer.PID)).as("after somebody else came with the code").isTrue();
+            assertThat(wallet.good(token, TestIssuer.PID))
+                    .as("after somebody else came with the code")
+                    .isTrue();
         }
 
         @ParameterizedTest
         @Requirement("AS-PKCE-1")
         @DisplayName("needs the verifier, 43 to 128 unreserved characters")
-        @ValueSource(strings = {"", "short", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl", "dBjftJeZ4CVP mB92K27uhbUJU1p1r_wW1gFWFOEjXk"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "short",
+                    "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl",
+                    "dBjftJeZ4CVP mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+                })
         void wrongVerifier(String verifier) {
-            assertRefused(wallet.token(wallet.redeeming(wallet.code()).with("code_verifier", verifier)), 400, "invalid_grant");
+            assertRefused(
+                    wallet.token(wallet.redeeming(wallet.code()).with("code_verifier", verifier)),
+                    400,
+                    "invalid_grant");
         }
 
         @Test
         @Requirement("AS-PKCE-2")
-        @DisplayName("where no challenge is asked for, a verifier without one is refused, and a challenge still needs its verifier")
+        @DisplayName(
+                "where no challenge is asked for, a verifier without one is refused, and a challenge still needs its verifier")
         void downgrade() {
-            var lenient = CodeFlowWallet.at(CodeFlowWallet.issuer(CodeFlow::withOptionalPkce, UnaryOperator.identity()));
+            var lenient =
+                    CodeFlowWallet.at(CodeFlowWallet.issuer(CodeFlow::withOptionalPkce, UnaryOperator.identity()));
             var without = lenient.asking().with("code_challenge", "").with("code_challenge_method", "");
             assertRefused(lenient.token(lenient.redeeming(lenient.code(without))), 400, "invalid_grant");
-            assertThat(lenient.token(lenient.redeeming(lenient.code(without)).with("code_verifier", "")).status()).isEqualTo(200);
-            assertRefused(lenient.token(lenient.redeeming(lenient.code()).with("code_verifier", "")), 400, "invalid_grant");
+            assertThat(lenient.token(lenient.redeeming(lenient.code(without)).with("code_verifier", ""))
+                            .status())
+                    .isEqualTo(200);
+            assertRefused(
+                    lenient.token(lenient.redeeming(lenient.code()).with("code_verifier", "")), 400, "invalid_grant");
         }
     }
 
@@ -233,7 +265,8 @@ class AuthorizationCodeFlowTest {
 
         @Test
         @Requirement({"AS-DPOP-5", "AS-PAR-8", "HAIP-AS-9"})
-        @DisplayName("by dpop_jkt, pushed or not, or by the header of the pushed request; other keys, and none, are refused")
+        @DisplayName(
+                "by dpop_jkt, pushed or not, or by the header of the pushed request; other keys, and none, are refused")
         void bound() {
             var named = holder.asking().with("dpop_jkt", holder.thumbprint());
             var silent = holder.withoutDpop();
@@ -277,75 +310,6 @@ class AuthorizationCodeFlowTest {
         }
     }
 
-    @Nested
-    @DisplayName("RFC 9126: pushed requests")
-    class Pushed {
-        @Test
-        @Requirement({"AS-PAR-4", "AS-PAR-5", "AS-PAR-10", "HAIP-AS-8"})
-        @DisplayName("are answered by 201 with an unguessable reference and its lifetime, not to be cached")
-        void created() {
-            var response = wallet.push(wallet.asking());
-            assertThat(response.status()).isEqualTo(201);
-            assertThat(response.mediaType()).isEqualTo("application/json");
-            assertThat(response.header("Cache-Control")).contains("no-cache, no-store");
-            assertThat(response.bodyObject().members()).containsOnlyKeys("request_uri", "expires_in");
-            assertThat(response.bodyObject().integer("expires_in")).isEqualTo(90);
-            assertThat(response.bodyObject().string("request_uri"))
-                    .matches("urn:ietf:params:oauth:request_uri:[A-Za-z0-9_-]{43}");
-        }
-
-        @Test
-        @Requirement("AS-PAR-5")
-        @DisplayName("can be opened by the client that pushed them, until they expire")
-        void lifetime() {
-            var requestUri = wallet.requestUri(wallet.asking());
-            var other = wallet.named(CodeFlowWallet.OTHER);
-            assertRefused(other.open(requestUri), 400, "invalid_request_uri");
-            assertRefused(wallet.open("urn:ietf:params:oauth:request_uri:guess"), 400, "invalid_request_uri");
-            issuer.clock().advance(Duration.ofSeconds(90));
-            assertRefused(wallet.open(requestUri), 400, "invalid_request_uri");
-        }
-
-        @Test
-        @Requirement("AS-PAR-5")
-        @DisplayName("are good for one code")
-        void once() {
-            var requestUri = wallet.requestUri(wallet.asking());
-            assertThat(code(wallet.open(requestUri))).isNotEmpty();
-            assertRefused(wallet.open(requestUri), 400, "invalid_request_uri");
-        }
-
-        @Test
-        @Requirement("AS-PAR-3")
-        @DisplayName("say it all: what stands beside the reference in the query does not count")
-        void queryIsIgnored() {
-            var query = wallet.asking().with("request_uri", wallet.requestUri(wallet.asking())).with("state", "another").with("redirect_uri", "https://evil.example");
-            assertThat(answer(wallet.authorize(query)).state()).contains(STATE);
-        }
-
-        @Test
-        @Requirement({"AS-PAR-2", "AS-PAR-1", "AS-PAR-6"})
-        @DisplayName("are forms of a sensible size without request_uri, sent by POST")
-        void shape() {
-            assertRefused(wallet.push(wallet.asking().with("request_uri", "urn:x")), 400, "invalid_request");
-            assertRefused(wallet.push(wallet.asking().with("scope", "x".repeat(65 * 1024))), 413, "invalid_request");
-            var address = issuer.identifier().resolve("/par");
-            var json = Request.post(address, JsonObject.empty());
-            assertRefused(issuer.handler().handle(json), 400, "invalid_request");
-            assertThat(issuer.handler().handle(Request.get(address)).status()).isEqualTo(405);
-        }
-
-        @Test
-        @Requirement({"AS-PAR-7", "AS-META-7", "HAIP-AS-7"})
-        @DisplayName("are the only ones, where the metadata says so")
-        void required() {
-            var strict = CodeFlowWallet.at(CodeFlowWallet.issuer(CodeFlow::withPushedOnly, UnaryOperator.identity()));
-            assertThat(failure(strict.authorize(strict.asking())).error()).isEqualTo("invalid_request");
-            assertThat(strict.code()).isNotEmpty();
-            assertThat(strict.issuer().authorizationServer().metadata().requirePushedAuthorizationRequests()).isTrue();
-        }
-    }
-
     @Test
     @Requirement({"AS-META-3", "AS-META-7", "AS-META-8", "AS-META-9", "AS-META-16"})
     @DisplayName("the metadata says what there is, and nothing more")
@@ -358,7 +322,8 @@ class AuthorizationCodeFlowTest {
         assertThat(metadata.strings("grant_types_supported"))
                 .containsExactly("authorization_code", "urn:ietf:params:oauth:grant-type:pre-authorized_code");
         assertThat(metadata.strings("scopes_supported")).containsExactly(TestIssuer.PID, "diploma", "employee");
-        assertThat(metadata.flag("authorization_response_iss_parameter_supported")).isTrue();
+        assertThat(metadata.flag("authorization_response_iss_parameter_supported"))
+                .isTrue();
         assertThat(metadata.strings("token_endpoint_auth_methods_supported")).containsExactly("none");
         assertThat(metadata.members())
                 .doesNotContainKeys(

@@ -58,10 +58,12 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
                 new InMemoryStores().codeFlow(), new UserInteraction.AutoApproval(TestIssuer.ERIKA), CREDENTIALS));
         var clients = RegisteredClients.of(List.of(
                 new RegisteredClient(ID, List.of(REDIRECT), new RegisteredClient.Method.None()),
-                new RegisteredClient(OTHER, List.of(REDIRECT, "http://127.0.0.1/cb"), new RegisteredClient.Method.None())));
+                new RegisteredClient(
+                        OTHER, List.of(REDIRECT, "http://127.0.0.1/cb"), new RegisteredClient.Method.None())));
         return TestIssuer.builder()
                 .dpopNonces(false)
-                .authorizationServerOptions(server -> options.apply(server.registeredClients(clients).authorizationCode(settings)))
+                .authorizationServerOptions(server ->
+                        options.apply(server.registeredClients(clients).authorizationCode(settings)))
                 .build();
     }
 
@@ -112,8 +114,9 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
     }
 
     static String details(String... configurationIds) {
-        return Json.writeString(
-                List.of(configurationIds).stream().map(id -> AuthorizationDetail.of(id).write()).toList());
+        return Json.writeString(List.of(configurationIds).stream()
+                .map(id -> AuthorizationDetail.of(id).write())
+                .toList());
     }
 
     Response push(Form form) {
@@ -174,7 +177,10 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
     }
 
     Form refreshing(String refreshToken) {
-        return Form.empty().with("grant_type", "refresh_token").with("client_id", id).with("refresh_token", refreshToken);
+        return Form.empty()
+                .with("grant_type", "refresh_token")
+                .with("client_id", id)
+                .with("refresh_token", refreshToken);
     }
 
     Response token(Form form) {
@@ -202,7 +208,13 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
 
     String proof(URI address) {
         return DpopProof.make(
-                dpop.orElseThrow(), newId(), "POST", address, issuer.clock().instant(), Optional.empty(), Optional.empty());
+                dpop.orElseThrow(),
+                newId(),
+                "POST",
+                address,
+                issuer.clock().instant(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static String newId() {
@@ -212,7 +224,10 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
     /// Whether the issuer gives a credential for the token.
     boolean good(TokenResponse token, String configurationId) {
         var wallet = issuer.wallet().withClientId(id);
-        var response = dpop.map(wallet::withDpop).orElse(wallet).request(token, configurationId).send();
+        var response = dpop.map(wallet::withDpop)
+                .orElse(wallet)
+                .request(token, configurationId)
+                .send();
         return response.status() == 200;
     }
 }

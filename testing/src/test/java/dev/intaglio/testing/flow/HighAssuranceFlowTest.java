@@ -44,7 +44,8 @@ class HighAssuranceFlowTest {
     private final TestIssuer issuer = TestIssuer.builder()
             .authorizationServerOptions(server -> server.dpop(DpopPolicy.REQUIRED)
                     .publicClients(false)
-                    .attestedClients(AttestationPolicy.trusting(TrustAnchors.of(List.of(ca.anchor()))).withChallenge())
+                    .attestedClients(AttestationPolicy.trusting(TrustAnchors.of(List.of(ca.anchor())))
+                            .withChallenge())
                     .authorizationCode(CodeFlow.of(
                                     new InMemoryStores().codeFlow(),
                                     new UserInteraction.AutoApproval(TestIssuer.ERIKA),
@@ -59,16 +60,36 @@ class HighAssuranceFlowTest {
         var address = issuer.identifier().resolve(path);
         var attestation = ClientAttestation.make(
                 attester, PROVIDER.toString(), WALLET, instance.publicJwk(), now, now.plus(Duration.ofHours(1)));
-        var pop = ClientAttestationPop.make(instance, WALLET, issuer.identifier(), CodeFlowWallet.newId(), now, challenge);
+        var pop = ClientAttestationPop.make(
+                instance, WALLET, issuer.identifier(), CodeFlowWallet.newId(), now, challenge);
         return issuer.handler()
                 .handle(Request.post(address, form)
                         .with(ClientAttestation.HEADER, attestation)
                         .with(ClientAttestationPop.HEADER, pop)
-                        .with("DPoP", DpopProof.make(dpopKey, CodeFlowWallet.newId(), "POST", address, now, nonce, Optional.empty())));
+                        .with(
+                                "DPoP",
+                                DpopProof.make(
+                                        dpopKey,
+                                        CodeFlowWallet.newId(),
+                                        "POST",
+                                        address,
+                                        now,
+                                        nonce,
+                                        Optional.empty())));
     }
 
     @Test
-    @Requirement({"HAIP-1", "HAIP-3", "HAIP-4", "HAIP-AS-2", "HAIP-AS-7", "HAIP-AS-8", "HAIP-AS-9", "AS-DPOP-6", "AS-ABCA-8"})
+    @Requirement({
+        "HAIP-1",
+        "HAIP-3",
+        "HAIP-4",
+        "HAIP-AS-2",
+        "HAIP-AS-7",
+        "HAIP-AS-8",
+        "HAIP-AS-9",
+        "AS-DPOP-6",
+        "AS-ABCA-8"
+    })
     @DisplayName("a wallet that knows nothing yet is told challenge and nonce, and gets a credential and a refresh")
     void wholeFlow() {
         var demanded = send("/par", wallet.asking(), Optional.empty(), Optional.empty());

@@ -31,8 +31,11 @@ class InteractionFlowTest {
 
     private final TestIssuer issuer = TestIssuer.builder()
             .dpopNonces(false)
-            .authorizationServerOptions(server -> server.registeredClients(RegisteredClients.of(List.of(new RegisteredClient(
-                            CodeFlowWallet.ID, List.of(CodeFlowWallet.REDIRECT), new RegisteredClient.Method.None()))))
+            .authorizationServerOptions(server -> server.registeredClients(
+                            RegisteredClients.of(List.of(new RegisteredClient(
+                                    CodeFlowWallet.ID,
+                                    List.of(CodeFlowWallet.REDIRECT),
+                                    new RegisteredClient.Method.None()))))
                     .authorizationCode(CodeFlow.of(
                                     new InMemoryStores().codeFlow(),
                                     new UserInteraction.Pages(id -> URI.create(PAGE + id)),
@@ -54,7 +57,8 @@ class InteractionFlowTest {
 
     @Test
     @Requirement({"AS-AUTHZ-8", "AS-RAR-7", "AS-AUTHZ-3", "CI-META-32"})
-    @DisplayName("the page is told who asks and for what, by scope and details together, and with which state of an offer")
+    @DisplayName(
+            "the page is told who asks and for what, by scope and details together, and with which state of an offer")
     void shows() {
         var asking = wallet.asking()
                 .with("scope", "diploma openid")
@@ -63,7 +67,8 @@ class InteractionFlowTest {
         var id = interaction(wallet.open(wallet.requestUri(asking)));
         assertThat(id).matches("[A-Za-z0-9_-]{43}");
         assertThat(issuer.authorizationServer().interaction(id))
-                .contains(new Interaction(CodeFlowWallet.ID, Set.of(TestIssuer.PID, TestIssuer.DIPLOMA), Optional.of("offer 7")));
+                .contains(new Interaction(
+                        CodeFlowWallet.ID, Set.of(TestIssuer.PID, TestIssuer.DIPLOMA), Optional.of("offer 7")));
         assertThat(issuer.authorizationServer().interaction("unheard-of")).isEmpty();
     }
 
@@ -71,17 +76,20 @@ class InteractionFlowTest {
     @Requirement({"AS-AUTHZ-5", "AS-AUTHZ-6"})
     @DisplayName("when the user agrees, the browser takes a code to the wallet")
     void approves() {
-        var where = complete(interaction(wallet.authorize(wallet.asking())), APPROVED).orElseThrow();
+        var where = complete(interaction(wallet.authorize(wallet.asking())), APPROVED)
+                .orElseThrow();
         var success = (AuthorizationResponse.Success) answer(where);
         assertThat(success.state()).contains(CodeFlowWallet.STATE);
-        assertThat(wallet.good(wallet.tokens(wallet.redeeming(success.code())), TestIssuer.PID)).isTrue();
+        assertThat(wallet.good(wallet.tokens(wallet.redeeming(success.code())), TestIssuer.PID))
+                .isTrue();
     }
 
     @Test
     @Requirement({"AS-AUTHZ-5", "AS-AUTHZ-6"})
     @DisplayName("when the user does not agree, access_denied, state and iss")
     void denies() {
-        var where = complete(interaction(wallet.open(wallet.requestUri(wallet.asking()))), new Decision.Denied()).orElseThrow();
+        var where = complete(interaction(wallet.open(wallet.requestUri(wallet.asking()))), new Decision.Denied())
+                .orElseThrow();
         var failure = (AuthorizationResponse.Failure) answer(where);
         assertThat(failure.error()).isEqualTo("access_denied");
         assertThat(failure.state()).contains(CodeFlowWallet.STATE);
@@ -131,7 +139,9 @@ class InteractionFlowTest {
     @DisplayName("what is shown in a log names neither the person nor the offer")
     void quiet() {
         assertThat(APPROVED.toString()).doesNotContain(TestIssuer.ERIKA);
-        assertThat(new UserInteraction.AutoApproval(TestIssuer.ERIKA).toString()).doesNotContain(TestIssuer.ERIKA);
-        assertThat(new Interaction("wallet", Set.of("x"), Optional.of("state")).toString()).doesNotContain("state");
+        assertThat(new UserInteraction.AutoApproval(TestIssuer.ERIKA).toString())
+                .doesNotContain(TestIssuer.ERIKA);
+        assertThat(new Interaction("wallet", Set.of("x"), Optional.of("state")).toString())
+                .doesNotContain("state");
     }
 }

@@ -38,7 +38,8 @@ class PrivateKeyJwtFlowTest {
                         List.of(CodeFlowWallet.REDIRECT),
                         new RegisteredClient.Method.PrivateKeyJwt(
                                 List.of(SigningKey.generate(JWSAlgorithm.ES256).publicJwk(), key.publicJwk()))),
-                new RegisteredClient("free", List.of(), new RegisteredClient.Method.PrivateKeyJwt(List.of(key.publicJwk()))),
+                new RegisteredClient(
+                        "free", List.of(), new RegisteredClient.Method.PrivateKeyJwt(List.of(key.publicJwk()))),
                 new RegisteredClient(
                         "bound",
                         List.of(CodeFlowWallet.REDIRECT),
@@ -60,7 +61,9 @@ class PrivateKeyJwtFlowTest {
             @Override
             public Form form(Form form) {
                 return form.with("client_assertion_type", PrivateKeyJwt.ASSERTION_TYPE)
-                        .with("client_assertion", change.apply(assertion(at, id)).compact());
+                        .with(
+                                "client_assertion",
+                                change.apply(assertion(at, id)).compact());
             }
         };
     }
@@ -93,7 +96,8 @@ class PrivateKeyJwtFlowTest {
         var silent = wallet.by(new CodeFlowWallet.Authentication() {});
         assertRefused(silent.push(silent.asking()), 401, "invalid_client");
         assertRefused(silent.token(silent.redeeming(wallet.code())), 401, "invalid_client");
-        assertRefused(silent.token(silent.refreshing(wallet.tokens().refreshToken().orElseThrow())), 401, "invalid_client");
+        assertRefused(
+                silent.token(silent.refreshing(wallet.tokens().refreshToken().orElseThrow())), 401, "invalid_client");
     }
 
     @Test
@@ -113,10 +117,14 @@ class PrivateKeyJwtFlowTest {
         var free = wallet.named("free").by(signing(issuer, "free", UnaryOperator.identity()));
         assertThat(free.code()).isNotEmpty();
         assertRefused(free.authorize(free.asking()), 400, "invalid_request");
-        for (var uri : List.of("http://wallet.example/cb", "javascript:alert(1)", "https://wallet.example/cb#x", "cb")) {
+        for (var uri :
+                List.of("http://wallet.example/cb", "javascript:alert(1)", "https://wallet.example/cb#x", "cb")) {
             assertRefused(free.push(free.asking().with("redirect_uri", uri)), 400, "invalid_request");
         }
-        assertRefused(wallet.push(wallet.asking().with("redirect_uri", "https://wallet.example/other")), 400, "invalid_request");
+        assertRefused(
+                wallet.push(wallet.asking().with("redirect_uri", "https://wallet.example/other")),
+                400,
+                "invalid_request");
     }
 
     @Test
@@ -150,7 +158,8 @@ class PrivateKeyJwtFlowTest {
     @Requirement("AS-PAR-9")
     @DisplayName("name one audience, and not a list, unless any is allowed")
     void audienceList() {
-        UnaryOperator<TestJwt> change = assertion -> assertion.claim("aud", List.of("https://x.example", "https://issuer.example"));
+        UnaryOperator<TestJwt> change =
+                assertion -> assertion.claim("aud", List.of("https://x.example", "https://issuer.example"));
         assertRefused(wallet(issuer, change).push(wallet.asking()), 401, "invalid_client");
         assertThat(wallet(issuer(true), change).push(wallet.asking()).status()).isEqualTo(201);
     }
@@ -159,16 +168,28 @@ class PrivateKeyJwtFlowTest {
     @DisplayName("are refused when a claim is missing")
     @ValueSource(strings = {"iss", "sub", "aud", "jti", "exp"})
     void missing(String claim) {
-        assertRefused(wallet(issuer, assertion -> assertion.withoutClaim(claim)).push(wallet.asking()), 401, "invalid_client");
+        assertRefused(
+                wallet(issuer, assertion -> assertion.withoutClaim(claim)).push(wallet.asking()),
+                401,
+                "invalid_client");
     }
 
     @ParameterizedTest
     @Requirement({"HAIP-AS-10", "CI-DPOP-7"})
     @DisplayName("are refused outside their time, with ten seconds for clocks that differ")
-    @CsvSource({"exp, 0, false", "exp, 1, true", "exp, 700, false", "iat, 10, true", "iat, 61, false", "nbf, 10, true", "nbf, 61, false"})
+    @CsvSource({
+        "exp, 0, false",
+        "exp, 1, true",
+        "exp, 700, false",
+        "iat, 10, true",
+        "iat, 61, false",
+        "nbf, 10, true",
+        "nbf, 61, false"
+    })
     void times(String claim, long offset, boolean good) {
         var now = issuer.clock().instant().getEpochSecond();
-        var response = wallet(issuer, assertion -> assertion.claim(claim, now + offset)).push(wallet.asking());
+        var response = wallet(issuer, assertion -> assertion.claim(claim, now + offset))
+                .push(wallet.asking());
         assertThat(response.status()).isEqualTo(good ? 201 : 401);
     }
 
@@ -222,7 +243,9 @@ class PrivateKeyJwtFlowTest {
     void metadata() {
         var metadata = issuer.authorizationServer().metadata();
         assertThat(metadata.tokenEndpointAuthMethods()).containsExactly("private_key_jwt", "none");
-        assertThat(metadata.tokenEndpointAuthSigningAlgorithms()).contains("ES256").doesNotContain("none", "HS256");
+        assertThat(metadata.tokenEndpointAuthSigningAlgorithms())
+                .contains("ES256")
+                .doesNotContain("none", "HS256");
     }
 
     @Test
@@ -247,6 +270,7 @@ class PrivateKeyJwtFlowTest {
         var metadata = strict.authorizationServer().metadata();
         assertThat(metadata.tokenEndpointAuthMethods()).containsExactly("private_key_jwt");
         assertThat(metadata.preAuthorizedGrantAnonymousAccess()).isFalse();
-        assertThat(metadata.write().has("pre-authorized_grant_anonymous_access_supported")).isFalse();
+        assertThat(metadata.write().has("pre-authorized_grant_anonymous_access_supported"))
+                .isFalse();
     }
 }

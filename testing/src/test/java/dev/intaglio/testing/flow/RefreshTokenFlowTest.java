@@ -76,7 +76,8 @@ class RefreshTokenFlowTest {
     @DisplayName("replaced by fifty at once, one successor comes out, and nothing of it lasts")
     void race() {
         var token = refreshToken(bearer.tokens());
-        var statuses = Race.run(runner -> () -> bearer.token(bearer.refreshing(token)).status());
+        var statuses =
+                Race.run(runner -> () -> bearer.token(bearer.refreshing(token)).status());
         assertThat(statuses).filteredOn(status -> status == 200).hasSizeLessThanOrEqualTo(1);
         assertThat(statuses).containsOnly(200, 400);
         assertRefused(bearer.token(bearer.refreshing(token)), 400, "invalid_grant");
@@ -107,7 +108,10 @@ class RefreshTokenFlowTest {
     @DisplayName("end when the operator revokes the authorization, with their access tokens")
     void revoked() {
         var token = holder.tokens();
-        var id = issuer.authorizationServer().accessToken(token.accessToken()).orElseThrow().authorizationId();
+        var id = issuer.authorizationServer()
+                .accessToken(token.accessToken())
+                .orElseThrow()
+                .authorizationId();
         assertThat(holder.good(token, PID)).isTrue();
         issuer.authorizationServer().revoke(id);
         assertThat(holder.good(token, PID)).isFalse();

@@ -36,7 +36,9 @@ class RequestedCredentialsFlowTest {
     private final CodeFlowWallet wallet = CodeFlowWallet.at(issuer);
 
     private static List<String> ids(TokenResponse token) {
-        return token.authorizationDetails().stream().map(AuthorizationDetail::credentialConfigurationId).toList();
+        return token.authorizationDetails().stream()
+                .map(AuthorizationDetail::credentialConfigurationId)
+                .toList();
     }
 
     @Nested
@@ -63,13 +65,15 @@ class RequestedCredentialsFlowTest {
         void unknownFields() {
             var parameter = "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"" + PID
                     + "\",\"format\":\"x\",\"vct\":{\"y\":[1]},\"claims\":[{\"path\":[\"given_name\"],\"z\":0}]}]";
-            var token = wallet.tokens(wallet.redeeming(wallet.code(wallet.askingFor(PID).with("authorization_details", parameter))));
+            var token = wallet.tokens(
+                    wallet.redeeming(wallet.code(wallet.askingFor(PID).with("authorization_details", parameter))));
             assertThat(ids(token)).containsExactly(PID);
         }
 
         @ParameterizedTest
         @Requirement({"AS-RAR-4", "AS-RAR-5"})
-        @DisplayName("anything unknown, missing or mistyped is invalid_authorization_details, pushed, by redirect and for the token")
+        @DisplayName(
+                "anything unknown, missing or mistyped is invalid_authorization_details, pushed, by redirect and for the token")
         @ValueSource(
                 strings = {
                     "{}",
@@ -93,8 +97,13 @@ class RequestedCredentialsFlowTest {
             assertThat(failure(wallet.authorize(asking)).error()).isEqualTo("invalid_authorization_details");
             var code = wallet.code(wallet.askingFor(DIPLOMA));
             var redeeming = wallet.redeeming(code);
-            assertRefused(wallet.token(redeeming.with("authorization_details", parameter)), 400, "invalid_authorization_details");
-            assertThat(wallet.token(redeeming).status()).as("the code is still good").isEqualTo(200);
+            assertRefused(
+                    wallet.token(redeeming.with("authorization_details", parameter)),
+                    400,
+                    "invalid_authorization_details");
+            assertThat(wallet.token(redeeming).status())
+                    .as("the code is still good")
+                    .isEqualTo(200);
         }
 
         @Test
@@ -102,19 +111,24 @@ class RequestedCredentialsFlowTest {
         @DisplayName("where the issuer has an authorization server besides itself, locations name the issuer")
         void locations() {
             var apart = apart();
-            var located = List.of(new AuthorizationDetail(PID, List.of(), List.of(apart.identifier().toString()), List.of()));
+            var located = List.of(new AuthorizationDetail(
+                    PID, List.of(), List.of(apart.identifier().toString()), List.of()));
             var server = "https://login.example";
-            var there = new CodeFlowWallet(apart, CodeFlowWallet.ID, Optional.empty(), new CodeFlowWallet.Authentication() {
-                @Override
-                public Request request(Request request) {
-                    return Request.post(
-                                    URI.create(server + request.uri().getPath()), Form.empty())
-                            .withBody("application/x-www-form-urlencoded", request.body());
-                }
-            });
+            var there =
+                    new CodeFlowWallet(apart, CodeFlowWallet.ID, Optional.empty(), new CodeFlowWallet.Authentication() {
+                        @Override
+                        public Request request(Request request) {
+                            return Request.post(
+                                            URI.create(server + request.uri().getPath()), Form.empty())
+                                    .withBody("application/x-www-form-urlencoded", request.body());
+                        }
+                    });
             assertRefused(there.push(there.askingFor(PID)), 400, "invalid_authorization_details");
-            var json = Json.writeString(located.stream().map(AuthorizationDetail::write).toList());
-            assertThat(there.push(there.askingFor(PID).with("authorization_details", json)).status()).isEqualTo(201);
+            var json = Json.writeString(
+                    located.stream().map(AuthorizationDetail::write).toList());
+            assertThat(there.push(there.askingFor(PID).with("authorization_details", json))
+                            .status())
+                    .isEqualTo(201);
         }
 
         private static TestIssuer apart() {
@@ -126,8 +140,9 @@ class RequestedCredentialsFlowTest {
                     CodeFlowWallet.ID, List.of(CodeFlowWallet.REDIRECT), new RegisteredClient.Method.None());
             return TestIssuer.builder()
                     .authorizationServer(URI.create("https://login.example"))
-                    .authorizationServerOptions(options ->
-                            options.registeredClients(RegisteredClients.of(List.of(client))).authorizationCode(flow))
+                    .authorizationServerOptions(
+                            options -> options.registeredClients(RegisteredClients.of(List.of(client)))
+                                    .authorizationCode(flow))
                     .build();
         }
     }
@@ -139,7 +154,8 @@ class RequestedCredentialsFlowTest {
         @Requirement({"AS-SCOPE-1", "AS-SCOPE-2", "HAIP-AS-3"})
         @DisplayName("each known value asks for its credentials; others are ignored")
         void scopes() {
-            var token = wallet.tokens(wallet.redeeming(wallet.code(wallet.asking().with("scope", "openid diploma  employee x"))));
+            var token = wallet.tokens(
+                    wallet.redeeming(wallet.code(wallet.asking().with("scope", "openid diploma  employee x"))));
             assertThat(token.scope().orElseThrow().split(" ")).containsExactlyInAnyOrder("diploma", "employee");
             assertThat(token.authorizationDetails()).isEmpty();
             assertThat(wallet.good(token, DIPLOMA)).isTrue();
@@ -178,8 +194,9 @@ class RequestedCredentialsFlowTest {
             var client = new RegisteredClient(
                     CodeFlowWallet.ID, List.of(CodeFlowWallet.REDIRECT), new RegisteredClient.Method.None());
             var there = CodeFlowWallet.at(TestIssuer.builder()
-                    .authorizationServerOptions(options ->
-                            options.registeredClients(RegisteredClients.of(List.of(client))).authorizationCode(flow))
+                    .authorizationServerOptions(
+                            options -> options.registeredClients(RegisteredClients.of(List.of(client)))
+                                    .authorizationCode(flow))
                     .build());
             var code = there.code(there.asking().with("scope", "shared").with("authorization_details", details("one")));
             assertThat(ids(there.tokens(there.redeeming(code)))).containsExactly("one", "two");
@@ -215,9 +232,15 @@ class RequestedCredentialsFlowTest {
         @DisplayName("never more")
         void notMore() {
             var byDetails = wallet.redeeming(wallet.code(wallet.askingFor(PID)));
-            assertRefused(wallet.token(byDetails.with("authorization_details", details(PID, DIPLOMA))), 400, "invalid_authorization_details");
+            assertRefused(
+                    wallet.token(byDetails.with("authorization_details", details(PID, DIPLOMA))),
+                    400,
+                    "invalid_authorization_details");
             var byScope = wallet.redeeming(wallet.code(wallet.asking()));
-            assertRefused(wallet.token(byScope.with("authorization_details", details(DIPLOMA))), 400, "invalid_authorization_details");
+            assertRefused(
+                    wallet.token(byScope.with("authorization_details", details(DIPLOMA))),
+                    400,
+                    "invalid_authorization_details");
         }
     }
 }

@@ -64,8 +64,12 @@ class WalletAttestationFlowTest {
         return CodeFlowWallet.at(at).named(WALLET).by(new CodeFlowWallet.Authentication() {
             @Override
             public Request request(Request request) {
-                return request.with(ClientAttestation.HEADER, attestation.apply(attestation(at, key)).compact())
-                        .with(ClientAttestationPop.HEADER, pop.apply(pop(at, key)).compact());
+                return request.with(
+                                ClientAttestation.HEADER,
+                                attestation.apply(attestation(at, key)).compact())
+                        .with(
+                                ClientAttestationPop.HEADER,
+                                pop.apply(pop(at, key)).compact());
             }
         });
     }
@@ -93,13 +97,16 @@ class WalletAttestationFlowTest {
     }
 
     @Test
-    @Requirement({"AS-ABCA-1", "AS-ABCA-4", "AS-ABCA-5", "AS-PAR-10", "HAIP-AS-2", "HAIP-AS-4", "HAIP-AS-5", "HAIP-CI-6"})
+    @Requirement({"AS-ABCA-1", "AS-ABCA-4", "AS-ABCA-5", "AS-PAR-10", "HAIP-AS-2", "HAIP-AS-4", "HAIP-AS-5", "HAIP-CI-6"
+    })
     @DisplayName("a wallet nobody registered comes by its attestation to a credential")
     void wholeFlow() {
         var holder = wallet.withDpop();
         var token = holder.tokens();
         assertThat(holder.good(token, TestIssuer.PID)).isTrue();
-        assertThat(wallet.tokens(wallet.redeeming(wallet.code()).with("client_id", "")).accessToken()).isNotEmpty();
+        assertThat(wallet.tokens(wallet.redeeming(wallet.code()).with("client_id", ""))
+                        .accessToken())
+                .isNotEmpty();
     }
 
     @Test
@@ -117,18 +124,25 @@ class WalletAttestationFlowTest {
         @Requirement({"AS-ABCA-1", "HAIP-AS-4"})
         @DisplayName("is signed by an attester we trust, by x5c or by a key we know")
         void trust() {
-            var stranger = DevelopmentCa.create("Strangers", Clock.fixed(TestIssuer.NOW, ZoneOffset.UTC), new SecureRandom())
+            var stranger = DevelopmentCa.create(
+                            "Strangers", Clock.fixed(TestIssuer.NOW, ZoneOffset.UTC), new SecureRandom())
                     .issue("Stranger", PROVIDER, JWSAlgorithm.ES256);
             assertInvalid(attestation -> attestation.by(stranger).certifiedBy(stranger.chain()), AS_IT_IS);
             assertInvalid(attestation -> attestation.signedBy(stranger), AS_IT_IS);
             assertInvalid(attestation -> attestation.withoutHeader("x5c"), AS_IT_IS);
             assertInvalid(attestation -> attestation.header("x5c", List.of()), AS_IT_IS);
             assertInvalid(attestation -> attestation.header("x5c", List.of("AAAA")), AS_IT_IS);
-            assertInvalid(attestation -> attestation.certifiedBy(List.of(attester.chain().getFirst(), ca.anchor())), AS_IT_IS);
+            assertInvalid(
+                    attestation ->
+                            attestation.certifiedBy(List.of(attester.chain().getFirst(), ca.anchor())),
+                    AS_IT_IS);
 
             var byKey = issuer(AttestationPolicy.trusting(List.of(attester.publicJwk())));
-            assertThat(wallet(byKey, attestation -> attestation.withoutHeader("x5c"), AS_IT_IS).code()).isNotEmpty();
-            var other = wallet(byKey, attestation -> attestation.withoutHeader("x5c").signedBy(stranger), AS_IT_IS);
+            assertThat(wallet(byKey, attestation -> attestation.withoutHeader("x5c"), AS_IT_IS)
+                            .code())
+                    .isNotEmpty();
+            var other = wallet(
+                    byKey, attestation -> attestation.withoutHeader("x5c").signedBy(stranger), AS_IT_IS);
             assertRefused(other.push(other.asking()), 401, "invalid_client");
         }
 
@@ -156,8 +170,12 @@ class WalletAttestationFlowTest {
             assertInvalid(TestJwt::unsigned, AS_IT_IS);
             assertInvalid(attestation -> attestation.hmac(new byte[32]), AS_IT_IS);
             var secret = JsonObject.builder().put("kty", "oct").put("k", "AAAA").build();
-            assertInvalid(attestation -> attestation.claim("cnf", JsonObject.builder().put("jwk", secret).build()), AS_IT_IS);
-            var more = wallet(issuer, attestation -> attestation.claim("wallet_name", "W").claim("x", 1), AS_IT_IS);
+            assertInvalid(
+                    attestation -> attestation.claim(
+                            "cnf", JsonObject.builder().put("jwk", secret).build()),
+                    AS_IT_IS);
+            var more = wallet(
+                    issuer, attestation -> attestation.claim("wallet_name", "W").claim("x", 1), AS_IT_IS);
             assertThat(more.code()).isNotEmpty();
         }
 
@@ -211,7 +229,8 @@ class WalletAttestationFlowTest {
             assertInvalid(AS_IT_IS, pop -> pop.issuer("another"));
             assertInvalid(attestation -> attestation.claim("sub", "another"), pop -> pop.issuer("another"));
             assertInvalid(attestation -> attestation.claim("sub", "another"), AS_IT_IS);
-            assertRefused(wallet.token(wallet.redeeming(wallet.code()).with("client_id", "another")), 401, "invalid_client");
+            assertRefused(
+                    wallet.token(wallet.redeeming(wallet.code()).with("client_id", "another")), 401, "invalid_client");
         }
 
         @ParameterizedTest
@@ -238,14 +257,21 @@ class WalletAttestationFlowTest {
         void headers() {
             assertRefused(push(request -> request.and(ClientAttestation.HEADER, "x")), 401, "invalid_client");
             assertRefused(push(request -> request.and(ClientAttestationPop.HEADER, "x")), 401, "invalid_client");
-            assertRefused(push(request -> request.with(ClientAttestationPop.HEADER, "a.b.c, d.e.f")), 401, "invalid_client");
-            assertRefused(push(request -> new Request(
-                    request.method(),
-                    request.uri(),
-                    Headers.of("Content-Type", "application/x-www-form-urlencoded")
-                            .with(ClientAttestation.HEADER, request.header(ClientAttestation.HEADER).orElseThrow()),
-                    request.body(),
-                    request.remote())), 401, "invalid_client");
+            assertRefused(
+                    push(request -> request.with(ClientAttestationPop.HEADER, "a.b.c, d.e.f")), 401, "invalid_client");
+            assertRefused(
+                    push(request -> new Request(
+                            request.method(),
+                            request.uri(),
+                            Headers.of("Content-Type", "application/x-www-form-urlencoded")
+                                    .with(
+                                            ClientAttestation.HEADER,
+                                            request.header(ClientAttestation.HEADER)
+                                                    .orElseThrow()),
+                            request.body(),
+                            request.remote())),
+                    401,
+                    "invalid_client");
         }
 
         private Response push(UnaryOperator<Request> change) {
@@ -276,7 +302,8 @@ class WalletAttestationFlowTest {
         @Requirement({"AS-ABCA-9", "AS-ABCA-4", "AS-META-13"})
         @DisplayName("is had from the endpoint in the metadata")
         void endpoint() {
-            assertThat(wanting.authorizationServer().metadata().challengeEndpoint()).contains(URI.create("https://issuer.example/challenge"));
+            assertThat(wanting.authorizationServer().metadata().challengeEndpoint())
+                    .contains(URI.create("https://issuer.example/challenge"));
             assertThat(challenge(wanting)).isNotEqualTo(challenge(wanting));
             var answering = wallet(wanting, AS_IT_IS, pop -> pop.claim("challenge", challenge(wanting)));
             assertThat(answering.tokens().accessToken()).isNotEmpty();
@@ -290,7 +317,9 @@ class WalletAttestationFlowTest {
             var response = silent.push(silent.asking());
             assertRefused(response, 400, "use_attestation_challenge");
             var given = response.header(ClientAttestationPop.CHALLENGE_HEADER).orElseThrow();
-            assertThat(wallet(wanting, AS_IT_IS, pop -> pop.claim("challenge", given)).code()).isNotEmpty();
+            assertThat(wallet(wanting, AS_IT_IS, pop -> pop.claim("challenge", given))
+                            .code())
+                    .isNotEmpty();
 
             var foreign = wallet(wanting, AS_IT_IS, pop -> pop.claim("challenge", "guess"));
             assertRefused(foreign.push(foreign.asking()), 400, "use_attestation_challenge");
@@ -323,19 +352,26 @@ class WalletAttestationFlowTest {
 
     @Test
     @Requirement("AS-PAR-10")
-    @DisplayName("a registered wallet redirects to what it registered, and one registered for another method is not attested")
+    @DisplayName(
+            "a registered wallet redirects to what it registered, and one registered for another method is not attested")
     void registered() {
         var method = new RegisteredClient.Method.Attestation();
-        var known = CodeFlowWallet.issuer(UnaryOperator.identity(), server -> server.attestedClients(policy)
-                .registeredClients(RegisteredClients.of(
-                        List.of(new RegisteredClient(WALLET, List.of("https://wallet.example/registered"), method)))));
+        var known = CodeFlowWallet.issuer(
+                UnaryOperator.identity(),
+                server -> server.attestedClients(policy)
+                        .registeredClients(RegisteredClients.of(List.of(
+                                new RegisteredClient(WALLET, List.of("https://wallet.example/registered"), method)))));
         var there = wallet(known, AS_IT_IS, AS_IT_IS);
         assertRefused(there.push(there.asking()), 400, "invalid_request");
-        assertThat(there.push(there.asking().with("redirect_uri", "https://wallet.example/registered")).status()).isEqualTo(201);
+        assertThat(there.push(there.asking().with("redirect_uri", "https://wallet.example/registered"))
+                        .status())
+                .isEqualTo(201);
 
-        var otherwise = CodeFlowWallet.issuer(UnaryOperator.identity(), server -> server.attestedClients(policy)
-                .registeredClients(RegisteredClients.of(List.of(
-                        new RegisteredClient(WALLET, List.of(CodeFlowWallet.REDIRECT), new RegisteredClient.Method.None())))));
+        var otherwise = CodeFlowWallet.issuer(
+                UnaryOperator.identity(),
+                server -> server.attestedClients(policy)
+                        .registeredClients(RegisteredClients.of(List.of(new RegisteredClient(
+                                WALLET, List.of(CodeFlowWallet.REDIRECT), new RegisteredClient.Method.None())))));
         var attested = wallet(otherwise, AS_IT_IS, AS_IT_IS);
         assertRefused(attested.push(attested.asking()), 401, "invalid_client");
     }
@@ -346,7 +382,11 @@ class WalletAttestationFlowTest {
     void metadata() {
         var metadata = issuer.authorizationServer().metadata();
         assertThat(metadata.tokenEndpointAuthMethods()).containsExactly("attest_jwt_client_auth", "none");
-        assertThat(metadata.clientAttestationSigningAlgorithms()).contains("ES256").doesNotContain("none");
-        assertThat(metadata.clientAttestationPopSigningAlgorithms()).contains("ES256").doesNotContain("none");
+        assertThat(metadata.clientAttestationSigningAlgorithms())
+                .contains("ES256")
+                .doesNotContain("none");
+        assertThat(metadata.clientAttestationPopSigningAlgorithms())
+                .contains("ES256")
+                .doesNotContain("none");
     }
 }
