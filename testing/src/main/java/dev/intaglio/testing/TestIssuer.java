@@ -40,7 +40,8 @@ import java.util.function.UnaryOperator;
 /// ```java
 /// var issuer = TestIssuer.create();
 /// var offer = issuer.offer(TestIssuer.DIPLOMA);
-/// var outcome = Wallet.builder(issuer.handler(), issuer.anchors()).clock(issuer.clock()).build().receive(offer.linkByValue());
+/// var wallet = Wallet.builder(issuer.handler(), issuer.anchors()).clock(issuer.clock()).build();
+/// var outcome = wallet.receive(wallet.resolve(offer.linkByValue()), offer.txCode());
 /// ```
 ///
 /// A transport that has to be a socket is one line around [#handler].

@@ -1,5 +1,6 @@
 package dev.intaglio.authorization.grant;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.store.AuthorizationCodes;
 import dev.intaglio.authorization.store.AuthorizedCode;
@@ -54,8 +55,8 @@ public final class AuthorizationCodeGrant {
             AuthorizationRequest request,
             boolean clientAuthenticated,
             RequestableCredentials.Asked asked) {
-        var code = Secret.make(random, 32);
-        var granted = credentials.granted(Secret.make(random, 16), subject, request.clientId(), asked);
+        var code = Unguessable.text(random, Unguessable.SECRET);
+        var granted = credentials.granted(Unguessable.text(random, Unguessable.IDENTIFIER), subject, request.clientId(), asked);
         var expiresAt = clock.instant().plus(LIFETIME);
         codes.save(
                 CodeHashes.code(code),

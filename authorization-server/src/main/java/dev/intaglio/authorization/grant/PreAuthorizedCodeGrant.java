@@ -1,5 +1,6 @@
 package dev.intaglio.authorization.grant;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.PreAuthorizedCodes.Redemption;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,6 @@ import java.util.Set;
 
 /// The pre-authorized code grant (§3.5, §6.1): makes the codes of offers and redeems them.
 public final class PreAuthorizedCodeGrant {
-    private static final int CODE_BYTES = 32;
     private static final int DEFAULT_TX_CODE_LENGTH = 6;
     // Without letters and digits that are easily taken for each other.
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -51,11 +50,11 @@ public final class PreAuthorizedCodeGrant {
     }
 
     public Made make(String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
-        var code = random(CODE_BYTES);
+        var code = Unguessable.text(random, Unguessable.SECRET);
         var txCodeValue = txCode.map(this::newTxCode);
         codes.save(
                 CodeHashes.code(code),
-                new PreAuthorization(random(16), subject, configurationIds),
+                new PreAuthorization(Unguessable.text(random, Unguessable.IDENTIFIER), subject, configurationIds),
                 txCodeValue.map(value -> CodeHashes.txCode(code, value)),
                 txCodeAttempts,
                 clock.instant().plus(validity));
@@ -141,11 +140,5 @@ public final class PreAuthorizedCodeGrant {
             value.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return value.toString();
-    }
-
-    private String random(int length) {
-        var bytes = new byte[length];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.intaglio.authorization.grant;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.store.GrantedAuthorization;
 import dev.intaglio.authorization.store.RefreshGrant;
@@ -44,7 +45,7 @@ public final class RefreshTokenGrant {
     }
 
     String issue(GrantedAuthorization authorization, Client client, Optional<String> dpopKey) {
-        var token = Secret.make(random, 32);
+        var token = Unguessable.text(random, Unguessable.SECRET);
         // A confidential client is free to change its DPoP key (RFC 9449, section 5).
         var boundKey = client.authenticated() ? Optional.<String>empty() : dpopKey;
         tokens.save(
@@ -98,7 +99,7 @@ public final class RefreshTokenGrant {
     }
 
     private String successor(String hash, GrantedAuthorization granted) {
-        var token = Secret.make(random, 32);
+        var token = Unguessable.text(random, Unguessable.SECRET);
         return switch (tokens.rotate(hash, hash(token), clock.instant())) {
             case ROTATED -> token;
             case REUSED -> {

@@ -1,5 +1,6 @@
 package dev.intaglio.authorization.interaction;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.grant.AuthorizationCodeGrant;
 import dev.intaglio.authorization.grant.RequestableCredentials;
 import dev.intaglio.authorization.store.AuthorizationRequests;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,7 +52,7 @@ public final class Interactions {
 
     /// Keeps a pushed request.
     public PushedAuthorizationResponse push(ParkedRequest request) {
-        var requestUri = PushedAuthorizationResponse.URN + secret();
+        var requestUri = PushedAuthorizationResponse.URN + Unguessable.text(random, Unguessable.SECRET);
         var usableUntil = clock.instant().plus(PUSHED);
         requests.save(reference(requestUri), request, usableUntil, usableUntil.plus(lifetime));
         return new PushedAuthorizationResponse(requestUri, PUSHED);
@@ -74,14 +74,14 @@ public final class Interactions {
     ///
     /// @return its identifier
     public String open(ParkedRequest request) {
-        var reference = reference(secret());
+        var reference = reference(Unguessable.text(random, Unguessable.SECRET));
         var now = clock.instant();
         requests.save(reference, request, now, now.plus(lifetime));
         return openReference(reference);
     }
 
     private String openReference(String reference) {
-        var id = secret();
+        var id = Unguessable.text(random, Unguessable.SECRET);
         requests.open(interaction(id), reference, clock.instant().plus(lifetime));
         return id;
     }
@@ -138,12 +138,6 @@ public final class Interactions {
         return new AuthorizationResponse.Failure(
                         refusal.error(), Optional.of(refusal.description()), state, Optional.of(issuer.toString()))
                 .at(redirectUri);
-    }
-
-    private String secret() {
-        var bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static String reference(String requestUri) {

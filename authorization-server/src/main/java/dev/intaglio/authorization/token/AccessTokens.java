@@ -1,5 +1,6 @@
 package dev.intaglio.authorization.token;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.grant.Authorization;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
@@ -13,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +53,7 @@ public final class AccessTokens {
                 .putIf("client_id", clientId)
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(lifetime).getEpochSecond())
-                .put("jti", newId())
+                .put("jti", Unguessable.text(random, Unguessable.IDENTIFIER))
                 .putIf("scope", Optional.of(String.join(" ", authorization.scopes())).filter(scope -> !scope.isEmpty()))
                 .putEach("authorization_details", authorization.authorizationDetails().stream(), AuthorizationDetail::write)
                 .putUnlessEmpty("credential_configuration_ids", authorization.configurationIds())
@@ -94,11 +94,5 @@ public final class AccessTokens {
         } catch (JsonException notOurs) {
             return Optional.empty();
         }
-    }
-
-    private String newId() {
-        var bytes = new byte[16];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

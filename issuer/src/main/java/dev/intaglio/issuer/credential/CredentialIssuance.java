@@ -1,5 +1,6 @@
 package dev.intaglio.issuer.credential;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.DatasetException;
@@ -25,7 +26,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,10 +119,8 @@ final class CredentialIssuance {
     }
 
     private IssuanceRecord record(Entitlement entitlement, int credentials, Instant now) {
-        var id = new byte[16];
-        random.nextBytes(id);
         return new IssuanceRecord(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(id),
+                Unguessable.text(random, Unguessable.IDENTIFIER),
                 entitlement.authorizationId(),
                 entitlement.configuration().id(),
                 entitlement.subject(),

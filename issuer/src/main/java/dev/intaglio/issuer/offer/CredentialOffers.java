@@ -1,5 +1,6 @@
 package dev.intaglio.issuer.offer;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.protocol.json.Json;
@@ -11,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class CredentialOffers {
                 request.configurationIds(),
                 Grants.of(new Grants.PreAuthorizedCode(made.code(), request.txCode(), Optional.empty())));
         var created = new CreatedOffer(
-                offer, base.resolve(newReference()), newReference(), made.txCodeValue(), clock.instant().plus(request.validity()));
+                offer, base.resolve(Unguessable.text(random, Unguessable.SECRET)), Unguessable.text(random, Unguessable.SECRET), made.txCodeValue(), clock.instant().plus(request.validity()));
         save(referenceOf(created), offer.write(), created.expiresAt());
         save(created.pageId(), page(created), created.expiresAt().plus(PAGE_OUTLIVES_OFFER));
         return created;
@@ -114,11 +114,5 @@ public final class CredentialOffers {
     private static String referenceOf(CreatedOffer created) {
         var path = created.reference().getRawPath();
         return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private String newReference() {
-        var bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

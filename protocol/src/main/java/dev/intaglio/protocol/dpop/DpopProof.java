@@ -1,5 +1,6 @@
 package dev.intaglio.protocol.dpop;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -153,8 +153,6 @@ public record DpopProof(
 
     /// A random `jti` of 128 bits.
     public static String newId(SecureRandom random) {
-        var bytes = new byte[16];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Unguessable.text(random, Unguessable.IDENTIFIER);
     }
 }

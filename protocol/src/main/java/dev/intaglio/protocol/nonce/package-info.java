@@ -1,4 +1,4 @@
-/// The nonce endpoint's answer (section 7 of OpenID4VCI), and nonces that carry their own expiry and keyed tag.
+/// The nonce endpoint's answer (section 7 of OpenID4VCI), nonces that carry their own expiry and keyed tag, and texts nobody guesses.
 @NullMarked
 package dev.intaglio.protocol.nonce;
 

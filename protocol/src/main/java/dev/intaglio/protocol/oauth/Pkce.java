@@ -1,10 +1,10 @@
 package dev.intaglio.protocol.oauth;
 
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.jose.SignedJwt;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.regex.Pattern;
 
 /// Proof Key for Code Exchange (RFC 7636) by its one method worth having, `S256`.
@@ -24,9 +24,7 @@ public final class Pkce {
 
     /// A `code_verifier` of 256 random bits.
     public static String newVerifier(SecureRandom random) {
-        var bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Unguessable.text(random, Unguessable.SECRET);
     }
 
     /// The `code_challenge` of a verifier (section 4.2).
