@@ -1,8 +1,10 @@
 package dev.intaglio.authorization.grant;
 
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What redeeming a grant gave: for whom, and for what.
 ///
@@ -15,7 +17,8 @@ public record Authorization(
         List<AuthorizationDetail> authorizationDetails,
         Set<String> configurationIds) {
     public Authorization {
-        scopes = Set.copyOf(scopes);
+        // Sorted: a response does not look different each time.
+        scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
         authorizationDetails = List.copyOf(authorizationDetails);
         configurationIds = Set.copyOf(configurationIds);
     }
