@@ -8,6 +8,7 @@ import java.util.TreeSet;
 
 /// What redeeming a grant gave: for whom, and for what.
 ///
+/// @param scopes in alphabetical order, so that equal grants read equal
 /// @param authorizationDetails what the client asked for by authorization details, with identifiers; empty if it did not
 /// @param configurationIds what may be issued on the ground of an offer alone
 public record Authorization(
@@ -17,8 +18,7 @@ public record Authorization(
         List<AuthorizationDetail> authorizationDetails,
         Set<String> configurationIds) {
     public Authorization {
-        // Sorted: a response does not look different each time.
-        scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
+        scopes = Collections.unmodifiableSortedSet(new TreeSet<>(scopes));
         authorizationDetails = List.copyOf(authorizationDetails);
         configurationIds = Set.copyOf(configurationIds);
     }
