@@ -45,19 +45,35 @@ class AuthorizationServerTest {
         @DisplayName("is at most five minutes for what may be Bearer, in whatever order the options are given")
         void bearer() {
             var hour = Duration.ofHours(1);
-            assertThatThrownBy(() -> builder().accessTokenLifetime(hour).build()).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> builder().dpop(DpopPolicy.REQUIRED).accessTokenLifetime(hour).dpop(DpopPolicy.OPTIONAL).build())
+            assertThatThrownBy(() -> builder().accessTokenLifetime(hour).build())
                     .isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> builder().accessTokenLifetime(hour).dpop(DpopPolicy.OFF).build()).isInstanceOf(IllegalStateException.class);
-            assertThat(builder().accessTokenLifetime(hour).dpop(DpopPolicy.REQUIRED).build()).isNotNull();
-            assertThat(builder().accessTokenLifetime(Duration.ofMinutes(5)).build()).isNotNull();
+            assertThatThrownBy(() -> builder()
+                            .dpop(DpopPolicy.REQUIRED)
+                            .accessTokenLifetime(hour)
+                            .dpop(DpopPolicy.OPTIONAL)
+                            .build())
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> builder()
+                            .accessTokenLifetime(hour)
+                            .dpop(DpopPolicy.OFF)
+                            .build())
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(builder()
+                            .accessTokenLifetime(hour)
+                            .dpop(DpopPolicy.REQUIRED)
+                            .build())
+                    .isNotNull();
+            assertThat(builder().accessTokenLifetime(Duration.ofMinutes(5)).build())
+                    .isNotNull();
         }
 
         @Test
         @DisplayName("is more than nothing")
         void positive() {
-            assertThatThrownBy(() -> builder().accessTokenLifetime(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> builder().accessTokenLifetime(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> builder().accessTokenLifetime(Duration.ZERO))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> builder().accessTokenLifetime(Duration.ofSeconds(-1)))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -73,9 +89,13 @@ class AuthorizationServerTest {
             assertThat(codes.kept).hasSize(1);
             codes.kept.forEach((hash, txHash) -> {
                 assertThat(hash).hasSize(43).doesNotContain(made.code());
-                assertThat(txHash).hasValueSatisfying(text -> assertThat(text).hasSize(43).doesNotContain(made.txCode().orElseThrow()));
+                assertThat(txHash)
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .hasSize(43)
+                                .doesNotContain(made.txCode().orElseThrow()));
             });
-            assertThat(made.toString()).doesNotContain(made.code(), made.txCode().orElseThrow());
+            assertThat(made.toString())
+                    .doesNotContain(made.code(), made.txCode().orElseThrow());
         }
 
         @Test
@@ -83,7 +103,8 @@ class AuthorizationServerTest {
         void salted() {
             var server = builder().build();
             for (var i = 0; i < 40; i++) {
-                server.preAuthorize("erika", List.of("x"), Optional.of(TxCode.numeric(1, "One digit")), Duration.ofMinutes(5));
+                server.preAuthorize(
+                        "erika", List.of("x"), Optional.of(TxCode.numeric(1, "One digit")), Duration.ofMinutes(5));
             }
             assertThat(codes.kept.values()).doesNotHaveDuplicates();
         }
@@ -102,12 +123,21 @@ class AuthorizationServerTest {
         @Requirement({"AS-TOKEN-3", "AS-META-14"})
         @DisplayName("may be recognised in a way of the deployer's, which is asked first and listed in the metadata")
         void ownMethod() {
-            var server = builder().clientAuthentication(new ByHeader()).anonymousAccess(false).build();
+            var server = builder()
+                    .clientAuthentication(new ByHeader())
+                    .anonymousAccess(false)
+                    .build();
             assertThat(server.metadata().tokenEndpointAuthMethods()).containsExactly("by_header", "none");
-            var form = Form.empty().with("grant_type", Grant.PRE_AUTHORIZED_CODE).with("pre-authorized_code", "x");
+            var form =
+                    Form.empty().with("grant_type", Grant.PRE_AUTHORIZED_CODE).with("pre-authorized_code", "x");
             var request = Request.post(URI.create("https://issuer.example/token"), form);
-            assertThat(server.handler().handle(request).bodyObject().string("error")).isEqualTo("invalid_client");
-            assertThat(server.handler().handle(request.with("X-Client", "wallet")).bodyObject().string("error")).isEqualTo("invalid_grant");
+            assertThat(server.handler().handle(request).bodyObject().string("error"))
+                    .isEqualTo("invalid_client");
+            assertThat(server.handler()
+                            .handle(request.with("X-Client", "wallet"))
+                            .bodyObject()
+                            .string("error"))
+                    .isEqualTo("invalid_grant");
         }
 
         private record ByHeader() implements ClientAuthentication {
@@ -128,14 +158,16 @@ class AuthorizationServerTest {
     @DisplayName("has an https identifier")
     @ValueSource(strings = {"http://issuer.example", "https://issuer.example?a", "https://issuer.example#a"})
     void identifier(String issuer) {
-        assertThatThrownBy(() -> AuthorizationServer.builder(URI.create(issuer), KEYS, codes, (value, until) -> true, new byte[32]))
+        assertThatThrownBy(() -> AuthorizationServer.builder(
+                        URI.create(issuer), KEYS, codes, (value, until) -> true, new byte[32]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     @DisplayName("needs a secret of 32 bytes for its nonces")
     void nonceKey() {
-        assertThatThrownBy(() -> AuthorizationServer.builder(ISSUER, KEYS, codes, (value, until) -> true, new byte[31]).build())
+        assertThatThrownBy(() -> AuthorizationServer.builder(ISSUER, KEYS, codes, (value, until) -> true, new byte[31])
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -149,7 +181,12 @@ class AuthorizationServerTest {
         private final List<PreAuthorization> authorizations = new ArrayList<>();
 
         @Override
-        public void save(String codeHash, PreAuthorization authorization, Optional<String> txCodeHash, int attempts, Instant expiresAt) {
+        public void save(
+                String codeHash,
+                PreAuthorization authorization,
+                Optional<String> txCodeHash,
+                int attempts,
+                Instant expiresAt) {
             kept.put(codeHash, txCodeHash);
             authorizations.add(authorization);
         }

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialIssuerTest {
     private static final URI ISSUER = URI.create("https://issuer.example");
     private static final KeyRing KEYS = KeyRing.of(SigningKey.generate(JWSAlgorithm.ES256));
-    private static final String TICKET =
-            """
+    private static final String TICKET = """
             id: ticket
             display: [{locale: en, name: Ticket}]
             claims: [{path: [seat], display: {en: Seat}}]
@@ -43,7 +42,9 @@ class CredentialIssuerTest {
         @Test
         @DisplayName("without what it needs, and says what that is")
         void missing() {
-            assertThatThrownBy(() -> bare(CredentialDefinitions.shipped()).build()).isInstanceOf(IllegalStateException.class).hasMessageContaining("needs");
+            assertThatThrownBy(() -> bare(CredentialDefinitions.shipped()).build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("needs");
             assertThatThrownBy(() -> bare(CredentialDefinitions.shipped())
                             .datasets(entitlement -> Lookup.denied("nobody"))
                             .accessTokens(token -> Optional.empty())
@@ -65,11 +66,18 @@ class CredentialIssuerTest {
         @Requirement("CI-META-20")
         @DisplayName("with two configurations of one name, or a format there is not")
         void definitions() {
-            assertThatThrownBy(() -> complete(List.of(ticket("a", "urn:a"), ticket("a", "urn:b"))).build())
+            assertThatThrownBy(() -> complete(List.of(ticket("a", "urn:a"), ticket("a", "urn:b")))
+                            .build())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("a");
-            var mdoc = CredentialDefinition.read(TICKET.formatted("t", "urn:t").replace("dc+sd-jwt", "mso_mdoc").replace("vct:", "doctype:"), "ticket.yaml");
-            assertThatThrownBy(() -> complete(List.of(mdoc)).build()).isInstanceOf(IllegalStateException.class).hasMessageContaining("mso_mdoc");
+            var mdoc = CredentialDefinition.read(
+                    TICKET.formatted("t", "urn:t")
+                            .replace("dc+sd-jwt", "mso_mdoc")
+                            .replace("vct:", "doctype:"),
+                    "ticket.yaml");
+            assertThatThrownBy(() -> complete(List.of(mdoc)).build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("mso_mdoc");
         }
 
         @Test
@@ -98,11 +106,26 @@ class CredentialIssuerTest {
         @Test
         @DisplayName("its own paths and no others")
         void paths() {
-            var issuer = complete(List.of(ticket("t", "https://issuer.example/vct/ticket"))).build();
-            for (var path : List.of("/credential", "/nonce", "/offers/x", "/.well-known/openid-credential-issuer", "/.well-known/jwt-vc-issuer", "/types/t", "/vct/ticket")) {
+            var issuer = complete(List.of(ticket("t", "https://issuer.example/vct/ticket")))
+                    .build();
+            for (var path : List.of(
+                    "/credential",
+                    "/nonce",
+                    "/offers/x",
+                    "/.well-known/openid-credential-issuer",
+                    "/.well-known/jwt-vc-issuer",
+                    "/types/t",
+                    "/vct/ticket")) {
                 assertThat(issuer.serves(path)).as(path).isTrue();
             }
-            for (var path : List.of("/", "/token", "/offers", "/offers/x/y", "/credential/", "/types", "/.well-known/oauth-authorization-server")) {
+            for (var path : List.of(
+                    "/",
+                    "/token",
+                    "/offers",
+                    "/offers/x/y",
+                    "/credential/",
+                    "/types",
+                    "/.well-known/oauth-authorization-server")) {
                 assertThat(issuer.serves(path)).as(path).isFalse();
             }
         }
@@ -111,17 +134,23 @@ class CredentialIssuerTest {
         @DisplayName("the keys credentials can be verified by, public halves only")
         void issuerKeys() {
             var issuer = complete(List.of()).build();
-            var document = issuer.handler().handle(Request.get(URI.create("https://issuer.example/.well-known/jwt-vc-issuer"))).bodyObject();
+            var document = issuer.handler()
+                    .handle(Request.get(URI.create("https://issuer.example/.well-known/jwt-vc-issuer")))
+                    .bodyObject();
             assertThat(document.string("issuer")).isEqualTo("https://issuer.example");
-            assertThat(document.object("jwks").objects("keys")).singleElement().satisfies(key -> assertThat(key.members()).doesNotContainKey("d"));
+            assertThat(document.object("jwks").objects("keys"))
+                    .singleElement()
+                    .satisfies(key -> assertThat(key.members()).doesNotContainKey("d"));
         }
 
         @Test
         @DisplayName("the same metadata, byte by byte, whenever it is built")
         void sameBytes() {
             var address = Request.get(URI.create("https://issuer.example/.well-known/openid-credential-issuer"));
-            var some = complete(CredentialDefinitions.shipped()).build().handler().handle(address);
-            var other = complete(CredentialDefinitions.shipped()).build().handler().handle(address);
+            var some =
+                    complete(CredentialDefinitions.shipped()).build().handler().handle(address);
+            var other =
+                    complete(CredentialDefinitions.shipped()).build().handler().handle(address);
             assertThat(some.body()).isEqualTo(other.body());
         }
     }

@@ -111,11 +111,20 @@ public final class TestCredentialRequest {
     public TestCredentialRequest http(UnaryOperator<Request> alteration) {
         var before = change;
         return new TestCredentialRequest(
-                wallet, token, selector, proofs, bodyChange, dpopChange, request -> alteration.apply(before.apply(request)));
+                wallet,
+                token,
+                selector,
+                proofs,
+                bodyChange,
+                dpopChange,
+                request -> alteration.apply(before.apply(request)));
     }
 
     public Response send() {
-        var made = JsonObject.builder().putAll(selector).putIf("proofs", proofs.get()).build();
+        var made = JsonObject.builder()
+                .putAll(selector)
+                .putIf("proofs", proofs.get())
+                .build();
         var authorization = token.tokenType() + " " + token.accessToken();
         var request = Request.post(wallet.issuerMetadata().credentialEndpoint(), bodyChange.apply(made))
                 .with("Authorization", authorization);
@@ -129,7 +138,8 @@ public final class TestCredentialRequest {
     public List<Object> credentials() {
         return switch (CredentialResponse.read(TestWallet.success(send()))) {
             case CredentialResponse.Issued(var credentials, var notificationId) -> credentials;
-            case CredentialResponse.Deferred deferred -> throw new AssertionError("expected credentials, got " + deferred);
+            case CredentialResponse.Deferred deferred ->
+                throw new AssertionError("expected credentials, got " + deferred);
         };
     }
 

@@ -39,7 +39,9 @@ public final class TestDids {
         return switch (key.publicJwk()) {
             case ECKey ec -> {
                 var sign = ec.getY().decodeToBigInteger().testBit(0) ? (byte) 3 : (byte) 2;
-                yield joined(joined(prefix(ec.getCurve()), new byte[] {sign}), ec.getX().decode());
+                yield joined(
+                        joined(prefix(ec.getCurve()), new byte[] {sign}),
+                        ec.getX().decode());
             }
             case OctetKeyPair okp -> joined(prefix(okp.getCurve()), okp.getX().decode());
             default -> throw new IllegalArgumentException("did:key is for keys on curves");

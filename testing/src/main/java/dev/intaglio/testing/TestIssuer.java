@@ -79,7 +79,8 @@ public final class TestIssuer {
         var keys = KeyRing.of(Map.of(
                 KeyUse.CREDENTIAL, List.of(ca.issue("Test issuer", identifier, JWSAlgorithm.ES256)),
                 KeyUse.ACCESS_TOKEN, List.of(SigningKey.generate(JWSAlgorithm.ES256))));
-        // One secret for both, as a deployment in one process has it: they have to tell their nonces apart by themselves.
+        // One secret for both, as a deployment in one process has it: they have to tell their nonces apart by
+        // themselves.
         var nonceKey = new byte[32];
         random.nextBytes(nonceKey);
         authorizationServer = builder.authorizationServerOptions
@@ -94,7 +95,8 @@ public final class TestIssuer {
                 .build();
         credentialIssuer = builder.credentialIssuerOptions
                 .apply(CredentialIssuer.builder(identifier, builder.definitions, keys, nonceKey)
-                        .authorizationServers(builder.authorizationServer.stream().toList())
+                        .authorizationServers(
+                                builder.authorizationServer.stream().toList())
                         .datasets(builder.datasets)
                         .accessTokens(authorizationServer::accessToken)
                         .preAuthorizedCodes(new Codes(authorizationServer))
@@ -190,7 +192,8 @@ public final class TestIssuer {
     private record Codes(AuthorizationServer server) implements PreAuthorizedCodes {
         @Override
         public Made create(Wanted wanted) {
-            var made = server.preAuthorize(wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
+            var made = server.preAuthorize(
+                    wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
             return new Made(made.code(), made.txCode());
         }
 

@@ -117,7 +117,8 @@ public final class TestJwt {
 
     /// The key is shown by certificates, leaf first, and not by itself.
     public TestJwt certifiedBy(List<X509Certificate> chain) {
-        return withoutHeader("jwk").header("x5c", X5c.encode(chain).stream().map(Object::toString).toList());
+        return withoutHeader("jwk")
+                .header("x5c", X5c.encode(chain).stream().map(Object::toString).toList());
     }
 
     /// `alg` is `none` and the signature is empty (RFC 7518, section 3.6).

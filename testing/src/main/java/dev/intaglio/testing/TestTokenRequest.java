@@ -21,7 +21,10 @@ public final class TestTokenRequest {
     private final UnaryOperator<Request> change;
 
     private TestTokenRequest(
-            TestWallet wallet, Map<String, String> parameters, UnaryOperator<TestJwt> dpopChange, UnaryOperator<Request> change) {
+            TestWallet wallet,
+            Map<String, String> parameters,
+            UnaryOperator<TestJwt> dpopChange,
+            UnaryOperator<Request> change) {
         this.wallet = wallet;
         this.parameters = parameters;
         this.dpopChange = dpopChange;
@@ -46,11 +49,15 @@ public final class TestTokenRequest {
 
     /// Asks for these of the offered configurations by `authorization_details` (§6.1.1).
     public TestTokenRequest authorizationDetails(String... configurationIds) {
-        return authorizationDetails(List.of(configurationIds).stream().map(AuthorizationDetail::of).toList());
+        return authorizationDetails(
+                List.of(configurationIds).stream().map(AuthorizationDetail::of).toList());
     }
 
     public TestTokenRequest authorizationDetails(List<AuthorizationDetail> details) {
-        return parameter("authorization_details", Json.writeString(details.stream().map(AuthorizationDetail::write).toList()));
+        return parameter(
+                "authorization_details",
+                Json.writeString(
+                        details.stream().map(AuthorizationDetail::write).toList()));
     }
 
     /// Sets a parameter, known or not.

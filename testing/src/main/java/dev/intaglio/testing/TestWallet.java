@@ -75,7 +75,8 @@ public final class TestWallet {
                 document(transport, WellKnown.address(credentialIssuer, CredentialIssuerMetadata.WELL_KNOWN)));
         var server = AuthorizationServerMetadata.read(document(
                 transport,
-                WellKnown.address(issuer.effectiveAuthorizationServers().getFirst(), AuthorizationServerMetadata.WELL_KNOWN)));
+                WellKnown.address(
+                        issuer.effectiveAuthorizationServers().getFirst(), AuthorizationServerMetadata.WELL_KNOWN)));
         return new TestWallet(transport, issuer, server, clock, Optional.empty(), Optional.empty());
     }
 
@@ -182,7 +183,9 @@ public final class TestWallet {
     /// So many key proofs by as many new keys, all with the same fresh `c_nonce`.
     public List<String> keyProofs(int count) {
         var nonce = nonce();
-        return IntStream.range(0, count).mapToObj(i -> keyProof(nonce, UnaryOperator.identity())).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> keyProof(nonce, UnaryOperator.identity()))
+                .toList();
     }
 
     /// A new key for ES256.
@@ -190,13 +193,18 @@ public final class TestWallet {
         return SigningKey.generate(JWSAlgorithm.ES256);
     }
 
-    Response sendToAuthorizationServer(Request request, UnaryOperator<TestJwt> dpopChange, UnaryOperator<Request> change) {
+    Response sendToAuthorizationServer(
+            Request request, UnaryOperator<TestJwt> dpopChange, UnaryOperator<Request> change) {
         return exchange(AUTHORIZATION_SERVER, request, dpopKey, Optional.empty(), dpopChange, change);
     }
 
     Response sendToCredentialIssuer(
-            Request request, Optional<String> boundToken, UnaryOperator<TestJwt> dpopChange, UnaryOperator<Request> change) {
-        return exchange(CREDENTIAL_ISSUER, request, boundToken.flatMap(token -> dpopKey), boundToken, dpopChange, change);
+            Request request,
+            Optional<String> boundToken,
+            UnaryOperator<TestJwt> dpopChange,
+            UnaryOperator<Request> change) {
+        return exchange(
+                CREDENTIAL_ISSUER, request, boundToken.flatMap(token -> dpopKey), boundToken, dpopChange, change);
     }
 
     /// Sends a request, and once more with the nonce a server asks for (RFC 9449, sections 8 and 9).
@@ -212,7 +220,9 @@ public final class TestWallet {
         }
         var response = Response.status(0);
         for (var attempt = 0; attempt < 2; attempt++) {
-            var proof = dpopChange.apply(dpopProof(recipient, request, key.get(), accessToken)).compact();
+            var proof = dpopChange
+                    .apply(dpopProof(recipient, request, key.get(), accessToken))
+                    .compact();
             response = send(change.apply(request.with(DpopProof.HEADER, proof)));
             remember(recipient, response);
             if (!asksForNonce(response)) {
@@ -243,7 +253,10 @@ public final class TestWallet {
             return false;
         }
         try {
-            return response.bodyObject().optionalString("error").filter("use_dpop_nonce"::equals).isPresent();
+            return response.bodyObject()
+                    .optionalString("error")
+                    .filter("use_dpop_nonce"::equals)
+                    .isPresent();
         } catch (JsonException none) {
             return false;
         }

@@ -23,9 +23,12 @@ class PublicClientsTest {
     void known() {
         var clients = new PublicClients(true, "wallet"::equals);
         assertThat(clients.authenticate(REQUEST, Form.empty())).contains(Client.ANONYMOUS);
-        assertThat(clients.authenticate(REQUEST, Form.empty().with("client_id", "wallet"))).contains(new Client(Optional.of("wallet")));
-        assertThat(clients.authenticate(REQUEST, Form.empty().with("client_id", "other"))).isEmpty();
-        assertThat(new PublicClients(false, id -> true).authenticate(REQUEST, Form.empty())).isEmpty();
+        assertThat(clients.authenticate(REQUEST, Form.empty().with("client_id", "wallet")))
+                .contains(new Client(Optional.of("wallet")));
+        assertThat(clients.authenticate(REQUEST, Form.empty().with("client_id", "other")))
+                .isEmpty();
+        assertThat(new PublicClients(false, id -> true).authenticate(REQUEST, Form.empty()))
+                .isEmpty();
     }
 
     @Test
@@ -33,9 +36,12 @@ class PublicClientsTest {
     void others() {
         var clients = new PublicClients(true, id -> true);
         var named = Form.empty().with("client_id", "wallet");
-        assertThat(clients.authenticate(REQUEST.with("Authorization", "Basic x"), named)).isEmpty();
-        assertThat(clients.authenticate(REQUEST, named.with("client_secret", "x"))).isEmpty();
-        assertThat(clients.authenticate(REQUEST, named.with("client_assertion", "x"))).isEmpty();
+        assertThat(clients.authenticate(REQUEST.with("Authorization", "Basic x"), named))
+                .isEmpty();
+        assertThat(clients.authenticate(REQUEST, named.with("client_secret", "x")))
+                .isEmpty();
+        assertThat(clients.authenticate(REQUEST, named.with("client_assertion", "x")))
+                .isEmpty();
     }
 
     @Test

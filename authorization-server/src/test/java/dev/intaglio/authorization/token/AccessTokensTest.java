@@ -34,7 +34,8 @@ class AccessTokensTest {
     private static final URI AUDIENCE = URI.create("https://issuer.example");
     private static final Instant NOW = Instant.parse("2026-11-03T10:15:30Z");
     private static final SigningKey KEY = SigningKey.generate(JWSAlgorithm.ES256);
-    private static final Authorization AUTHORIZATION = new Authorization("a-1", "erika", Set.of("pid", "diploma"), List.of(), Set.of("x", "y"));
+    private static final Authorization AUTHORIZATION =
+            new Authorization("a-1", "erika", Set.of("pid", "diploma"), List.of(), Set.of("x", "y"));
 
     private final AccessTokens tokens = tokens(ISSUER, AUDIENCE, KeyRing.of(KEY), NOW);
 
@@ -46,7 +47,8 @@ class AccessTokensTest {
         @DisplayName("says what it was issued for")
         void roundTrip() {
             var detail = AuthorizationDetail.of("x").withIdentifiers(List.of("dataset-1"));
-            var authorization = new Authorization("a-1", "erika", Set.of("pid", "diploma"), List.of(detail), Set.of("x", "y"));
+            var authorization =
+                    new Authorization("a-1", "erika", Set.of("pid", "diploma"), List.of(detail), Set.of("x", "y"));
             var token = tokens.issue(authorization, Optional.of("wallet"), Optional.of("thumbprint"));
             assertThat(tokens.verify(token)).hasValueSatisfying(read -> {
                 assertThat(read.subject()).isEqualTo("erika");
@@ -69,8 +71,12 @@ class AccessTokensTest {
         @DisplayName("is good to its last second")
         void expiry() {
             var token = issued();
-            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(KEY), NOW.plusSeconds(299)).verify(token)).isPresent();
-            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(KEY), NOW.plusSeconds(300)).verify(token)).isEmpty();
+            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(KEY), NOW.plusSeconds(299))
+                            .verify(token))
+                    .isPresent();
+            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(KEY), NOW.plusSeconds(300))
+                            .verify(token))
+                    .isEmpty();
         }
 
         @Test
@@ -78,8 +84,12 @@ class AccessTokensTest {
         void rotation() {
             var next = SigningKey.generate(JWSAlgorithm.ES256);
             var token = issued();
-            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(Map.of(KeyUse.ACCESS_TOKEN, List.of(next, KEY))), NOW).verify(token)).isPresent();
-            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(Map.of(KeyUse.ACCESS_TOKEN, List.of(next))), NOW).verify(token)).isEmpty();
+            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(Map.of(KeyUse.ACCESS_TOKEN, List.of(next, KEY))), NOW)
+                            .verify(token))
+                    .isPresent();
+            assertThat(tokens(ISSUER, AUDIENCE, KeyRing.of(Map.of(KeyUse.ACCESS_TOKEN, List.of(next))), NOW)
+                            .verify(token))
+                    .isEmpty();
         }
 
         @Test
@@ -102,8 +112,12 @@ class AccessTokensTest {
         @Test
         @DisplayName("when another server issued it, or it is for another issuer")
         void others() {
-            assertThat(tokens(URI.create("https://other.example"), AUDIENCE, KeyRing.of(KEY), NOW).verify(issued())).isEmpty();
-            assertThat(tokens(ISSUER, URI.create("https://other.example"), KeyRing.of(KEY), NOW).verify(issued())).isEmpty();
+            assertThat(tokens(URI.create("https://other.example"), AUDIENCE, KeyRing.of(KEY), NOW)
+                            .verify(issued()))
+                    .isEmpty();
+            assertThat(tokens(ISSUER, URI.create("https://other.example"), KeyRing.of(KEY), NOW)
+                            .verify(issued()))
+                    .isEmpty();
         }
 
         @Test
@@ -112,9 +126,12 @@ class AccessTokensTest {
             var other = SigningKey.generate(JWSAlgorithm.ES256);
             var claims = SignedJwt.parse(issued()).claims();
             for (var kid : List.of(KEY.publicJwk().getKeyID(), other.publicJwk().getKeyID())) {
-                assertThat(tokens.verify(SignedJwt.sign(header("at+jwt", kid), claims, other))).isEmpty();
+                assertThat(tokens.verify(SignedJwt.sign(header("at+jwt", kid), claims, other)))
+                        .isEmpty();
             }
-            assertThat(tokens.verify(SignedJwt.sign(JsonObject.builder().put("typ", "at+jwt").build(), claims, KEY))).isEmpty();
+            assertThat(tokens.verify(SignedJwt.sign(
+                            JsonObject.builder().put("typ", "at+jwt").build(), claims, KEY)))
+                    .isEmpty();
         }
 
         @Test
@@ -122,7 +139,10 @@ class AccessTokensTest {
         void otherTypes() {
             var claims = SignedJwt.parse(issued()).claims();
             for (var type : List.of("JWT", "dc+sd-jwt", "AT+JWT", "application/at+jwt")) {
-                assertThat(tokens.verify(SignedJwt.sign(header(type, KEY.publicJwk().getKeyID()), claims, KEY))).as(type).isEmpty();
+                assertThat(tokens.verify(
+                                SignedJwt.sign(header(type, KEY.publicJwk().getKeyID()), claims, KEY)))
+                        .as(type)
+                        .isEmpty();
             }
         }
 
@@ -132,10 +152,15 @@ class AccessTokensTest {
             var claims = SignedJwt.parse(issued()).claims();
             for (var name : List.of("iss", "aud", "sub", "exp", "authorization_id")) {
                 assertThat(signed(claims.without(name))).as("without %s", name).isEmpty();
-                assertThat(signed(claims.with(name, List.of("x")))).as("%s as an array", name).isEmpty();
+                assertThat(signed(claims.with(name, List.of("x"))))
+                        .as("%s as an array", name)
+                        .isEmpty();
             }
-            for (var expiry : List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE, Instant.MAX.getEpochSecond(), new BigDecimal("1e99999"))) {
-                assertThat(signed(claims.with("exp", expiry))).as("exp %s", expiry).isEmpty();
+            for (var expiry : List.of(
+                    0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE, Instant.MAX.getEpochSecond(), new BigDecimal("1e99999"))) {
+                assertThat(signed(claims.with("exp", expiry)))
+                        .as("exp %s", expiry)
+                        .isEmpty();
             }
             assertThat(signed(claims.with("scope", 1))).isEmpty();
             assertThat(signed(claims.with("cnf", Map.of()))).isEmpty();
@@ -146,7 +171,9 @@ class AccessTokensTest {
         @DisplayName("when nobody signed it and its expiry is beyond all time")
         void unsignedAndBeyondTime() {
             var claims = SignedJwt.parse(issued()).claims().with("exp", Long.MAX_VALUE);
-            assertThat(tokens.verify(SignedJwt.sign(header("at+jwt", "x"), claims, SigningKey.generate(JWSAlgorithm.ES256)))).isEmpty();
+            assertThat(tokens.verify(
+                            SignedJwt.sign(header("at+jwt", "x"), claims, SigningKey.generate(JWSAlgorithm.ES256))))
+                    .isEmpty();
         }
 
         private Optional<?> signed(JsonObject claims) {
@@ -163,6 +190,7 @@ class AccessTokensTest {
     }
 
     private static AccessTokens tokens(URI issuer, URI audience, KeyRing keys, Instant now) {
-        return new AccessTokens(issuer, audience, keys, Duration.ofMinutes(5), Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+        return new AccessTokens(
+                issuer, audience, keys, Duration.ofMinutes(5), Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
     }
 }

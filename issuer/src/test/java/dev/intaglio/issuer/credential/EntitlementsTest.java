@@ -31,7 +31,10 @@ class EntitlementsTest {
     @DisplayName("by scope: the configuration whose scope was granted, and no other")
     void byScope() {
         var token = token(Set.of("openid", "diploma"), List.of(), Set.of());
-        assertThat(find(token, new Selector.Configuration(DIPLOMA)).configuration().id()).isEqualTo(DIPLOMA);
+        assertThat(find(token, new Selector.Configuration(DIPLOMA))
+                        .configuration()
+                        .id())
+                .isEqualTo(DIPLOMA);
         assertRefused(token, new Selector.Configuration(PID), "insufficient_scope");
     }
 
@@ -40,7 +43,8 @@ class EntitlementsTest {
     @DisplayName("by offer: what was offered")
     void byOffer() {
         var token = token(Set.of(), List.of(), Set.of(PID));
-        assertThat(find(token, new Selector.Configuration(PID)).credentialIdentifier()).isEmpty();
+        assertThat(find(token, new Selector.Configuration(PID)).credentialIdentifier())
+                .isEmpty();
         assertRefused(token, new Selector.Configuration(DIPLOMA), "insufficient_scope");
         assertRefused(token, new Selector.Configuration("unheard-of"), "unknown_credential_configuration");
     }
@@ -69,18 +73,23 @@ class EntitlementsTest {
 
     private void assertRefused(AccessToken token, Selector selector, String error) {
         assertThatThrownBy(() -> find(token, selector))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
     }
 
-    private static AccessToken token(Set<String> scopes, List<AuthorizationDetail> details, Set<String> configurationIds) {
-        return new AccessToken("erika", Optional.empty(), scopes, details, configurationIds, Optional.empty(), "a-1", Instant.EPOCH);
+    private static AccessToken token(
+            Set<String> scopes, List<AuthorizationDetail> details, Set<String> configurationIds) {
+        return new AccessToken(
+                "erika", Optional.empty(), scopes, details, configurationIds, Optional.empty(), "a-1", Instant.EPOCH);
     }
 
     private static Entitlements entitlements() {
         var announced = new LinkedHashMap<String, Entitlements.Announced>();
         for (CredentialDefinition definition : CredentialDefinitions.shipped()) {
-            definition.configurations().forEach(configuration ->
-                    announced.put(configuration.id(), new Entitlements.Announced(definition, configuration)));
+            definition
+                    .configurations()
+                    .forEach(configuration ->
+                            announced.put(configuration.id(), new Entitlements.Announced(definition, configuration)));
         }
         return new Entitlements(announced);
     }

@@ -15,15 +15,18 @@ class SealedContentTest {
     @DisplayName("are opened by their reference alone")
     void opens() {
         var sealed = SealedContent.seal("reference", CONTENT);
-        assertThat(SealedContent.open("reference", sealed)).hasValueSatisfying(content -> assertThat(content).isEqualTo(CONTENT));
+        assertThat(SealedContent.open("reference", sealed))
+                .hasValueSatisfying(content -> assertThat(content).isEqualTo(CONTENT));
         assertThat(SealedContent.open("Reference", sealed)).isEmpty();
-        assertThat(SealedContent.open(SealedContent.handle("reference"), sealed)).isEmpty();
+        assertThat(SealedContent.open(SealedContent.handle("reference"), sealed))
+                .isEmpty();
     }
 
     @Test
     @DisplayName("show neither reference nor content")
     void hidden() {
-        assertThat(new String(SealedContent.seal("reference", CONTENT), StandardCharsets.ISO_8859_1)).doesNotContain("s3cret", "reference");
+        assertThat(new String(SealedContent.seal("reference", CONTENT), StandardCharsets.ISO_8859_1))
+                .doesNotContain("s3cret", "reference");
         assertThat(SealedContent.handle("reference")).hasSize(43).isNotEqualTo(SealedContent.handle("reference2"));
     }
 
@@ -36,7 +39,8 @@ class SealedContentTest {
             other[i] ^= 1;
             assertThat(SealedContent.open("reference", other)).isEmpty();
         }
-        assertThat(SealedContent.open("reference", Arrays.copyOf(sealed, sealed.length - 1))).isEmpty();
+        assertThat(SealedContent.open("reference", Arrays.copyOf(sealed, sealed.length - 1)))
+                .isEmpty();
         assertThat(SealedContent.open("reference", new byte[0])).isEmpty();
     }
 }

@@ -32,10 +32,11 @@ class KeyProofsTest {
     private static final URI ISSUER = URI.create("https://issuer.example");
     private static final Instant NOW = Instant.parse("2026-11-03T10:15:30Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final AccessToken TOKEN =
-            new AccessToken("erika", Optional.empty(), Set.of(), List.of(), Set.of(), Optional.empty(), "a-1", NOW.plusSeconds(300));
+    private static final AccessToken TOKEN = new AccessToken(
+            "erika", Optional.empty(), Set.of(), List.of(), Set.of(), Optional.empty(), "a-1", NOW.plusSeconds(300));
 
-    private final KeyedNonces nonces = new KeyedNonces("c_nonce", List.of(new byte[32]), Duration.ofMinutes(5), CLOCK, new SecureRandom());
+    private final KeyedNonces nonces =
+            new KeyedNonces("c_nonce", List.of(new byte[32]), Duration.ofMinutes(5), CLOCK, new SecureRandom());
 
     @Test
     @Requirement("CI-PROOF-6")
@@ -43,7 +44,8 @@ class KeyProofsTest {
     void algorithms() {
         var proofs = keyProofs(ProofPolicy.DEFAULT);
         var es256Only = configuration(Map.of("jwt", new ProofType(List.of("ES256"), Optional.empty())));
-        assertThat(proofs.verify(jwt(JWSAlgorithm.ES256, NOW), es256Only, TOKEN).keys()).hasSize(1);
+        assertThat(proofs.verify(jwt(JWSAlgorithm.ES256, NOW), es256Only, TOKEN).keys())
+                .hasSize(1);
         assertRefused(proofs, jwt(JWSAlgorithm.ES384, NOW), es256Only, "invalid_proof");
         assertRefused(proofs, jwt(JWSAlgorithm.EdDSA, NOW), es256Only, "invalid_proof");
     }
@@ -54,8 +56,12 @@ class KeyProofsTest {
     void freshness() {
         var strict = keyProofs(new ProofPolicy(List.of("ES256"), Duration.ofSeconds(10), Duration.ofSeconds(1)));
         var any = configuration(Map.of("jwt", new ProofType(List.of("ES256"), Optional.empty())));
-        assertThat(strict.verify(jwt(JWSAlgorithm.ES256, NOW.minusSeconds(10)), any, TOKEN).keys()).hasSize(1);
-        assertThat(strict.verify(jwt(JWSAlgorithm.ES256, NOW.plusSeconds(1)), any, TOKEN).keys()).hasSize(1);
+        assertThat(strict.verify(jwt(JWSAlgorithm.ES256, NOW.minusSeconds(10)), any, TOKEN)
+                        .keys())
+                .hasSize(1);
+        assertThat(strict.verify(jwt(JWSAlgorithm.ES256, NOW.plusSeconds(1)), any, TOKEN)
+                        .keys())
+                .hasSize(1);
         assertRefused(strict, jwt(JWSAlgorithm.ES256, NOW.minusSeconds(11)), any, "invalid_proof");
         assertRefused(strict, jwt(JWSAlgorithm.ES256, NOW.plusSeconds(2)), any, "invalid_proof");
     }
@@ -76,10 +82,13 @@ class KeyProofsTest {
     @DisplayName("the nonces that are used up are told once each, as hashes, to be forgotten when they expire")
     void usedNonces() {
         var nonce = nonces.next();
-        var some = JwtKeyProof.make(SigningKey.generate(JWSAlgorithm.ES256), ISSUER, NOW, Optional.of(nonce), Optional.empty());
-        var other = JwtKeyProof.make(SigningKey.generate(JWSAlgorithm.ES256), ISSUER, NOW, Optional.of(nonce), Optional.empty());
+        var some = JwtKeyProof.make(
+                SigningKey.generate(JWSAlgorithm.ES256), ISSUER, NOW, Optional.of(nonce), Optional.empty());
+        var other = JwtKeyProof.make(
+                SigningKey.generate(JWSAlgorithm.ES256), ISSUER, NOW, Optional.of(nonce), Optional.empty());
         var configuration = configuration(Map.of("jwt", new ProofType(List.of("ES256"), Optional.empty())));
-        var holderKeys = keyProofs(ProofPolicy.DEFAULT).verify(Optional.of(new Proofs.Jwt(List.of(some, other))), configuration, TOKEN);
+        var holderKeys = keyProofs(ProofPolicy.DEFAULT)
+                .verify(Optional.of(new Proofs.Jwt(List.of(some, other))), configuration, TOKEN);
         assertThat(holderKeys.keys()).hasSize(2);
         assertThat(holderKeys.nonces()).singleElement().satisfies(used -> {
             assertThat(used.hash()).hasSize(43).doesNotContain(nonce);
@@ -92,17 +101,27 @@ class KeyProofsTest {
     }
 
     private Optional<Proofs> jwt(JWSAlgorithm algorithm, Instant issuedAt) {
-        var proof = JwtKeyProof.make(SigningKey.generate(algorithm), ISSUER, issuedAt, Optional.of(nonces.next()), Optional.empty());
+        var proof = JwtKeyProof.make(
+                SigningKey.generate(algorithm), ISSUER, issuedAt, Optional.of(nonces.next()), Optional.empty());
         return Optional.of(new Proofs.Jwt(List.of(proof)));
     }
 
     private static CredentialConfiguration configuration(Map<String, ProofType> types) {
         return new CredentialConfiguration(
-                "dc+sd-jwt", JsonObject.empty(), Optional.empty(), List.of(), List.of("jwk"), types, List.of(), List.of());
+                "dc+sd-jwt",
+                JsonObject.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of("jwk"),
+                types,
+                List.of(),
+                List.of());
     }
 
-    private static void assertRefused(KeyProofs proofs, Optional<Proofs> given, CredentialConfiguration configuration, String error) {
+    private static void assertRefused(
+            KeyProofs proofs, Optional<Proofs> given, CredentialConfiguration configuration, String error) {
         assertThatThrownBy(() -> proofs.verify(given, configuration, TOKEN))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
     }
 }

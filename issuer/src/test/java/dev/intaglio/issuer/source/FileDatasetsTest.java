@@ -26,8 +26,11 @@ class FileDatasetsTest {
     @DisplayName("are found by subject and definition; what is not there is denied")
     void finds() throws IOException {
         var datasets = FileDatasets.read(file("{\"erika\":{\"pid\":{\"family_name\":\"Mustermann\"}}}"));
-        assertThat(datasets.find(entitlement("erika", "pid"))).isInstanceOfSatisfying(Lookup.Ready.class, ready ->
-                assertThat(ready.dataset().claims().string("family_name")).isEqualTo("Mustermann"));
+        assertThat(datasets.find(entitlement("erika", "pid")))
+                .isInstanceOfSatisfying(
+                        Lookup.Ready.class,
+                        ready -> assertThat(ready.dataset().claims().string("family_name"))
+                                .isEqualTo("Mustermann"));
         assertThat(datasets.find(entitlement("erika", "diploma"))).isInstanceOf(Lookup.Denied.class);
         assertThat(datasets.find(entitlement("bilbo", "pid"))).isInstanceOf(Lookup.Denied.class);
     }
@@ -35,7 +38,8 @@ class FileDatasetsTest {
     @Test
     @DisplayName("are not read from a file that is missing or holds something else")
     void unreadable() throws IOException {
-        assertThatThrownBy(() -> FileDatasets.read(directory.resolve("missing.json"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> FileDatasets.read(directory.resolve("missing.json")))
+                .isInstanceOf(NoSuchFileException.class);
         var array = file("[]");
         assertThatThrownBy(() -> FileDatasets.read(array)).isInstanceOf(JsonException.class);
     }
@@ -49,6 +53,7 @@ class FileDatasetsTest {
                 .filter(one -> one.id().equals(definitionId))
                 .findFirst()
                 .orElseThrow();
-        return new Entitlement(subject, definition, definition.configurations().getFirst(), Optional.empty(), Optional.empty(), "a-1");
+        return new Entitlement(
+                subject, definition, definition.configurations().getFirst(), Optional.empty(), Optional.empty(), "a-1");
     }
 }

@@ -69,7 +69,7 @@ public final class SignedJwt {
             throw new JsonException("the JWT has critical header parameters, none of which we know");
         }
         var claims = Json.readObject(decode(compact.substring(first + 1, second)), limits);
-        return new SignedJwt(compact, header, claims, algorithm, second + 1, signature(compact.substring(second + 1)));
+        return new SignedJwt(compact, header, claims, algorithm, second + 1, decode(compact.substring(second + 1)));
     }
 
     /// Makes a JWT; `alg` is set from the key.
@@ -152,15 +152,6 @@ public final class SignedJwt {
         }
     }
 
-    /// A signature has one spelling: what is remembered by the text of a token must not have another.
-    private static byte[] signature(String part) {
-        var signature = decode(part);
-        if (!ENCODER.encodeToString(signature).equals(part)) {
-            throw new JsonException("the JWT's signature is not base64url without padding");
-        }
-        return signature;
-    }
-
     private static byte[] decode(String part) {
         byte[] bytes;
         try {
@@ -168,7 +159,7 @@ public final class SignedJwt {
         } catch (IllegalArgumentException malformed) {
             throw new JsonException("the JWT is not base64url", malformed);
         }
-        // The decoder is lenient about padding and spare bits; one token shall not have several spellings.
+        // The decoder is lenient about padding and spare bits; what may be remembered by its text has one spelling.
         if (!ENCODER.encodeToString(bytes).equals(part)) {
             throw new JsonException("the JWT is not base64url without padding");
         }

@@ -29,10 +29,15 @@ class CredentialMessagesTest {
         @DisplayName("that was written is read again")
         void roundTrip() {
             for (var i = 0; i < 1_000; i++) {
-                var selector = random.yes() ? new Selector.Identifier("x" + random.text()) : new Selector.Configuration("x" + random.text());
+                var selector = random.yes()
+                        ? new Selector.Identifier("x" + random.text())
+                        : new Selector.Configuration("x" + random.text());
                 var request = new CredentialRequest(
-                        selector, random.yes() ? Optional.of(proofs()) : Optional.empty(), random.yes() ? Optional.of(random.object()) : Optional.empty());
-                assertThat(Json.readObject(request.write().bytes()).read(CredentialRequest::read)).isEqualTo(request);
+                        selector,
+                        random.yes() ? Optional.of(proofs()) : Optional.empty(),
+                        random.yes() ? Optional.of(random.object()) : Optional.empty());
+                assertThat(Json.readObject(request.write().bytes()).read(CredentialRequest::read))
+                        .isEqualTo(request);
             }
         }
 
@@ -55,19 +60,26 @@ class CredentialMessagesTest {
         @DisplayName("that names what it wants in both ways or in neither, or has no proofs in proofs, is refused")
         @ValueSource(
                 strings = {
-                    "{}", "{\"credential_identifier\":\"a\",\"credential_configuration_id\":\"b\"}", "{\"credential_identifier\":1}",
-                    "{\"credential_identifier\":\"a\",\"proofs\":{}}", "{\"credential_identifier\":\"a\",\"proofs\":{\"jwt\":[]}}",
-                    "{\"credential_identifier\":\"a\",\"proofs\":{\"jwt\":[\"a\"],\"di_vp\":[{}]}}", "{\"credential_identifier\":\"a\",\"proofs\":{\"attestation\":[\"a\",\"b\"]}}",
-                    "{\"credential_identifier\":\"a\",\"proofs\":{\"di_vp\":[\"a\"]}}", "{\"credential_identifier\":\"a\",\"credential_response_encryption\":[]}"
+                    "{}",
+                    "{\"credential_identifier\":\"a\",\"credential_configuration_id\":\"b\"}",
+                    "{\"credential_identifier\":1}",
+                    "{\"credential_identifier\":\"a\",\"proofs\":{}}",
+                    "{\"credential_identifier\":\"a\",\"proofs\":{\"jwt\":[]}}",
+                    "{\"credential_identifier\":\"a\",\"proofs\":{\"jwt\":[\"a\"],\"di_vp\":[{}]}}",
+                    "{\"credential_identifier\":\"a\",\"proofs\":{\"attestation\":[\"a\",\"b\"]}}",
+                    "{\"credential_identifier\":\"a\",\"proofs\":{\"di_vp\":[\"a\"]}}",
+                    "{\"credential_identifier\":\"a\",\"credential_response_encryption\":[]}"
                 })
         void refused(String json) {
-            assertThatThrownBy(() -> Json.readObject(json).read(CredentialRequest::read)).isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> Json.readObject(json).read(CredentialRequest::read))
+                    .isInstanceOf(JsonException.class);
         }
 
         @Test
         @DisplayName("with proofs of a type nobody knows is read, so that it can be refused by name")
         void unknownType() {
-            var request = Json.readObject("{\"credential_identifier\":\"a\",\"proofs\":{\"cwt\":[\"x\",{},1]}}").read(CredentialRequest::read);
+            var request = Json.readObject("{\"credential_identifier\":\"a\",\"proofs\":{\"cwt\":[\"x\",{},1]}}")
+                    .read(CredentialRequest::read);
             assertThat(request.proofs()).contains(new Proofs.Other("cwt", 3));
         }
     }
@@ -83,9 +95,12 @@ class CredentialMessagesTest {
                 var credentials = new ArrayList<Object>(random.some(random::text));
                 credentials.add(random.yes() ? random.object() : random.text());
                 CredentialResponse response = random.yes()
-                        ? new CredentialResponse.Issued(credentials, random.yes() ? Optional.of(random.text()) : Optional.empty())
+                        ? new CredentialResponse.Issued(
+                                credentials, random.yes() ? Optional.of(random.text()) : Optional.empty())
                         : new CredentialResponse.Deferred(random.text(), Duration.ofSeconds(1 + random.upTo(10_000)));
-                assertThat(CredentialResponse.read(Json.readObject(response.write().bytes()))).isEqualTo(response);
+                assertThat(CredentialResponse.read(
+                                Json.readObject(response.write().bytes())))
+                        .isEqualTo(response);
                 assertThat(response.status()).isEqualTo(response instanceof CredentialResponse.Issued ? 200 : 202);
             }
         }
@@ -95,13 +110,21 @@ class CredentialMessagesTest {
         @DisplayName("that is both, neither, or malformed is refused")
         @ValueSource(
                 strings = {
-                    "{}", "{\"credentials\":[]}", "{\"credentials\":[\"a\"]}", "{\"credentials\":[{}]}", "{\"credentials\":[{\"credential\":1}]}",
-                    "{\"credentials\":[{\"credential\":\"a\"}],\"transaction_id\":\"t\",\"interval\":5}", "{\"transaction_id\":\"t\"}",
-                    "{\"transaction_id\":\"t\",\"interval\":0}", "{\"transaction_id\":\"t\",\"interval\":-1}", "{\"transaction_id\":\"t\",\"interval\":\"5\"}",
+                    "{}",
+                    "{\"credentials\":[]}",
+                    "{\"credentials\":[\"a\"]}",
+                    "{\"credentials\":[{}]}",
+                    "{\"credentials\":[{\"credential\":1}]}",
+                    "{\"credentials\":[{\"credential\":\"a\"}],\"transaction_id\":\"t\",\"interval\":5}",
+                    "{\"transaction_id\":\"t\"}",
+                    "{\"transaction_id\":\"t\",\"interval\":0}",
+                    "{\"transaction_id\":\"t\",\"interval\":-1}",
+                    "{\"transaction_id\":\"t\",\"interval\":\"5\"}",
                     "{\"transaction_id\":\"t\",\"interval\":99999999999999999999}"
                 })
         void refused(String json) {
-            assertThatThrownBy(() -> CredentialResponse.read(Json.readObject(json))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> CredentialResponse.read(Json.readObject(json)))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

@@ -49,8 +49,7 @@ class DpopProofTest {
         @Requirement("AS-DPOP-3")
         @DisplayName("§6.1: jkt of the key")
         void thumbprint() {
-            var key = SignedJwt.publicKey(Json.readObject(
-                    """
+            var key = SignedJwt.publicKey(Json.readObject("""
                     {"kty":"EC","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA","crv":"P-256"}"""));
             assertThat(DpopProof.thumbprint(key)).isEqualTo("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");
         }
@@ -64,7 +63,13 @@ class DpopProofTest {
         @DisplayName("says what it was made with, and shows nothing of the key but what makes it one")
         void made() {
             var compact = DpopProof.make(
-                    KEY, "id", "POST", URI.create("https://server.example.com/token?a=b#c"), NOW, Optional.of("n"), Optional.of("token"));
+                    KEY,
+                    "id",
+                    "POST",
+                    URI.create("https://server.example.com/token?a=b#c"),
+                    NOW,
+                    Optional.of("n"),
+                    Optional.of("token"));
             var proof = DpopProof.verify(compact, ES256);
             assertThat(proof.id()).isEqualTo("id");
             assertThat(proof.method()).isEqualTo("POST");
@@ -73,14 +78,24 @@ class DpopProofTest {
             assertThat(proof.nonce()).contains("n");
             assertThat(proof.accessTokenHash()).contains(DpopProof.accessTokenHash("token"));
             assertThat(proof.thumbprint()).isEqualTo(DpopProof.thumbprint(KEY.publicJwk()));
-            assertThat(SignedJwt.parse(compact).header().object("jwk").members()).containsOnlyKeys("kty", "crv", "x", "y");
+            assertThat(SignedJwt.parse(compact).header().object("jwk").members())
+                    .containsOnlyKeys("kty", "crv", "x", "y");
         }
 
         @Test
         @DisplayName("by an algorithm that is not allowed here is refused")
         void algorithm() {
-            var compact = DpopProof.make(SigningKey.generate(JWSAlgorithm.ES384), "id", "POST", TOKEN, NOW, Optional.empty(), Optional.empty());
-            assertThatThrownBy(() -> DpopProof.verify(compact, ES256)).isInstanceOf(JsonException.class).hasMessageContaining("alg");
+            var compact = DpopProof.make(
+                    SigningKey.generate(JWSAlgorithm.ES384),
+                    "id",
+                    "POST",
+                    TOKEN,
+                    NOW,
+                    Optional.empty(),
+                    Optional.empty());
+            assertThatThrownBy(() -> DpopProof.verify(compact, ES256))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("alg");
         }
 
         @ParameterizedTest
@@ -116,7 +131,8 @@ class DpopProofTest {
         @Test
         @DisplayName("distinguishes escapes that mean something, and not their letter case")
         void escapes() {
-            assertThatThrownBy(() -> proof("POST", "https://h.example/a%2Fb").requireFor("POST", URI.create("https://h.example/a/b")))
+            assertThatThrownBy(() -> proof("POST", "https://h.example/a%2Fb")
+                            .requireFor("POST", URI.create("https://h.example/a/b")))
                     .isInstanceOf(JsonException.class);
             proof("POST", "https://h.example/a%2fb").requireFor("POST", URI.create("https://h.example/a%2Fb"));
             proof("POST", "https://h.example").requireFor("POST", URI.create("https://h.example/"));
@@ -125,7 +141,8 @@ class DpopProofTest {
         @Test
         @DisplayName("distinguishes hosts that java.net.URI does not take for hosts")
         void underscores() {
-            assertThatThrownBy(() -> proof("POST", "https://evil_host/token").requireFor("POST", URI.create("https://good_host/token")))
+            assertThatThrownBy(() -> proof("POST", "https://evil_host/token")
+                            .requireFor("POST", URI.create("https://good_host/token")))
                     .isInstanceOf(JsonException.class);
             proof("POST", "https://Good_host/token").requireFor("POST", URI.create("https://good_host/token"));
         }
@@ -134,7 +151,8 @@ class DpopProofTest {
         @Requirement("AS-DPOP-1")
         @DisplayName("is for one method")
         void method() {
-            assertThatThrownBy(() -> proof("GET", TOKEN.toString()).requireFor("POST", TOKEN)).hasMessageContaining("htm");
+            assertThatThrownBy(() -> proof("GET", TOKEN.toString()).requireFor("POST", TOKEN))
+                    .hasMessageContaining("htm");
         }
 
         private static DpopProof proof(String method, String uri) {
@@ -161,15 +179,17 @@ class DpopProofTest {
             var verifier = new DpopVerifier(Optional.of(nonces), this::firstUse, clock(NOW));
             var request = Request.post(TOKEN);
             assertThat(verifier.verify(request, Optional.empty())).isInstanceOf(DpopVerifier.Outcome.Absent.class);
-            assertThat(verifier.verify(with(request, Optional.empty()), Optional.empty())).isInstanceOf(DpopVerifier.Outcome.NonceWanted.class);
-            assertThat(verifier.verify(with(request, Optional.of("x")), Optional.empty())).isInstanceOf(DpopVerifier.Outcome.NonceWanted.class);
+            assertThat(verifier.verify(with(request, Optional.empty()), Optional.empty()))
+                    .isInstanceOf(DpopVerifier.Outcome.NonceWanted.class);
+            assertThat(verifier.verify(with(request, Optional.of("x")), Optional.empty()))
+                    .isInstanceOf(DpopVerifier.Outcome.NonceWanted.class);
             assertThat(used).isEmpty();
             var good = with(request, Optional.of(nonces.next()));
             assertThat(verifier.verify(good, Optional.of("token"))).isInstanceOf(DpopVerifier.Outcome.Bad.class);
             assertThat(used).isEmpty();
             assertThat(verifier.verify(good, Optional.empty())).isInstanceOf(DpopVerifier.Outcome.Proven.class);
             assertThat(verifier.verify(good, Optional.empty())).isInstanceOf(DpopVerifier.Outcome.Bad.class);
-            assertThat(used).singleElement().asString().doesNotContain("id").hasSize(43);
+            assertThat(used).singleElement().asString().matches("[A-Za-z0-9_-]{43}");
             assertThat(forgottenAt).allMatch(time -> time.isAfter(NOW.plus(Duration.ofMinutes(5))));
         }
 
@@ -178,7 +198,8 @@ class DpopProofTest {
         @DisplayName("too old or too young is bad, with a nonce or without")
         @CsvSource({"-301, false", "-300, true", "0, true", "10, true", "11, false", "61, false"})
         void age(long offset, boolean good) {
-            var proof = DpopProof.make(KEY, "id", "POST", TOKEN, NOW.plusSeconds(offset), Optional.empty(), Optional.empty());
+            var proof = DpopProof.make(
+                    KEY, "id", "POST", TOKEN, NOW.plusSeconds(offset), Optional.empty(), Optional.empty());
             var outcome = new DpopVerifier(Optional.empty(), this::firstUse, clock(NOW))
                     .verify(Request.post(TOKEN).with("DPoP", proof), Optional.empty());
             assertThat(outcome instanceof DpopVerifier.Outcome.Proven).isEqualTo(good);
@@ -189,7 +210,8 @@ class DpopProofTest {
         }
 
         private static KeyedNonces nonces() {
-            return new KeyedNonces("dpop", List.of(new byte[32]), Duration.ofMinutes(5), clock(NOW), new SecureRandom());
+            return new KeyedNonces(
+                    "dpop", List.of(new byte[32]), Duration.ofMinutes(5), clock(NOW), new SecureRandom());
         }
 
         private static Clock clock(Instant now) {

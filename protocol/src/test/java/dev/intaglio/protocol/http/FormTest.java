@@ -37,7 +37,10 @@ class FormTest {
     @DisplayName("are refused when repeated, with the same value too, and when the first was empty")
     void repeated() {
         for (var text : new String[] {"a=1&a=2", "a=1&a=1", "a=&a=1", "a&a", "%61=1&a=2"}) {
-            assertThatThrownBy(() -> Form.read(text)).as(text).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("repeated");
+            assertThatThrownBy(() -> Form.read(text))
+                    .as(text)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("repeated");
         }
         assertThatThrownBy(() -> Form.read("\u0001x=1&\u0001x=2")).hasMessageNotContaining("\u0001");
     }

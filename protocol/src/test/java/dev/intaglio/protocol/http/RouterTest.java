@@ -20,7 +20,9 @@ class RouterTest {
     private final Router router = Router.builder()
             .get("/thing", request -> Response.text(200, "text/plain", "got"))
             .post("/thing", request -> Response.text(201, "text/plain", "posted"))
-            .get("/things/", request -> Response.text(200, "text/plain", request.uri().getRawPath()))
+            .get(
+                    "/things/",
+                    request -> Response.text(200, "text/plain", request.uri().getRawPath()))
             .build();
 
     @Nested
@@ -72,13 +74,16 @@ class RouterTest {
         @Test
         @DisplayName("is taken once")
         void twice() {
-            assertThatThrownBy(() -> Router.builder().get("/a", request -> Response.status(200)).get("/a", request -> Response.status(200)))
+            assertThatThrownBy(() -> Router.builder()
+                            .get("/a", request -> Response.status(200))
+                            .get("/a", request -> Response.status(200)))
                     .isInstanceOf(IllegalStateException.class);
         }
 
         private Response send(String method, String path) {
             var request = Request.get(URI.create("https://h.example" + path));
-            return router.handle(new Request(method, request.uri(), request.headers(), request.body(), Optional.empty()));
+            return router.handle(
+                    new Request(method, request.uri(), request.headers(), request.body(), Optional.empty()));
         }
     }
 
@@ -106,27 +111,40 @@ class RouterTest {
         @Test
         @DisplayName("has headers whatever their letter case, in their order")
         void headers() {
-            var request = Request.get(URI.create("https://h.example/")).with("DPoP", "one").and("dpop", "two").with("X", "1").with("x", "2");
+            var request = Request.get(URI.create("https://h.example/"))
+                    .with("DPoP", "one")
+                    .and("dpop", "two")
+                    .with("X", "1")
+                    .with("x", "2");
             assertThat(request.headers().all("DPOP")).containsExactly("one", "two");
             assertThat(request.header("X")).contains("2");
-            assertThat(Headers.of(Map.of("A", List.of("1"))).and("a", "2").all("A")).containsExactly("1", "2");
+            assertThat(Headers.of(Map.of("A", List.of("1"))).and("a", "2").all("A"))
+                    .containsExactly("1", "2");
         }
 
         @ParameterizedTest
         @DisplayName("has a media type without parameters and in small letters")
-        @CsvSource({"application/json, application/json", "Application/JSON ; charset=x, application/json", "'', ''", "text/plain;, text/plain"})
+        @CsvSource({
+            "application/json, application/json",
+            "Application/JSON ; charset=x, application/json",
+            "'', ''",
+            "text/plain;, text/plain"
+        })
         void mediaType(String header, String essence) {
             var uri = URI.create("https://h.example/");
-            assertThat(Request.post(uri).withBody(header, new byte[0]).mediaType()).isEqualTo(essence);
+            assertThat(Request.post(uri).withBody(header, new byte[0]).mediaType())
+                    .isEqualTo(essence);
             assertThat(Response.text(200, header, "").mediaType()).isEqualTo(essence);
             assertThat(Request.post(uri).mediaType()).isEmpty();
         }
 
         @Test
-        @DisplayName("says of itself what may be logged: neither query nor header nor body, nor a reference in the path")
+        @DisplayName(
+                "says of itself what may be logged: neither query nor header nor body, nor a reference in the path")
         void toStrings() {
             var request = Request.post(
-                            URI.create("https://h.example/offers/dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk?access_token=s3cret"),
+                            URI.create(
+                                    "https://h.example/offers/dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk?access_token=s3cret"),
                             Form.empty().with("code", "s3cret"))
                     .with("Authorization", "Bearer s3cret");
             assertThat(request).hasToString("POST /offers/...");

@@ -37,8 +37,7 @@ class SignedJwtTest {
             var jwt = SignedJwt.parse("eyJhbGciOiJFUzI1NiJ9"
                     + ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
                     + ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q");
-            var key = SignedJwt.publicKey(Json.readObject(
-                    """
+            var key = SignedJwt.publicKey(Json.readObject("""
                     {"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"""));
             assertThat(jwt.verifies(key)).isTrue();
             assertThat(jwt.verifies(KEY.publicJwk())).isFalse();
@@ -49,7 +48,11 @@ class SignedJwtTest {
 
         @ParameterizedTest
         @DisplayName("OpenID4VCI I.1 signed metadata, I.2 wallet attestation: by the certificate in x5c")
-        @ValueSource(strings = {"signed_metadata openidvci-issuer-metadata+jwt", "wallet_attestation oauth-client-attestation+jwt"})
+        @ValueSource(
+                strings = {
+                    "signed_metadata openidvci-issuer-metadata+jwt",
+                    "wallet_attestation oauth-client-attestation+jwt"
+                })
         void appendixI(String example) {
             var parts = example.split(" ");
             var jwt = SignedJwt.parse(Examples.read().string(parts[0]));
@@ -62,7 +65,8 @@ class SignedJwtTest {
         @Test
         @DisplayName("FIPS 180: SHA-256 of abc, base64url")
         void sha256() {
-            assertThat(SignedJwt.sha256("abc".getBytes(StandardCharsets.US_ASCII))).isEqualTo("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+            assertThat(SignedJwt.sha256("abc".getBytes(StandardCharsets.US_ASCII)))
+                    .isEqualTo("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
         }
     }
 
@@ -77,7 +81,8 @@ class SignedJwtTest {
             var documents = new RandomJson(algorithm.hashCode());
             for (var i = 0; i < 20; i++) {
                 var claims = documents.object();
-                var jwt = SignedJwt.parse(SignedJwt.sign(JsonObject.builder().put("typ", "x").build(), claims, key));
+                var jwt = SignedJwt.parse(
+                        SignedJwt.sign(JsonObject.builder().put("typ", "x").build(), claims, key));
                 assertThat(jwt.claims()).isEqualTo(claims);
                 assertThat(jwt.type()).contains("x");
                 assertThat(jwt.algorithm()).isEqualTo(key.algorithm());
@@ -88,11 +93,13 @@ class SignedJwtTest {
         @Test
         @DisplayName("holds for these bytes alone: no flipped bit verifies, none is read as the same token")
         void flippedBits() {
-            var compact = SignedJwt.sign(JsonObject.empty(), JsonObject.builder().put("a", "b").build(), KEY);
+            var compact = SignedJwt.sign(
+                    JsonObject.empty(), JsonObject.builder().put("a", "b").build(), KEY);
             var verified = 0;
             for (var i = 0; i < compact.length(); i++) {
                 for (var bit = 0; bit < 7; bit++) {
-                    var altered = compact.substring(0, i) + (char) (compact.charAt(i) ^ 1 << bit) + compact.substring(i + 1);
+                    var altered =
+                            compact.substring(0, i) + (char) (compact.charAt(i) ^ 1 << bit) + compact.substring(i + 1);
                     try {
                         if (SignedJwt.parse(altered).verifies(KEY.publicJwk())) {
                             verified++;
@@ -109,8 +116,10 @@ class SignedJwtTest {
         @DisplayName("is not verified by a key of another kind, which is no, not an error")
         void otherKinds() {
             var jwt = SignedJwt.parse(SignedJwt.sign(JsonObject.empty(), JsonObject.empty(), KEY));
-            assertThat(jwt.verifies(SigningKey.generate(JWSAlgorithm.ES384).publicJwk())).isFalse();
-            assertThat(jwt.verifies(SigningKey.generate(JWSAlgorithm.EdDSA).publicJwk())).isFalse();
+            assertThat(jwt.verifies(SigningKey.generate(JWSAlgorithm.ES384).publicJwk()))
+                    .isFalse();
+            assertThat(jwt.verifies(SigningKey.generate(JWSAlgorithm.EdDSA).publicJwk()))
+                    .isFalse();
         }
     }
 
@@ -119,19 +128,38 @@ class SignedJwtTest {
     class Parsing {
         @ParameterizedTest
         @DisplayName("refuses every algorithm that is not asymmetric and known")
-        @ValueSource(strings = {"none", "None", "NONE", "HS256", "HS384", "HS512", "RS256", "PS256", "ES256K", "A128KW", "dir", "", "es256"})
+        @ValueSource(
+                strings = {
+                    "none", "None", "NONE", "HS256", "HS384", "HS512", "RS256", "PS256", "ES256K", "A128KW", "dir", "",
+                    "es256"
+                })
         void algorithms(String algorithm) {
-            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"" + algorithm + "\"}", "{}", new byte[64]))).isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"" + algorithm + "\"}", "{}", new byte[64])))
+                    .isInstanceOf(JsonException.class);
         }
 
         @ParameterizedTest
         @DisplayName("refuses what is no compact JWT with JSON objects in it, and never quotes it")
         @ValueSource(
                 strings = {
-                    "", "s3cret", "a.b", "a.b.c.d", "..", "e30..", ".e30.", "e30.e30.e30", "s3cret.s3cret.s3cret",
-                    "eyJhbGciOiJFUzI1NiJ9.W10.AAAA", "eyJhbGciOiJFUzI1NiJ9.czNjcmV0.AAAA", "eyJhbGciOiJFUzI1NiJ9=.e30.AAAA",
-                    "eyJhbGciOiJFUzI1NiJ9.e30.AA==", "eyJhbGciOiJFUzI1NiJ9.e30.A", "eyJhbGciOiJFUzI1NiJ9.e30.AB", "eyJhbGciOiJFUzI1NiJ9.e30.A+/A",
-                    " eyJhbGciOiJFUzI1NiJ9.e30.AAAA", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA\n"
+                    "",
+                    "s3cret",
+                    "a.b",
+                    "a.b.c.d",
+                    "..",
+                    "e30..",
+                    ".e30.",
+                    "e30.e30.e30",
+                    "s3cret.s3cret.s3cret",
+                    "eyJhbGciOiJFUzI1NiJ9.W10.AAAA",
+                    "eyJhbGciOiJFUzI1NiJ9.czNjcmV0.AAAA",
+                    "eyJhbGciOiJFUzI1NiJ9=.e30.AAAA",
+                    "eyJhbGciOiJFUzI1NiJ9.e30.AA==",
+                    "eyJhbGciOiJFUzI1NiJ9.e30.A",
+                    "eyJhbGciOiJFUzI1NiJ9.e30.AB",
+                    "eyJhbGciOiJFUzI1NiJ9.e30.A+/A",
+                    " eyJhbGciOiJFUzI1NiJ9.e30.AAAA",
+                    "eyJhbGciOiJFUzI1NiJ9.e30.AAAA\n"
                 })
         void malformed(String compact) {
             assertThatThrownBy(() -> SignedJwt.parse(compact))
@@ -144,23 +172,30 @@ class SignedJwtTest {
         @Test
         @DisplayName("refuses a header that asks to be understood")
         void critical() {
-            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"ES256\",\"crit\":[\"b64\"],\"b64\":false}", "{}", new byte[64])))
+            assertThatThrownBy(() -> SignedJwt.parse(
+                            token("{\"alg\":\"ES256\",\"crit\":[\"b64\"],\"b64\":false}", "{}", new byte[64])))
                     .hasMessageContaining("critical");
         }
 
         @Test
         @DisplayName("refuses duplicates in header and claims, and what is longer than we read")
         void strict() {
-            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"ES256\",\"alg\":\"none\"}", "{}", new byte[64]))).isInstanceOf(JsonException.class);
-            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"ES256\"}", "{\"a\":1,\"a\":2}", new byte[64]))).isInstanceOf(JsonException.class);
-            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"ES256\"}", "{\"a\":\"" + "x".repeat(300_000) + "\"}", new byte[64])))
+            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"ES256\",\"alg\":\"none\"}", "{}", new byte[64])))
+                    .isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> SignedJwt.parse(token("{\"alg\":\"ES256\"}", "{\"a\":1,\"a\":2}", new byte[64])))
+                    .isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> SignedJwt.parse(
+                            token("{\"alg\":\"ES256\"}", "{\"a\":\"" + "x".repeat(300_000) + "\"}", new byte[64])))
                     .isInstanceOf(JsonException.class);
         }
 
         @Test
         @DisplayName("says of itself the type and the algorithm, not the token")
         void toStringIsShort() {
-            var jwt = SignedJwt.parse(SignedJwt.sign(JsonObject.builder().put("typ", "t").build(), JsonObject.builder().put("sub", "s3cret").build(), KEY));
+            var jwt = SignedJwt.parse(SignedJwt.sign(
+                    JsonObject.builder().put("typ", "t").build(),
+                    JsonObject.builder().put("sub", "s3cret").build(),
+                    KEY));
             assertThat(jwt).hasToString("SignedJwt[t, ES256]");
         }
     }
@@ -188,9 +223,30 @@ class SignedJwtTest {
         @DisplayName("however mangled are either a key or a JsonException")
         void mangled() {
             var values = new RandomJson(11);
-            var names = List.of("kty", "crv", "x", "y", "d", "kid", "use", "alg", "key_ops", "x5c", "x5u", "x5t", "x5t#S256", "exp", "nbf", "iat", "revoked", "n", "e", "k");
+            var names = List.of(
+                    "kty",
+                    "crv",
+                    "x",
+                    "y",
+                    "d",
+                    "kid",
+                    "use",
+                    "alg",
+                    "key_ops",
+                    "x5c",
+                    "x5u",
+                    "x5t",
+                    "x5t#S256",
+                    "exp",
+                    "nbf",
+                    "iat",
+                    "revoked",
+                    "n",
+                    "e",
+                    "k");
             for (var i = 0; i < 5_000; i++) {
-                var members = new HashMap<String, Object>(SignedJwt.jwk(KEY.publicJwk()).members());
+                var members = new HashMap<String, Object>(
+                        SignedJwt.jwk(KEY.publicJwk()).members());
                 for (var k = 0; k <= values.upTo(3); k++) {
                     var value = values.value(2);
                     if (value == null) {
@@ -212,13 +268,16 @@ class SignedJwtTest {
         @DisplayName("are written without a private part")
         void written() {
             Map<String, Object> members = new LinkedHashMap<>(KEY.publicJwk().toJSONObject());
-            assertThat(SignedJwt.jwk(KEY.publicJwk()).members()).containsAllEntriesOf(members).doesNotContainKey("d");
+            assertThat(SignedJwt.jwk(KEY.publicJwk()).members())
+                    .containsAllEntriesOf(members)
+                    .doesNotContainKey("d");
         }
     }
 
     private static String token(String header, String claims, byte[] signature) {
         var encoder = Base64.getUrlEncoder().withoutPadding();
         return encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "." + encoder.encodeToString(signature);
+                + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "."
+                + encoder.encodeToString(signature);
     }
 }

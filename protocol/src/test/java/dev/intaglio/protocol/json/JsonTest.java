@@ -28,10 +28,41 @@ class JsonTest {
         @DisplayName("refuses what is not one well-formed object, and never quotes it")
         @ValueSource(
                 strings = {
-                    "", " ", "s3cret", "{", "}", "{]", "[]", "null", "1", "\"s3cret\"", "{} s3cret", "{}{}", "{},", "{\"s3cret\"}", "{\"s3cret\":}",
-                    "{\"a\":s3cret}", "{a:1}", "{'a':1}", "{\"a\":1,}", "{\"a\":[1,]}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}", "{\"a\":1.}",
-                    "{\"a\":0x1}", "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":\"\t\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{\"a\":1 /* s3cret */}",
-                    "// s3cret\n{}", "{\"a\":1}#", "{\"a\":TRUE}", "{\"a\":nul}"
+                    "",
+                    " ",
+                    "s3cret",
+                    "{",
+                    "}",
+                    "{]",
+                    "[]",
+                    "null",
+                    "1",
+                    "\"s3cret\"",
+                    "{} s3cret",
+                    "{}{}",
+                    "{},",
+                    "{\"s3cret\"}",
+                    "{\"s3cret\":}",
+                    "{\"a\":s3cret}",
+                    "{a:1}",
+                    "{'a':1}",
+                    "{\"a\":1,}",
+                    "{\"a\":[1,]}",
+                    "{\"a\":01}",
+                    "{\"a\":+1}",
+                    "{\"a\":.5}",
+                    "{\"a\":1.}",
+                    "{\"a\":0x1}",
+                    "{\"a\":NaN}",
+                    "{\"a\":Infinity}",
+                    "{\"a\":\"\t\"}",
+                    "{\"a\":\"\\x\"}",
+                    "{\"a\":\"\\u12\"}",
+                    "{\"a\":1 /* s3cret */}",
+                    "// s3cret\n{}",
+                    "{\"a\":1}#",
+                    "{\"a\":TRUE}",
+                    "{\"a\":nul}"
                 })
         void malformed(String text) {
             assertThatThrownBy(() -> Json.readObject(text))
@@ -46,10 +77,15 @@ class JsonTest {
         @DisplayName("refuses a member that stands twice, wherever it stands and however it is spelt")
         @ValueSource(
                 strings = {
-                    "{\"a\":1,\"a\":1}", "{\"a\":null,\"a\":null}", "{\"x\":{\"a\":1,\"b\":2,\"a\":3}}", "{\"x\":[{\"a\":1,\"\\u0061\":2}]}"
+                    "{\"a\":1,\"a\":1}",
+                    "{\"a\":null,\"a\":null}",
+                    "{\"x\":{\"a\":1,\"b\":2,\"a\":3}}",
+                    "{\"x\":[{\"a\":1,\"\\u0061\":2}]}"
                 })
         void duplicates(String text) {
-            assertThatThrownBy(() -> Json.readObject(text)).isInstanceOf(JsonException.class).hasMessageContaining("twice");
+            assertThatThrownBy(() -> Json.readObject(text))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("twice");
         }
 
         @Test
@@ -58,31 +94,43 @@ class JsonTest {
             var limits = new JsonLimits(64, 4);
             var deep = "{\"a\":[[{}]]}";
             assertThat(Json.readObject(bytes(deep), limits).has("a")).isTrue();
-            assertThatThrownBy(() -> Json.readObject(bytes("{\"a\":[[{\"b\":[]}]]}"), limits)).hasMessageContaining("too deeply");
+            assertThatThrownBy(() -> Json.readObject(bytes("{\"a\":[[{\"b\":[]}]]}"), limits))
+                    .hasMessageContaining("too deeply");
             var longest = "{\"a\":\"" + "x".repeat(56) + "\"}";
             assertThat(bytes(longest)).hasSize(64);
             assertThat(Json.readObject(bytes(longest), limits).string("a")).hasSize(56);
-            assertThatThrownBy(() -> Json.readObject(bytes(longest + " "), limits)).hasMessageContaining("65 bytes");
+            assertThatThrownBy(() -> Json.readObject(bytes(longest + " "), limits))
+                    .hasMessageContaining("65 bytes");
             assertThatThrownBy(() -> new JsonLimits(0, 1)).isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
         @DisplayName("refuses numbers and names that are longer than any we need")
         void longNumbersAndNames() {
-            assertThat(Json.readObject("{\"a\":" + "9".repeat(64) + "}").members().get("a")).isInstanceOf(BigInteger.class);
-            assertThatThrownBy(() -> Json.readObject("{\"a\":" + "9".repeat(65) + "}")).isInstanceOf(JsonException.class);
-            assertThat(Json.readObject("{\"" + "n".repeat(1024) + "\":1}").members()).hasSize(1);
-            assertThatThrownBy(() -> Json.readObject("{\"" + "n".repeat(1025) + "\":1}")).isInstanceOf(JsonException.class);
+            assertThat(Json.readObject("{\"a\":" + "9".repeat(64) + "}")
+                            .members()
+                            .get("a"))
+                    .isInstanceOf(BigInteger.class);
+            assertThatThrownBy(() -> Json.readObject("{\"a\":" + "9".repeat(65) + "}"))
+                    .isInstanceOf(JsonException.class);
+            assertThat(Json.readObject("{\"" + "n".repeat(1024) + "\":1}").members())
+                    .hasSize(1);
+            assertThatThrownBy(() -> Json.readObject("{\"" + "n".repeat(1025) + "\":1}"))
+                    .isInstanceOf(JsonException.class);
         }
 
         @Test
         @DisplayName("refuses bytes that are not UTF-8")
         void utf8() {
-            assertThatThrownBy(() -> Json.readObject(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'})).isInstanceOf(JsonException.class);
-            assertThatThrownBy(() -> Json.readObject(new byte[] {'{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'}))
+            assertThatThrownBy(() -> Json.readObject(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}))
                     .isInstanceOf(JsonException.class);
-            assertThatThrownBy(() -> Json.readObject("{}".getBytes(StandardCharsets.UTF_16LE))).isInstanceOf(JsonException.class);
-            assertThatThrownBy(() -> Json.readObject("{}".getBytes(StandardCharsets.UTF_16))).isInstanceOf(JsonException.class);
+            assertThatThrownBy(
+                            () -> Json.readObject(new byte[] {'{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'}))
+                    .isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> Json.readObject("{}".getBytes(StandardCharsets.UTF_16LE)))
+                    .isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> Json.readObject("{}".getBytes(StandardCharsets.UTF_16)))
+                    .isInstanceOf(JsonException.class);
         }
 
         @Test
@@ -95,7 +143,8 @@ class JsonTest {
         @Test
         @DisplayName("keeps the order of members and the exact value of numbers")
         void exact() {
-            var object = Json.readObject("{\"z\":1,\"a\":9223372036854775808,\"m\":1.10,\"b\":null,\"c\":[true,\"\\u20ac\"]}");
+            var object = Json.readObject(
+                    "{\"z\":1,\"a\":9223372036854775808,\"m\":1.10,\"b\":null,\"c\":[true,\"\\u20ac\"]}");
             assertThat(object.members().keySet()).containsExactly("z", "a", "m", "b", "c");
             assertThat(object.members().get("z")).isEqualTo(1L);
             assertThat(object.members().get("a")).isEqualTo(new BigInteger("9223372036854775808"));
@@ -139,7 +188,11 @@ class JsonTest {
         @DisplayName("of what was built gives the same: objects in objects, whole numbers of either size")
         void built() {
             var built = JsonObject.builder()
-                    .put("object", JsonObject.builder().put("inner", JsonObject.empty()).build())
+                    .put(
+                            "object",
+                            JsonObject.builder()
+                                    .put("inner", JsonObject.empty())
+                                    .build())
                     .put("array", List.of(JsonObject.builder().put("a", 1).build(), Map.of("b", List.of(2))))
                     .put("int", 7)
                     .put("long", 8L)
@@ -152,7 +205,8 @@ class JsonTest {
         @Test
         @DisplayName("refuses what is no JSON value")
         void notJson() {
-            assertThatThrownBy(() -> Json.write(Map.of("a", new Object()))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Json.write(Map.of("a", new Object())))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
@@ -172,8 +226,7 @@ class JsonTest {
     @Nested
     @DisplayName("members")
     class Members {
-        private final JsonObject object = Json.readObject(
-                """
+        private final JsonObject object = Json.readObject("""
                 {"s":"text","t":true,"i":42,"big":99999999999999999999,"d":1.5,"n":null,"o":{"p":{"q":1}},"a":["x","y"],
                  "mixed":["x",1],"objects":[{"k":1},{"k":"v"}]}""");
 
@@ -209,10 +262,12 @@ class JsonTest {
             assertThatThrownBy(() -> object.integer("s")).hasMessage("s: expected an integer, found a string");
             assertThatThrownBy(() -> object.integer("d")).isInstanceOf(JsonException.class);
             assertThatThrownBy(() -> object.integer("big")).isInstanceOf(JsonException.class);
-            assertThatThrownBy(() -> object.object("o").object("p").string("q")).hasMessage("o.p.q: expected a string, found a number");
+            assertThatThrownBy(() -> object.object("o").object("p").string("q"))
+                    .hasMessage("o.p.q: expected a string, found a number");
             assertThatThrownBy(() -> object.strings("mixed")).hasMessage("mixed[1]: expected a string, found a number");
             assertThatThrownBy(() -> object.objects("a")).hasMessage("a[0]: expected an object, found a string");
-            assertThatThrownBy(() -> object.objects("objects").get(1).integer("k")).hasMessage("objects[1].k: expected an integer, found a string");
+            assertThatThrownBy(() -> object.objects("objects").get(1).integer("k"))
+                    .hasMessage("objects[1].k: expected an integer, found a string");
             assertThatThrownBy(() -> object.optional("o", inner -> {
                         throw new IllegalArgumentException("not so");
                     }))
@@ -228,7 +283,14 @@ class JsonTest {
             assertThat(seconds("-1")).isEqualTo(-1);
             assertThat(seconds("1e9")).isEqualTo(1_000_000_000);
             assertThat(seconds("1e-999999")).isZero();
-            for (var number : List.of("1000000000000001", "-1000000000000001", "9223372036854775807", "1e16", "1e999999", "9".repeat(60), "-1e400")) {
+            for (var number : List.of(
+                    "1000000000000001",
+                    "-1000000000000001",
+                    "9223372036854775807",
+                    "1e16",
+                    "1e999999",
+                    "9".repeat(60),
+                    "-1e400")) {
                 assertThatThrownBy(() -> seconds(number)).as(number).isInstanceOf(JsonException.class);
             }
             assertThatThrownBy(() -> seconds("\"1\"")).isInstanceOf(JsonException.class);
@@ -237,7 +299,8 @@ class JsonTest {
         @Test
         @DisplayName("that are to be an int are refused beyond it")
         void ints() {
-            var numbers = Json.readObject("{\"max\":2147483647,\"more\":2147483648,\"less\":-2147483649,\"huge\":99999999999999999999}");
+            var numbers = Json.readObject(
+                    "{\"max\":2147483647,\"more\":2147483648,\"less\":-2147483649,\"huge\":99999999999999999999}");
             assertThat(numbers.optionalInt("max")).hasValue(Integer.MAX_VALUE);
             for (var name : List.of("more", "less", "huge")) {
                 assertThatThrownBy(() -> numbers.optionalInt(name)).isInstanceOf(JsonException.class);
@@ -248,7 +311,10 @@ class JsonTest {
         @DisplayName("cannot be changed, only replaced in a copy")
         void immutable() {
             assertThatThrownBy(() -> object.members().put("x", 1)).isInstanceOf(UnsupportedOperationException.class);
-            assertThatThrownBy(() -> ((List<?>) Json.readObject("{\"a\":[1]}").optionalArray("a").orElseThrow()).clear())
+            assertThatThrownBy(() -> ((List<?>) Json.readObject("{\"a\":[1]}")
+                                    .optionalArray("a")
+                                    .orElseThrow())
+                            .clear())
                     .isInstanceOf(UnsupportedOperationException.class);
             var source = new HashMap<String, Object>(Map.of("a", 1L));
             var copy = JsonObject.of(source);
@@ -266,7 +332,9 @@ class JsonTest {
         }
 
         private static long seconds(String number) {
-            return Json.readObject("{\"x\":" + number + "}").optionalSeconds("x").orElseThrow();
+            return Json.readObject("{\"x\":" + number + "}")
+                    .optionalSeconds("x")
+                    .orElseThrow();
         }
     }
 

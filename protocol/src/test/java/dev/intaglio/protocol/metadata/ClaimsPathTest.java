@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("App. B, App. C: claims descriptions and claims path pointers")
 class ClaimsPathTest {
     /// As the example of App. C.3.
-    private static final JsonObject CREDENTIAL = Json.readObject(
-            """
+    private static final JsonObject CREDENTIAL = Json.readObject("""
             {"name":"Arthur Dent","address":{"street_address":"42 Market Street","locality":"Milliways","postal_code":"12345"},
              "degrees":[{"type":"Bachelor of Science","university":"University of Betelgeuse"},
                         {"type":"Master of Science","university":"University of Betelgeuse","year":null}],
@@ -53,7 +52,8 @@ class ClaimsPathTest {
                     "[\"empty\"]|[[]]"
                 })
         void selects(String path, String selected) {
-            assertThat(Json.writeString(path(path).select(CREDENTIAL.members()))).isEqualTo(selected);
+            assertThat(Json.writeString(path(path).select(CREDENTIAL.members())))
+                    .isEqualTo(selected);
         }
 
         @ParameterizedTest
@@ -61,12 +61,15 @@ class ClaimsPathTest {
         @DisplayName("is an error where the type does not fit or nothing is left")
         @ValueSource(
                 strings = {
-                    "[\"missing\"]", "[\"name\",\"x\"]", "[\"name\",0]", "[\"name\",null]", "[\"address\",0]", "[\"address\",null]", "[\"degrees\",\"type\"]",
-                    "[\"degrees\",2]", "[\"degrees\",null,\"missing\"]", "[\"empty\",null]", "[\"empty\",0]", "[\"nothing\",\"x\"]", "[0]", "[null]",
+                    "[\"missing\"]", "[\"name\",\"x\"]", "[\"name\",0]", "[\"name\",null]", "[\"address\",0]",
+                            "[\"address\",null]", "[\"degrees\",\"type\"]",
+                    "[\"degrees\",2]", "[\"degrees\",null,\"missing\"]", "[\"empty\",null]", "[\"empty\",0]",
+                            "[\"nothing\",\"x\"]", "[0]", "[null]",
                     "[\"degrees\",null,\"type\",null]"
                 })
         void errors(String path) {
-            assertThatThrownBy(() -> path(path).select(CREDENTIAL.members())).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> path(path).select(CREDENTIAL.members()))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -78,7 +81,17 @@ class ClaimsPathTest {
         @DisplayName("is a non-empty array of strings, nulls and non-negative integers")
         @ValueSource(
                 strings = {
-                    "[]", "[-1]", "[1.5]", "[1.0]", "[true]", "[{}]", "[[]]", "[\"a\",-1]", "[2147483648]", "[-4294967296]", "[-9223372036854775808]",
+                    "[]",
+                    "[-1]",
+                    "[1.5]",
+                    "[1.0]",
+                    "[true]",
+                    "[{}]",
+                    "[[]]",
+                    "[\"a\",-1]",
+                    "[2147483648]",
+                    "[-4294967296]",
+                    "[-9223372036854775808]",
                     "[99999999999999999999]"
                 })
         void refused(String path) {
@@ -92,9 +105,12 @@ class ClaimsPathTest {
             for (var i = 0; i < 2_000; i++) {
                 var elements = new ArrayList<ClaimsPath.Element>();
                 for (var k = 0; k <= random.upTo(4); k++) {
-                    elements.add(random.yes()
-                            ? new ClaimsPath.Element.Name(random.text())
-                            : random.yes() ? new ClaimsPath.Element.Index(random.upTo(Integer.MAX_VALUE - 1)) : new ClaimsPath.Element.All());
+                    elements.add(
+                            random.yes()
+                                    ? new ClaimsPath.Element.Name(random.text())
+                                    : random.yes()
+                                            ? new ClaimsPath.Element.Index(random.upTo(Integer.MAX_VALUE - 1))
+                                            : new ClaimsPath.Element.All());
                 }
                 var path = new ClaimsPath(elements);
                 assertThat(path(Json.writeString(path.write()))).isEqualTo(path);
@@ -145,7 +161,8 @@ class ClaimsPathTest {
                     "[[0],[\"a\"]]"
                 })
         void contradicting(String paths) {
-            assertThatThrownBy(() -> ClaimsDescription.requireConsistent(descriptions(paths))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ClaimsDescription.requireConsistent(descriptions(paths)))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
@@ -161,7 +178,8 @@ class ClaimsPathTest {
         private static List<ClaimsDescription> descriptions(String paths) {
             var descriptions = new ArrayList<ClaimsDescription>();
             if (Json.read(paths.getBytes(StandardCharsets.UTF_8), JsonLimits.REQUEST) instanceof List<?> list) {
-                list.forEach(path -> descriptions.add(new ClaimsDescription(ClaimsPath.read((List<?>) path), false, List.of())));
+                list.forEach(path ->
+                        descriptions.add(new ClaimsDescription(ClaimsPath.read((List<?>) path), false, List.of())));
             }
             return descriptions;
         }
@@ -176,7 +194,9 @@ class ClaimsPathTest {
         void read() {
             var description = ClaimsDescription.read(Json.readObject("{\"path\":[\"a\"],\"foo\":1,\"values\":[1]}"));
             assertThat(description).isEqualTo(new ClaimsDescription(ClaimsPath.of("a"), false, List.of()));
-            assertThat(ClaimsDescription.read(Json.readObject("{\"path\":[\"a\"],\"mandatory\":true}")).mandatory()).isTrue();
+            assertThat(ClaimsDescription.read(Json.readObject("{\"path\":[\"a\"],\"mandatory\":true}"))
+                            .mandatory())
+                    .isTrue();
         }
 
         @ParameterizedTest
@@ -184,12 +204,19 @@ class ClaimsPathTest {
         @DisplayName("without a path, or with members of the wrong type, is refused")
         @ValueSource(
                 strings = {
-                    "{}", "{\"path\":null}", "{\"path\":\"a\"}", "{\"path\":[]}", "{\"path\":{\"a\":1}}", "{\"path\":[\"a\"],\"mandatory\":\"yes\"}",
-                    "{\"path\":[\"a\"],\"display\":{}}", "{\"path\":[\"a\"],\"display\":[1]}",
+                    "{}",
+                    "{\"path\":null}",
+                    "{\"path\":\"a\"}",
+                    "{\"path\":[]}",
+                    "{\"path\":{\"a\":1}}",
+                    "{\"path\":[\"a\"],\"mandatory\":\"yes\"}",
+                    "{\"path\":[\"a\"],\"display\":{}}",
+                    "{\"path\":[\"a\"],\"display\":[1]}",
                     "{\"path\":[\"a\"],\"display\":[{\"name\":\"x\",\"locale\":\"en\"},{\"name\":\"y\",\"locale\":\"en\"}]}"
                 })
         void refused(String json) {
-            assertThatThrownBy(() -> Json.readObject(json).read(ClaimsDescription::read)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Json.readObject(json).read(ClaimsDescription::read))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -43,26 +43,34 @@ class MetadataTest {
             assertThat(configuration).isNotNull();
             assertThat(configuration.format()).isEqualTo("dc+sd-jwt");
             assertThat(configuration.bound()).isTrue();
-            assertThat(configuration.proofTypes().get("jwt")).satisfies(type ->
-                    assertThat(type.keyAttestationsRequired().orElseThrow().strings("key_storage")).containsExactly("iso_18045_moderate"));
+            assertThat(configuration.proofTypes().get("jwt"))
+                    .satisfies(type -> assertThat(
+                                    type.keyAttestationsRequired().orElseThrow().strings("key_storage"))
+                            .containsExactly("iso_18045_moderate"));
         }
 
         @Test
         @DisplayName("that are signed (I.1) hold the same parameters as claims")
         void signed() {
-            var claims = SignedJwt.parse(Examples.read().string("signed_metadata")).claims();
-            assertThat(claims.read(CredentialIssuerMetadata::read).credentialIssuer()).hasToString("https://credential-issuer.example.com");
+            var claims =
+                    SignedJwt.parse(Examples.read().string("signed_metadata")).claims();
+            assertThat(claims.read(CredentialIssuerMetadata::read).credentialIssuer())
+                    .hasToString("https://credential-issuer.example.com");
         }
 
         @Test
         @Requirement("CI-META-31")
         @DisplayName("may have more members than we know, everywhere")
         void unknownMembers() {
-            var more = EXAMPLE.with("foo", Map.of()).with("signed_metadata", "a.b.c").with("credential_identifiers_supported", true);
+            var more = EXAMPLE.with("foo", Map.of())
+                    .with("signed_metadata", "a.b.c")
+                    .with("credential_identifiers_supported", true);
             assertThat(CredentialIssuerMetadata.read(more)).isEqualTo(CredentialIssuerMetadata.read(EXAMPLE));
-            var configuration = Json.readObject("{\"format\":\"x\",\"vct\":\"v\",\"foo\":[1],\"credential_metadata\":{\"display\":[{\"name\":\"n\",\"foo\":1}],\"bar\":2}}");
+            var configuration = Json.readObject(
+                    "{\"format\":\"x\",\"vct\":\"v\",\"foo\":[1],\"credential_metadata\":{\"display\":[{\"name\":\"n\",\"foo\":1}],\"bar\":2}}");
             assertThat(CredentialConfiguration.read(configuration).write().text())
-                    .isEqualTo("{\"format\":\"x\",\"vct\":\"v\",\"credential_metadata\":{\"display\":[{\"name\":\"n\"}]}}");
+                    .isEqualTo(
+                            "{\"format\":\"x\",\"vct\":\"v\",\"credential_metadata\":{\"display\":[{\"name\":\"n\"}]}}");
         }
     }
 
@@ -76,7 +84,8 @@ class MetadataTest {
         void roundTrip() {
             for (var i = 0; i < 300; i++) {
                 var metadata = metadata();
-                assertThat(Json.readObject(metadata.write().bytes()).read(CredentialIssuerMetadata::read)).isEqualTo(metadata);
+                assertThat(Json.readObject(metadata.write().bytes()).read(CredentialIssuerMetadata::read))
+                        .isEqualTo(metadata);
             }
         }
 
@@ -93,7 +102,9 @@ class MetadataTest {
                     maybe(random::object),
                     maybe(random::object),
                     random.yes() ? OptionalInt.of(2 + random.upTo(1000)) : OptionalInt.empty(),
-                    random.yes() ? List.of(new IssuerDisplay(maybe(random::text), maybe(random::word), maybe(this::logo))) : List.of(),
+                    random.yes()
+                            ? List.of(new IssuerDisplay(maybe(random::text), maybe(random::word), maybe(this::logo)))
+                            : List.of(),
                     configurations);
         }
 
@@ -106,7 +117,9 @@ class MetadataTest {
             }
             return new CredentialConfiguration(
                     random.word(),
-                    random.yes() ? JsonObject.builder().put("vct", random.text()).build() : JsonObject.empty(),
+                    random.yes()
+                            ? JsonObject.builder().put("vct", random.text()).build()
+                            : JsonObject.empty(),
                     maybe(random::word),
                     random.yes() ? List.of(-7L, "ES256") : List.of(),
                     bound ? List.of("jwk", "did:" + random.word()) : List.of(),
@@ -114,14 +127,33 @@ class MetadataTest {
                     random.yes()
                             ? List.of(
                                     new CredentialDisplay(
-                                            random.text(), Optional.of("en"), maybe(this::logo), maybe(random::text), Optional.of("#12107c"), maybe(this::uri), maybe(() -> "#fff")),
+                                            random.text(),
+                                            Optional.of("en"),
+                                            maybe(this::logo),
+                                            maybe(random::text),
+                                            Optional.of("#12107c"),
+                                            maybe(this::uri),
+                                            maybe(() -> "#fff")),
                                     new CredentialDisplay(
-                                            random.text(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+                                            random.text(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty()))
                             : List.of(),
                     random.yes()
                             ? List.of(
-                                    new ClaimsDescription(ClaimsPath.of("a", random.text()), random.yes(), List.of(new ClaimDisplay(maybe(random::text), Optional.of("fr")))),
-                                    new ClaimsDescription(new ClaimsPath(List.of(new ClaimsPath.Element.Name("b"), new ClaimsPath.Element.All())), true, List.of()))
+                                    new ClaimsDescription(
+                                            ClaimsPath.of("a", random.text()),
+                                            random.yes(),
+                                            List.of(new ClaimDisplay(maybe(random::text), Optional.of("fr")))),
+                                    new ClaimsDescription(
+                                            new ClaimsPath(List.of(
+                                                    new ClaimsPath.Element.Name("b"), new ClaimsPath.Element.All())),
+                                            true,
+                                            List.of()))
                             : List.of());
         }
 
@@ -146,8 +178,17 @@ class MetadataTest {
         @DisplayName("with an identifier that is not https, has no host, or has query, fragment or user")
         @ValueSource(
                 strings = {
-                    "http://issuer.example", "https:/issuer.example", "https://", "urn:issuer", "issuer.example", "https://issuer.example?a=b",
-                    "https://issuer.example#a", "https://me@issuer.example", "ftp://issuer.example", "", "https://issuer.example:port"
+                    "http://issuer.example",
+                    "https:/issuer.example",
+                    "https://",
+                    "urn:issuer",
+                    "issuer.example",
+                    "https://issuer.example?a=b",
+                    "https://issuer.example#a",
+                    "https://me@issuer.example",
+                    "ftp://issuer.example",
+                    "",
+                    "https://issuer.example:port"
                 })
         void identifiers(String identifier) {
             assertRefused(json -> json.with("credential_issuer", identifier));
@@ -155,14 +196,27 @@ class MetadataTest {
 
         @ParameterizedTest
         @DisplayName("not with http on a loopback host, where nobody listens")
-        @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1:8080/tenant", "http://[::1]:8080", "http://issuer.localhost"})
+        @ValueSource(
+                strings = {
+                    "http://localhost:8080",
+                    "http://127.0.0.1:8080/tenant",
+                    "http://[::1]:8080",
+                    "http://issuer.localhost"
+                })
         void loopback(String identifier) {
-            assertThatCode(() -> read(json -> json.with("credential_issuer", identifier))).doesNotThrowAnyException();
+            assertThatCode(() -> read(json -> json.with("credential_issuer", identifier)))
+                    .doesNotThrowAnyException();
         }
 
         @ParameterizedTest
         @DisplayName("with http on a host that only looks like loopback")
-        @ValueSource(strings = {"http://localhost.example", "http://127.0.0.1.example", "http://127001", "http://notlocalhost"})
+        @ValueSource(
+                strings = {
+                    "http://localhost.example",
+                    "http://127.0.0.1.example",
+                    "http://127001",
+                    "http://notlocalhost"
+                })
         void almostLoopback(String identifier) {
             assertRefused(json -> json.with("credential_issuer", identifier));
         }
@@ -170,13 +224,20 @@ class MetadataTest {
         @ParameterizedTest
         @Requirement("CI-META-13")
         @DisplayName("with an endpoint that is not https; a query is allowed")
-        @ValueSource(strings = {"credential_endpoint", "nonce_endpoint", "deferred_credential_endpoint", "notification_endpoint"})
+        @ValueSource(
+                strings = {
+                    "credential_endpoint",
+                    "nonce_endpoint",
+                    "deferred_credential_endpoint",
+                    "notification_endpoint"
+                })
         void endpoints(String member) {
             assertRefused(json -> json.with(member, "http://issuer.example/x"));
             assertRefused(json -> json.with(member, "https://issuer.example/x#y"));
             assertRefused(json -> json.with(member, "/x"));
             assertRefused(json -> json.with(member, 1));
-            assertThatCode(() -> read(json -> json.with(member, "https://issuer.example:8443/x?y=z"))).doesNotThrowAnyException();
+            assertThatCode(() -> read(json -> json.with(member, "https://issuer.example:8443/x?y=z")))
+                    .doesNotThrowAnyException();
         }
 
         @Test
@@ -199,9 +260,11 @@ class MetadataTest {
         @Requirement("CI-META-19")
         @DisplayName("with two names in one language")
         void locales() {
-            assertRefused(json -> json.with("display", List.of(Map.of("name", "a", "locale", "en"), Map.of("name", "b", "locale", "en"))));
+            assertRefused(json -> json.with(
+                    "display", List.of(Map.of("name", "a", "locale", "en"), Map.of("name", "b", "locale", "en"))));
             assertRefused(json -> json.with("display", List.of(Map.of("name", "a"), Map.of("name", "b"))));
-            assertRefused(json -> json.with("display", List.of(Map.of("name", "a", "logo", Map.of("alt_text", "no uri")))));
+            assertRefused(json ->
+                    json.with("display", List.of(Map.of("name", "a", "logo", Map.of("alt_text", "no uri")))));
         }
 
         @ParameterizedTest
@@ -226,15 +289,29 @@ class MetadataTest {
                     "{\"format\":\"x\",\"credential_metadata\":{\"claims\":[{\"path\":[\"a\"]},{\"path\":[\"a\"]}]}}"
                 })
         void configurations(String configuration) {
-            assertThatThrownBy(() -> Json.readObject(configuration).read(CredentialConfiguration::read)).isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> Json.readObject(configuration).read(CredentialConfiguration::read))
+                    .isInstanceOf(JsonException.class);
         }
 
         @ParameterizedTest
         @Requirement("CI-META-30")
         @DisplayName("not with any of the numerical colours")
-        @ValueSource(strings = {"#fff", "#12107C", "rgb(1,2,3)", "rgba(1, 2, 3, .5)", "rgb(10%,20%,30%)", "hsl(120, 100%, 50%)", "hsla(120,100%,50%,1)"})
+        @ValueSource(
+                strings = {
+                    "#fff",
+                    "#12107C",
+                    "rgb(1,2,3)",
+                    "rgba(1, 2, 3, .5)",
+                    "rgb(10%,20%,30%)",
+                    "hsl(120, 100%, 50%)",
+                    "hsla(120,100%,50%,1)"
+                })
         void colours(String colour) {
-            var display = JsonObject.builder().put("name", "n").put("background_color", colour).put("text_color", colour).build();
+            var display = JsonObject.builder()
+                    .put("name", "n")
+                    .put("background_color", colour)
+                    .put("text_color", colour)
+                    .build();
             assertThat(CredentialDisplay.read(display).write()).isEqualTo(display);
         }
 

@@ -33,8 +33,10 @@ class KeyedNoncesTest {
     void expiry() {
         var nonce = nonces.next();
         assertThat(nonces.check(nonce)).isEqualTo(new Good(NOW.plusSeconds(60)));
-        assertThat(nonces("c_nonce", List.of(OLD), NOW.plusSeconds(59)).check(nonce)).isInstanceOf(Good.class);
-        assertThat(nonces("c_nonce", List.of(OLD), NOW.plusSeconds(60)).check(nonce)).isEqualTo(new Expired(NOW.plusSeconds(60)));
+        assertThat(nonces("c_nonce", List.of(OLD), NOW.plusSeconds(59)).check(nonce))
+                .isInstanceOf(Good.class);
+        assertThat(nonces("c_nonce", List.of(OLD), NOW.plusSeconds(60)).check(nonce))
+                .isEqualTo(new Expired(NOW.plusSeconds(60)));
     }
 
     @Test
@@ -69,14 +71,24 @@ class KeyedNoncesTest {
             }
         }
         assertThat(good).isOne();
-        for (var other : List.of(nonce + "==", nonce + "=", nonce + "A", nonce.substring(1), " " + nonce, nonce + "\n")) {
+        for (var other :
+                List.of(nonce + "==", nonce + "=", nonce + "A", nonce.substring(1), " " + nonce, nonce + "\n")) {
             assertThat(nonces.check(other)).isInstanceOf(Foreign.class);
         }
     }
 
     @ParameterizedTest
     @DisplayName("are foreign when made up")
-    @ValueSource(strings = {"", "x", "!", "LarRGSbmUPYtRYO6BQ4yn8", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "\u20ac", "a b"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "!",
+                "LarRGSbmUPYtRYO6BQ4yn8",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "\u20ac",
+                "a b"
+            })
     void madeUp(String nonce) {
         assertThat(nonces.check(nonce)).isInstanceOf(Foreign.class);
     }
@@ -107,11 +119,13 @@ class KeyedNoncesTest {
     @DisplayName("need a key, and one that is long enough")
     void keys() {
         assertThatThrownBy(() -> nonces("x", List.of(), NOW)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> nonces("x", List.of(NEW, new byte[31]), NOW)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> nonces("x", List.of(NEW, new byte[31]), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static KeyedNonces nonces(String purpose, List<byte[]> keys, Instant now) {
-        return new KeyedNonces(purpose, keys, Duration.ofMinutes(1), Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+        return new KeyedNonces(
+                purpose, keys, Duration.ofMinutes(1), Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
     }
 
     private static byte[] key(int seed) {

@@ -33,15 +33,23 @@ class OauthMessagesTest {
         @DisplayName("that was written is read again, whatever the grant")
         void roundTrip() {
             for (var i = 0; i < 500; i++) {
-                var request = new TokenRequest(grant(), maybe(OauthMessagesTest.this::value), maybe(OauthMessagesTest.this::value), maybe(() -> "https://i.example"), details());
-                assertThat(TokenRequest.read(Form.read(request.write().encoded()))).isEqualTo(request);
+                var request = new TokenRequest(
+                        grant(),
+                        maybe(OauthMessagesTest.this::value),
+                        maybe(OauthMessagesTest.this::value),
+                        maybe(() -> "https://i.example"),
+                        details());
+                assertThat(TokenRequest.read(Form.read(request.write().encoded())))
+                        .isEqualTo(request);
             }
         }
 
         private Grant grant() {
             return switch (random.upTo(2)) {
                 case 0 -> new Grant.PreAuthorizedCode(value(), maybe(OauthMessagesTest.this::value));
-                case 1 -> new Grant.AuthorizationCode(value(), maybe(OauthMessagesTest.this::value), maybe(OauthMessagesTest.this::value));
+                case 1 ->
+                    new Grant.AuthorizationCode(
+                            value(), maybe(OauthMessagesTest.this::value), maybe(OauthMessagesTest.this::value));
                 default -> new Grant.RefreshToken(value());
             };
         }
@@ -51,9 +59,14 @@ class OauthMessagesTest {
         @DisplayName("without what its grant needs is invalid_request")
         @ValueSource(
                 strings = {
-                    "", "grant_type=", "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code",
-                    "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code&pre-authorized_code=", "grant_type=authorization_code",
-                    "grant_type=refresh_token", "grant_type=authorization_code&code=x&tx_code=1", "grant_type=refresh_token&refresh_token=x&tx_code=1",
+                    "",
+                    "grant_type=",
+                    "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code",
+                    "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code&pre-authorized_code=",
+                    "grant_type=authorization_code",
+                    "grant_type=refresh_token",
+                    "grant_type=authorization_code&code=x&tx_code=1",
+                    "grant_type=refresh_token&refresh_token=x&tx_code=1",
                     "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code&pre_authorized_code=x"
                 })
         void invalidRequest(String form) {
@@ -63,8 +76,11 @@ class OauthMessagesTest {
         @Test
         @DisplayName("of another grant is unsupported_grant_type")
         void unsupported() {
-            assertRefused(() -> TokenRequest.read(Form.read("grant_type=password&username=a")), "unsupported_grant_type");
-            assertRefused(() -> TokenRequest.read(Form.read("grant_type=Authorization_Code&code=a")), "unsupported_grant_type");
+            assertRefused(
+                    () -> TokenRequest.read(Form.read("grant_type=password&username=a")), "unsupported_grant_type");
+            assertRefused(
+                    () -> TokenRequest.read(Form.read("grant_type=Authorization_Code&code=a")),
+                    "unsupported_grant_type");
         }
     }
 
@@ -77,7 +93,8 @@ class OauthMessagesTest {
         void roundTrip() {
             for (var i = 0; i < 500; i++) {
                 for (var detail : details()) {
-                    assertThat(Json.readObject(detail.write().bytes()).read(AuthorizationDetail::read)).isEqualTo(detail);
+                    assertThat(Json.readObject(detail.write().bytes()).read(AuthorizationDetail::read))
+                            .isEqualTo(detail);
                 }
             }
         }
@@ -86,12 +103,14 @@ class OauthMessagesTest {
         @Requirement({"CI-CLM-3", "AS-RAR-4"})
         @DisplayName("are refused without repeating what they hold; the operator is told more")
         void noEcho() {
-            var parameter = "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"x\",\"claims\":[{\"path\":[\"s3cret\"]},{\"path\":[\"s3cret\"]}]}]";
-            assertThatThrownBy(() -> AuthorizationDetail.readParameter(parameter)).isInstanceOfSatisfying(Refusal.class, refusal -> {
-                assertThat(refusal.error()).isEqualTo("invalid_authorization_details");
-                assertThat(refusal.response().bodyText()).doesNotContain("s3cret");
-                assertThat(refusal.getCause()).isNotNull();
-            });
+            var parameter =
+                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"x\",\"claims\":[{\"path\":[\"s3cret\"]},{\"path\":[\"s3cret\"]}]}]";
+            assertThatThrownBy(() -> AuthorizationDetail.readParameter(parameter))
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.error()).isEqualTo("invalid_authorization_details");
+                        assertThat(refusal.response().bodyText()).doesNotContain("s3cret");
+                        assertThat(refusal.getCause()).isNotNull();
+                    });
         }
     }
 
@@ -120,21 +139,26 @@ class OauthMessagesTest {
         @Test
         @DisplayName("may have details of other types, which are not about credentials")
         void otherTypes() {
-            var read = TokenResponse.read(Json.readObject(
-                    """
+            var read = TokenResponse.read(Json.readObject("""
                     {"access_token":"a","token_type":"dpop","expires_in":99999999999,"c_nonce":"x","authorization_details":
                      [{"type":"payment","amount":1},{"type":"openid_credential","credential_configuration_id":"x","credential_identifiers":["y"]}]}"""));
-            assertThat(read.authorizationDetails()).singleElement().satisfies(detail -> assertThat(detail.credentialIdentifiers()).containsExactly("y"));
+            assertThat(read.authorizationDetails())
+                    .singleElement()
+                    .satisfies(
+                            detail -> assertThat(detail.credentialIdentifiers()).containsExactly("y"));
             assertThat(read.dpopBound()).isTrue();
         }
 
         @Test
         @DisplayName("says nothing of itself that could be used")
         void toStringIsSafe() {
-            var response = new TokenResponse("s3cret", "Bearer", Optional.empty(), Optional.of("s3cret"), Optional.empty(), List.of());
+            var response = new TokenResponse(
+                    "s3cret", "Bearer", Optional.empty(), Optional.of("s3cret"), Optional.empty(), List.of());
             assertThat(response.toString()).doesNotContain("s3cret");
-            assertThat(new Grant.PreAuthorizedCode("s3cret", Optional.of("s3cret")).toString()).doesNotContain("s3cret");
-            assertThat(new Grant.AuthorizationCode("s3cret", Optional.empty(), Optional.of("s3cret")).toString()).doesNotContain("s3cret");
+            assertThat(new Grant.PreAuthorizedCode("s3cret", Optional.of("s3cret")).toString())
+                    .doesNotContain("s3cret");
+            assertThat(new Grant.AuthorizationCode("s3cret", Optional.empty(), Optional.of("s3cret")).toString())
+                    .doesNotContain("s3cret");
             assertThat(new Grant.RefreshToken("s3cret").toString()).doesNotContain("s3cret");
         }
     }
@@ -148,11 +172,30 @@ class OauthMessagesTest {
         void roundTrip() {
             for (var i = 0; i < 300; i++) {
                 var metadata = new AuthorizationServerMetadata(
-                        uri(), maybe(this::uri), maybe(this::uri), maybe(this::uri), maybe(this::uri), random.yes(), maybe(this::uri),
-                        words(), words(), words(), words(), words(), words(), words(), words(), words(), words(), random.yes(), random.yes());
+                        uri(),
+                        maybe(this::uri),
+                        maybe(this::uri),
+                        maybe(this::uri),
+                        maybe(this::uri),
+                        random.yes(),
+                        maybe(this::uri),
+                        words(),
+                        words(),
+                        words(),
+                        words(),
+                        words(),
+                        words(),
+                        words(),
+                        words(),
+                        words(),
+                        words(),
+                        random.yes(),
+                        random.yes());
                 var written = metadata.write();
-                assertThat(Json.readObject(written.bytes()).read(AuthorizationServerMetadata::read)).isEqualTo(metadata);
-                assertThat(written.members().values()).noneMatch(value -> value instanceof List<?> list && list.isEmpty());
+                assertThat(Json.readObject(written.bytes()).read(AuthorizationServerMetadata::read))
+                        .isEqualTo(metadata);
+                assertThat(written.members().values())
+                        .noneMatch(value -> value instanceof List<?> list && list.isEmpty());
             }
         }
 
@@ -170,12 +213,16 @@ class OauthMessagesTest {
         @DisplayName("with an issuer that is no identifier, or an endpoint that is not https, is refused")
         @ValueSource(
                 strings = {
-                    "{}", "{\"issuer\":\"http://as.example\"}", "{\"issuer\":\"https://as.example?x\"}", "{\"issuer\":\"https://as.example#x\"}",
+                    "{}",
+                    "{\"issuer\":\"http://as.example\"}",
+                    "{\"issuer\":\"https://as.example?x\"}",
+                    "{\"issuer\":\"https://as.example#x\"}",
                     "{\"issuer\":\"https://as.example\",\"token_endpoint\":\"http://as.example/token\"}",
                     "{\"issuer\":\"https://as.example\",\"grant_types_supported\":\"x\"}"
                 })
         void refused(String json) {
-            assertThatThrownBy(() -> Json.readObject(json).read(AuthorizationServerMetadata::read)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Json.readObject(json).read(AuthorizationServerMetadata::read))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
 
         private URI uri() {
@@ -195,8 +242,10 @@ class OauthMessagesTest {
         @DisplayName("is JSON that nobody caches, with a description in the ASCII that is allowed")
         void response() {
             for (var i = 0; i < 500; i++) {
-                var response = Refusal.of("invalid_request", 400, random.text() + "\"\\\u0000\u007f\n€").response();
-                assertThat(response.bodyObject().string("error_description")).matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+                var response = Refusal.of("invalid_request", 400, random.text() + "\"\\\u0000\u007f\n€")
+                        .response();
+                assertThat(response.bodyObject().string("error_description"))
+                        .matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
                 assertThat(response.status()).isEqualTo(400);
                 assertThat(response.mediaType()).isEqualTo("application/json");
                 assertThat(response.header("Cache-Control")).contains("no-store");
@@ -209,7 +258,9 @@ class OauthMessagesTest {
             var refusal = Refusal.of("invalid_grant", 400, "for the wallet").because("for the operator");
             assertThat(refusal.response().bodyText()).contains("for the wallet").doesNotContain("operator");
             assertThat(refusal).hasMessageContaining("for the operator");
-            var caused = Refusal.of("x", 400, "d").because(new IllegalStateException("why")).withHeader("A", "b");
+            var caused = Refusal.of("x", 400, "d")
+                    .because(new IllegalStateException("why"))
+                    .withHeader("A", "b");
             assertThat(caused).hasCauseInstanceOf(IllegalStateException.class);
             assertThat(caused.detail()).isEqualTo("why");
             assertThat(caused.response().header("A")).contains("b");
@@ -219,7 +270,11 @@ class OauthMessagesTest {
         @Requirement("CI-ERR-1")
         @DisplayName("without a code has no body")
         void withoutCode() {
-            assertThat(Refusal.of("", 401, "x").withHeader("WWW-Authenticate", "Bearer").response().body()).isEmpty();
+            assertThat(Refusal.of("", 401, "x")
+                            .withHeader("WWW-Authenticate", "Bearer")
+                            .response()
+                            .body())
+                    .isEmpty();
         }
 
         @Test
@@ -236,18 +291,25 @@ class OauthMessagesTest {
             var response = failing.handle(request);
             assertThat(response.status()).isEqualTo(500);
             assertThat(response.bodyText()).contains("server_error").doesNotContain("s3cret");
-            assertThat(new ErrorResponses(ignored -> Response.status(204)).handle(request).status()).isEqualTo(204);
+            assertThat(new ErrorResponses(ignored -> Response.status(204))
+                            .handle(request)
+                            .status())
+                    .isEqualTo(204);
         }
     }
 
     private static void assertRefused(Runnable reading, String error) {
-        assertThatThrownBy(reading::run).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
+        assertThatThrownBy(reading::run)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
     }
 
     private List<AuthorizationDetail> details() {
         return random.some(() -> new AuthorizationDetail(
                 value(),
-                random.yes() ? List.of(new ClaimsDescription(ClaimsPath.of("a", random.text()), random.yes(), List.of())) : List.of(),
+                random.yes()
+                        ? List.of(new ClaimsDescription(ClaimsPath.of("a", random.text()), random.yes(), List.of()))
+                        : List.of(),
                 random.some(random::text),
                 random.some(random::text)));
     }

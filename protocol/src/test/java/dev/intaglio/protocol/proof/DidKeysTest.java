@@ -39,7 +39,8 @@ class DidKeysTest {
         @Test
         @DisplayName("of Ed25519 is the key itself")
         void ed25519() {
-            var key = DidKeys.resolve("did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2").toOctetKeyPair();
+            var key = DidKeys.resolve("did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")
+                    .toOctetKeyPair();
             assertThat(key.getCurve().getName()).isEqualTo("Ed25519");
             assertThat(key.getX()).hasToString("sA2Nk45_dz1RVlqtNqYj9TRPf10ZYPnPPo4SYg6igQ8");
         }
@@ -48,12 +49,19 @@ class DidKeysTest {
         @DisplayName("that is cut, mistyped, of another kind, or has another fragment is refused")
         @ValueSource(
                 strings = {
-                    "did:key:", "did:key:z", "did:key:z6", "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKV",
-                    "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVPP", "did:key:z0naepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP",
-                    "did:key:z1DnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP", "did:key:DnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP",
-                    "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP#0", "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP?x",
+                    "did:key:",
+                    "did:key:z",
+                    "did:key:z6",
+                    "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKV",
+                    "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVPP",
+                    "did:key:z0naepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP",
+                    "did:key:z1DnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP",
+                    "did:key:DnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP",
+                    "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP#0",
+                    "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP?x",
                     // a key for key agreement (X25519), one of secp256k1, one of BLS12-381
-                    "did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F", "did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme",
+                    "did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F",
+                    "did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme",
                     "did:key:zUC7K4ndUaGZgV7Cp2yJy6JtMoUHY6u7tkcSYUvPrEidqBmLCTLmi6d5WvwnUqejscAkERJ3bfjEiSYtdPkRSE8kSa11hFBr4sTgnbZ95SJj19PN2jdvJjyzpSZgxkyyxNnBNnY"
                 })
         void refused(String url) {
@@ -90,11 +98,19 @@ class DidKeysTest {
 
         @ParameterizedTest
         @DisplayName("that is cut, has another fragment, or holds no public key is refused")
-        @ValueSource(strings = {"did:jwk:", "did:jwk:e30", "did:jwk:!", "did:jwk:W10", "did:jwk:eyJrdHkiOiJvY3QiLCJrIjoiQUFBQSJ9"})
+        @ValueSource(
+                strings = {
+                    "did:jwk:",
+                    "did:jwk:e30",
+                    "did:jwk:!",
+                    "did:jwk:W10",
+                    "did:jwk:eyJrdHkiOiJvY3QiLCJrIjoiQUFBQSJ9"
+                })
         void refused(String url) {
             assertThatThrownBy(() -> DidKeys.resolve(url)).isInstanceOf(JsonException.class);
             assertThatThrownBy(() -> DidKeys.resolve(DID_JWK + "#1")).isInstanceOf(JsonException.class);
-            assertThatThrownBy(() -> DidKeys.resolve(DID_JWK.substring(0, DID_JWK.length() - 8))).isInstanceOf(JsonException.class);
+            assertThatThrownBy(() -> DidKeys.resolve(DID_JWK.substring(0, DID_JWK.length() - 8)))
+                    .isInstanceOf(JsonException.class);
         }
     }
 

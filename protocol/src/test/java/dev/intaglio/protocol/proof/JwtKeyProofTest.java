@@ -34,7 +34,10 @@ class JwtKeyProofTest {
         assertThat(proof.nonce()).contains("LarRGSbmUPYtRYO6BQ4yn8");
         assertThat(proof.issuer()).isEmpty();
         assertThat(proof.keyAttestation()).isEmpty();
-        assertThat(proof.keyReference()).isInstanceOfSatisfying(KeyReference.Jwk.class, jwk -> assertThat(proof.jwt().verifies(jwk.key())).isTrue());
+        assertThat(proof.keyReference())
+                .isInstanceOfSatisfying(
+                        KeyReference.Jwk.class,
+                        jwk -> assertThat(proof.jwt().verifies(jwk.key())).isTrue());
     }
 
     @Test
@@ -56,26 +59,35 @@ class JwtKeyProofTest {
     @DisplayName("the key is named in one way: none, two or three are refused")
     void oneReference() {
         var kid = JsonObject.builder().put("kid", "did:key:z6Mk").build();
-        var jwk = JsonObject.builder().put("jwk", SignedJwt.jwk(KEY.publicJwk())).build();
+        var jwk =
+                JsonObject.builder().put("jwk", SignedJwt.jwk(KEY.publicJwk())).build();
         var x5c = JsonObject.builder().put("x5c", List.of("AAAA")).build();
         assertThat(read(kid).keyReference()).isEqualTo(new KeyReference.Kid("did:key:z6Mk"));
         assertThat(read(x5c).keyReference()).isEqualTo(new KeyReference.X5c(List.of("AAAA")));
-        for (var header : List.of(JsonObject.empty(), both(kid, jwk), both(jwk, x5c), both(kid, x5c), both(kid, both(jwk, x5c)))) {
-            assertThatThrownBy(() -> read(header)).isInstanceOf(JsonException.class).hasMessageContaining("exactly one");
+        for (var header : List.of(
+                JsonObject.empty(), both(kid, jwk), both(jwk, x5c), both(kid, x5c), both(kid, both(jwk, x5c)))) {
+            assertThatThrownBy(() -> read(header))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("exactly one");
         }
     }
 
     @Test
     @DisplayName("a key attestation in the header is handed on")
     void keyAttestation() {
-        var header = JsonObject.builder().put("jwk", SignedJwt.jwk(KEY.publicJwk())).put("key_attestation", "a.b.c").build();
+        var header = JsonObject.builder()
+                .put("jwk", SignedJwt.jwk(KEY.publicJwk()))
+                .put("key_attestation", "a.b.c")
+                .build();
         assertThat(read(header).keyAttestation()).contains("a.b.c");
     }
 
     @Test
     @DisplayName("says nothing of itself that could be used")
     void toStringIsShort() {
-        assertThat(JwtKeyProof.read(JwtKeyProof.make(KEY, ISSUER, NOW, Optional.of("s3cret"), Optional.empty())).toString()).doesNotContain("s3cret");
+        assertThat(JwtKeyProof.read(JwtKeyProof.make(KEY, ISSUER, NOW, Optional.of("s3cret"), Optional.empty()))
+                        .toString())
+                .doesNotContain("s3cret");
     }
 
     private static JwtKeyProof read(JsonObject header) {

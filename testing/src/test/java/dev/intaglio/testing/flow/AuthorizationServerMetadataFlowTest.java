@@ -30,11 +30,15 @@ class AuthorizationServerMetadataFlowTest {
         "https://login.example/as/1/, https://login.example/.well-known/oauth-authorization-server/as/1"
     })
     void wellKnownAddress(String identifier, String address) {
-        var response = get(TestIssuer.builder().authorizationServer(URI.create(identifier)).build(), address);
+        var response = get(
+                TestIssuer.builder().authorizationServer(URI.create(identifier)).build(), address);
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("Content-Type")).contains("application/json");
         assertThat(response.bodyObject().string("issuer")).isEqualTo(identifier);
-        assertThat(response.bodyObject().string("token_endpoint")).startsWith("https://login.example/").endsWith("/token").doesNotContain("//token");
+        assertThat(response.bodyObject().string("token_endpoint"))
+                .startsWith("https://login.example/")
+                .endsWith("/token")
+                .doesNotContain("//token");
     }
 
     @ParameterizedTest
@@ -42,7 +46,9 @@ class AuthorizationServerMetadataFlowTest {
     @DisplayName("the issuer is an https URL without query and fragment")
     @ValueSource(strings = {"http://login.example", "https://login.example?x=1", "https://login.example#x"})
     void refusesOtherIdentifiers(String identifier) {
-        assertThatThrownBy(() -> TestIssuer.builder().authorizationServer(URI.create(identifier)).build())
+        assertThatThrownBy(() -> TestIssuer.builder()
+                        .authorizationServer(URI.create(identifier))
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -53,7 +59,8 @@ class AuthorizationServerMetadataFlowTest {
         var metadata = metadata(TestIssuer.create());
         assertThat(metadata.string("token_endpoint")).isEqualTo("https://issuer.example/token");
         assertThat(metadata.strings("grant_types_supported")).containsExactly(Grant.PRE_AUTHORIZED_CODE);
-        assertThat(metadata.members()).doesNotContainKeys("authorization_endpoint", "response_types_supported", "scopes_supported");
+        assertThat(metadata.members())
+                .doesNotContainKeys("authorization_endpoint", "response_types_supported", "scopes_supported");
         assertThat(metadata.members().values()).noneMatch(value -> value instanceof List<?> list && list.isEmpty());
     }
 
@@ -61,25 +68,33 @@ class AuthorizationServerMetadataFlowTest {
     @Requirement({"AS-META-5", "AS-META-11", "AS-META-14"})
     @DisplayName("says whether anonymous clients are served, and that clients need not authenticate")
     void clients() {
-        assertThat(metadata(TestIssuer.create()).flag("pre-authorized_grant_anonymous_access_supported")).isTrue();
-        assertThat(metadata(TestIssuer.create()).strings("token_endpoint_auth_methods_supported")).containsExactly("none");
+        assertThat(metadata(TestIssuer.create()).flag("pre-authorized_grant_anonymous_access_supported"))
+                .isTrue();
+        assertThat(metadata(TestIssuer.create()).strings("token_endpoint_auth_methods_supported"))
+                .containsExactly("none");
         var named = metadata(TestIssuer.builder().anonymousAccess(false).build());
-        assertThat(named.flag("pre-authorized_grant_anonymous_access_supported")).isFalse();
+        assertThat(named.flag("pre-authorized_grant_anonymous_access_supported"))
+                .isFalse();
     }
 
     @Test
     @Requirement({"AS-META-6", "CI-META-22"})
     @DisplayName("says that openid_credential authorization details are understood")
     void authorizationDetails() {
-        assertThat(metadata(TestIssuer.create()).strings("authorization_details_types_supported")).containsExactly("openid_credential");
+        assertThat(metadata(TestIssuer.create()).strings("authorization_details_types_supported"))
+                .containsExactly("openid_credential");
     }
 
     @Test
     @Requirement("AS-META-10")
     @DisplayName("lists algorithms of DPoP proofs while DPoP is done")
     void dpop() {
-        assertThat(metadata(TestIssuer.create()).strings("dpop_signing_alg_values_supported")).contains("ES256").doesNotContain("none");
-        var without = TestIssuer.builder().authorizationServerOptions(server -> server.dpop(DpopPolicy.OFF)).build();
+        assertThat(metadata(TestIssuer.create()).strings("dpop_signing_alg_values_supported"))
+                .contains("ES256")
+                .doesNotContain("none");
+        var without = TestIssuer.builder()
+                .authorizationServerOptions(server -> server.dpop(DpopPolicy.OFF))
+                .build();
         assertThat(metadata(without).has("dpop_signing_alg_values_supported")).isFalse();
     }
 
@@ -95,7 +110,8 @@ class AuthorizationServerMetadataFlowTest {
     }
 
     private static JsonObject metadata(TestIssuer issuer) {
-        return get(issuer, "https://issuer.example/.well-known/oauth-authorization-server").bodyObject();
+        return get(issuer, "https://issuer.example/.well-known/oauth-authorization-server")
+                .bodyObject();
     }
 
     private static Response get(TestIssuer issuer, String address) {

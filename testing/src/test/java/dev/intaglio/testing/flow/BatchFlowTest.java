@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class BatchFlowTest {
     private final TestIssuer issuer = TestIssuer.create();
     private final TestWallet wallet = issuer.wallet();
-    private final TokenResponse token = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
+    private final TokenResponse token =
+            wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
 
     @Test
     @Requirement({"CI-CRED-8", "CI-NONCE-7"})
@@ -32,8 +33,13 @@ class BatchFlowTest {
     void sharedNonce() {
         var largest = wallet.issuerMetadata().batchSize().orElseThrow();
         assertThat(largest).isEqualTo(10);
-        assertThat(wallet.request(token, TestIssuer.PID).proofs(wallet.keyProofs(largest)).credentials()).hasSize(largest);
-        assertThat(issuer.stores().issued()).singleElement().satisfies(record -> assertThat(record.credentials()).isEqualTo(largest));
+        assertThat(wallet.request(token, TestIssuer.PID)
+                        .proofs(wallet.keyProofs(largest))
+                        .credentials())
+                .hasSize(largest);
+        assertThat(issuer.stores().issued())
+                .singleElement()
+                .satisfies(record -> assertThat(record.credentials()).isEqualTo(largest));
     }
 
     @Test
@@ -41,11 +47,15 @@ class BatchFlowTest {
     @DisplayName("may have a c_nonce of its own for each proof, and all of them are used up")
     void ownNonces() {
         var nonces = List.of(wallet.nonce(), wallet.nonce(), wallet.nonce());
-        var proofs = nonces.stream().map(nonce -> wallet.keyProof(nonce, UnaryOperator.identity())).toList();
-        assertThat(wallet.request(token, TestIssuer.PID).proofs(proofs).credentials()).hasSize(3);
+        var proofs = nonces.stream()
+                .map(nonce -> wallet.keyProof(nonce, UnaryOperator.identity()))
+                .toList();
+        assertThat(wallet.request(token, TestIssuer.PID).proofs(proofs).credentials())
+                .hasSize(3);
         for (var nonce : nonces) {
             var again = wallet.keyProof(nonce, UnaryOperator.identity());
-            assertRefused(wallet.request(token, TestIssuer.PID).proofs(List.of(again)).send(), 400, "invalid_nonce");
+            assertRefused(
+                    wallet.request(token, TestIssuer.PID).proofs(List.of(again)).send(), 400, "invalid_nonce");
         }
     }
 
@@ -54,12 +64,18 @@ class BatchFlowTest {
     @DisplayName("with one used c_nonce in it is refused as a whole, and the other nonces stay good")
     void oneUsedNonce() {
         var used = wallet.nonce();
-        assertThat(wallet.request(token, TestIssuer.PID).proofs(List.of(wallet.keyProof(used, UnaryOperator.identity()))).credentials()).hasSize(1);
+        assertThat(wallet.request(token, TestIssuer.PID)
+                        .proofs(List.of(wallet.keyProof(used, UnaryOperator.identity())))
+                        .credentials())
+                .hasSize(1);
         var fresh = wallet.nonce();
-        var proofs = List.of(wallet.keyProof(fresh, UnaryOperator.identity()), wallet.keyProof(used, UnaryOperator.identity()));
+        var proofs = List.of(
+                wallet.keyProof(fresh, UnaryOperator.identity()), wallet.keyProof(used, UnaryOperator.identity()));
         assertRefused(wallet.request(token, TestIssuer.PID).proofs(proofs).send(), 400, "invalid_nonce");
         assertThat(issuer.stores().issued()).hasSize(1);
-        assertThat(wallet.request(token, TestIssuer.PID).proofs(List.of(wallet.keyProof(fresh, UnaryOperator.identity()))).credentials())
+        assertThat(wallet.request(token, TestIssuer.PID)
+                        .proofs(List.of(wallet.keyProof(fresh, UnaryOperator.identity())))
+                        .credentials())
                 .hasSize(1);
     }
 
@@ -67,12 +83,22 @@ class BatchFlowTest {
     @Requirement({"CI-CRED-8", "CI-META-18"})
     @DisplayName("larger than that are invalid_proof, and where there is no batch_size two proofs are")
     void tooMany() {
-        assertRefused(wallet.request(token, TestIssuer.PID).proofs(wallet.keyProofs(11)).send(), 400, "invalid_proof");
+        assertRefused(
+                wallet.request(token, TestIssuer.PID)
+                        .proofs(wallet.keyProofs(11))
+                        .send(),
+                400,
+                "invalid_proof");
         assertThat(wallet.request(token, TestIssuer.PID).credential()).isNotEmpty();
         var single = TestIssuer.builder().batchSize(1).build();
         var other = single.wallet();
         var otherToken = other.redeem(single.offer(TestIssuer.PID).offer()).token();
-        assertRefused(other.request(otherToken, TestIssuer.PID).proofs(other.keyProofs(2)).send(), 400, "invalid_proof");
+        assertRefused(
+                other.request(otherToken, TestIssuer.PID)
+                        .proofs(other.keyProofs(2))
+                        .send(),
+                400,
+                "invalid_proof");
         assertThat(other.request(otherToken, TestIssuer.PID).credential()).isNotEmpty();
     }
 
@@ -89,7 +115,10 @@ class BatchFlowTest {
         for (var proofs : List.of(List.of(shown, shown), List.of(shown, other, shownAgain), List.of(named, shown))) {
             assertRefused(wallet.request(token, TestIssuer.PID).proofs(proofs).send(), 400, "invalid_proof");
         }
-        assertThat(wallet.request(token, TestIssuer.PID).proofs(List.of(shown, other)).credentials()).hasSize(2);
+        assertThat(wallet.request(token, TestIssuer.PID)
+                        .proofs(List.of(shown, other))
+                        .credentials())
+                .hasSize(2);
     }
 
     @Test
@@ -100,7 +129,10 @@ class BatchFlowTest {
         proofs.add(wallet.keyProof(proof -> proof.signedBy(wallet.newKey())));
         assertRefused(wallet.request(token, TestIssuer.PID).proofs(proofs).send(), 400, "invalid_proof");
         assertThat(issuer.stores().issued()).isEmpty();
-        assertThat(wallet.request(token, TestIssuer.PID).proofs(proofs.subList(0, 3)).credentials()).hasSize(3);
+        assertThat(wallet.request(token, TestIssuer.PID)
+                        .proofs(proofs.subList(0, 3))
+                        .credentials())
+                .hasSize(3);
     }
 
     @Test
@@ -109,15 +141,28 @@ class BatchFlowTest {
     void ownSaltsAndKeys() {
         var keys = IntStream.range(0, 5).mapToObj(i -> wallet.newKey()).toList();
         var nonce = wallet.nonce();
-        var proofs = keys.stream().map(key -> wallet.keyProof(nonce, proof -> proof.by(key))).toList();
-        var credentials = wallet.request(token, TestIssuer.PID).proofs(proofs).credentials().stream().map(String.class::cast).toList();
-        var verified = credentials.stream()
-                .map(credential -> (Verification.Verified) new SdJwtVcVerifier().verify(credential, issuer.anchors(), TestIssuer.NOW))
+        var proofs = keys.stream()
+                .map(key -> wallet.keyProof(nonce, proof -> proof.by(key)))
                 .toList();
-        assertThat(verified).extracting(one -> one.holderKey().map(DpopProof::thumbprint).orElseThrow())
-                .containsExactlyElementsOf(keys.stream().map(key -> DpopProof.thumbprint(key.publicJwk())).toList());
-        assertThat(verified).extracting(one -> one.claims().without("cnf").without("status")).allMatch(verified.getFirst().claims().without("cnf").without("status")::equals);
-        assertThat(credentials).flatExtracting(BatchFlowTest::disclosures).doesNotHaveDuplicates().hasSizeGreaterThan(25);
+        var credentials = wallet.request(token, TestIssuer.PID).proofs(proofs).credentials().stream()
+                .map(String.class::cast)
+                .toList();
+        var verified = credentials.stream()
+                .map(credential -> (Verification.Verified)
+                        new SdJwtVcVerifier().verify(credential, issuer.anchors(), TestIssuer.NOW))
+                .toList();
+        assertThat(verified)
+                .extracting(one -> one.holderKey().map(DpopProof::thumbprint).orElseThrow())
+                .containsExactlyElementsOf(keys.stream()
+                        .map(key -> DpopProof.thumbprint(key.publicJwk()))
+                        .toList());
+        assertThat(verified)
+                .extracting(one -> one.claims().without("cnf").without("status"))
+                .allMatch(verified.getFirst().claims().without("cnf").without("status")::equals);
+        assertThat(credentials)
+                .flatExtracting(BatchFlowTest::disclosures)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(25);
         assertThat(credentials).flatExtracting(BatchFlowTest::digests).doesNotHaveDuplicates();
     }
 
@@ -126,6 +171,8 @@ class BatchFlowTest {
     }
 
     private static List<String> digests(String credential) {
-        return SignedJwt.parse(credential.substring(0, credential.indexOf('~'))).claims().strings("_sd");
+        return SignedJwt.parse(credential.substring(0, credential.indexOf('~')))
+                .claims()
+                .strings("_sd");
     }
 }

@@ -42,7 +42,8 @@ class CredentialOfferFlowTest {
             assertThat(byValue.value("credential_offer_uri")).isEmpty();
             var byReference = query(created.linkByReference());
             assertThat(byReference.value("credential_offer")).isEmpty();
-            assertThat(byReference.value("credential_offer_uri")).contains(created.reference().toString());
+            assertThat(byReference.value("credential_offer_uri"))
+                    .contains(created.reference().toString());
         }
 
         @Test
@@ -70,7 +71,8 @@ class CredentialOfferFlowTest {
             var offer = fetched(issuer.offer(TestIssuer.DIPLOMA, TestIssuer.PID));
             assertThat(offer.members()).containsOnlyKeys("credential_issuer", "credential_configuration_ids", "grants");
             assertThat(offer.string("credential_issuer")).isEqualTo("https://issuer.example");
-            assertThat(offer.strings("credential_configuration_ids")).containsExactly(TestIssuer.DIPLOMA, TestIssuer.PID);
+            assertThat(offer.strings("credential_configuration_ids"))
+                    .containsExactly(TestIssuer.DIPLOMA, TestIssuer.PID);
             assertThat(grant(offer).string("pre-authorized_code")).isNotEmpty();
         }
 
@@ -79,7 +81,8 @@ class CredentialOfferFlowTest {
         @DisplayName("is not made for no configuration, one twice, or one that the metadata does not announce")
         void configurationsAreKnownAndDistinct() {
             assertThatThrownBy(() -> issuer.offer()).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> issuer.offer(TestIssuer.PID, TestIssuer.PID)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> issuer.offer(TestIssuer.PID, TestIssuer.PID))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> issuer.offer(TestIssuer.PID, "passport"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("passport");
@@ -89,9 +92,15 @@ class CredentialOfferFlowTest {
         @Requirement("CI-OFFER-7")
         @DisplayName("does not name an authorization server where there is only one")
         void noAuthorizationServer() {
-            assertThat(grant(fetched(issuer.offer(TestIssuer.PID))).has("authorization_server")).isFalse();
-            var elsewhere = TestIssuer.builder().authorizationServer(URI.create("https://login.example")).build();
-            var offer = elsewhere.wallet().get(elsewhere.offer(TestIssuer.PID).reference()).bodyObject();
+            assertThat(grant(fetched(issuer.offer(TestIssuer.PID))).has("authorization_server"))
+                    .isFalse();
+            var elsewhere = TestIssuer.builder()
+                    .authorizationServer(URI.create("https://login.example"))
+                    .build();
+            var offer = elsewhere
+                    .wallet()
+                    .get(elsewhere.offer(TestIssuer.PID).reference())
+                    .bodyObject();
             assertThat(grant(offer).has("authorization_server")).isFalse();
         }
 
@@ -99,7 +108,8 @@ class CredentialOfferFlowTest {
         @Requirement({"CI-OFFER-10", "CI-OFFER-11"})
         @DisplayName("has tx_code exactly if a Transaction Code is due, with what helps to type it")
         void txCode() {
-            assertThat(grant(fetched(issuer.offer(TestIssuer.PID))).has("tx_code")).isFalse();
+            assertThat(grant(fetched(issuer.offer(TestIssuer.PID))).has("tx_code"))
+                    .isFalse();
             var created = issuer.offer(TxCode.numeric(8, "In the letter we sent you"), TestIssuer.PID);
             var txCode = grant(fetched(created)).object("tx_code");
             assertThat(txCode.string("input_mode")).isEqualTo("numeric");
@@ -112,8 +122,10 @@ class CredentialOfferFlowTest {
         @Requirement("CI-OFFER-11")
         @DisplayName("may ask for letters, and then the Transaction Code has letters that are not taken for each other")
         void textTxCode() {
-            var created = issuer.offer(new TxCode(TxCode.InputMode.TEXT, OptionalInt.of(12), Optional.empty()), TestIssuer.PID);
-            assertThat(grant(fetched(created)).object("tx_code").string("input_mode")).isEqualTo("text");
+            var created = issuer.offer(
+                    new TxCode(TxCode.InputMode.TEXT, OptionalInt.of(12), Optional.empty()), TestIssuer.PID);
+            assertThat(grant(fetched(created)).object("tx_code").string("input_mode"))
+                    .isEqualTo("text");
             assertThat(created.txCode().orElseThrow()).matches("[A-HJ-NP-Z2-9]{12}");
         }
 
@@ -131,7 +143,9 @@ class CredentialOfferFlowTest {
         void nothingPrivate() {
             var created = issuer.offer(TxCode.numeric(12, "In the letter we sent you"), TestIssuer.DIPLOMA);
             var text = fetched(created).text();
-            assertThat(text).doesNotContain(TestIssuer.ERIKA, "Mustermann", created.txCode().orElseThrow());
+            assertThat(text)
+                    .doesNotContain(
+                            TestIssuer.ERIKA, "Mustermann", created.txCode().orElseThrow());
             assertThat(created.linkByValue()).doesNotContain(created.txCode().orElseThrow());
         }
     }
@@ -160,7 +174,8 @@ class CredentialOfferFlowTest {
             var some = issuer.offer(TestIssuer.PID).reference();
             var other = issuer.offer(TestIssuer.PID).reference();
             assertThat(some).isNotEqualTo(other);
-            assertThat(some.getPath().substring(some.getPath().lastIndexOf('/') + 1)).hasSize(43);
+            assertThat(some.getPath().substring(some.getPath().lastIndexOf('/') + 1))
+                    .hasSize(43);
         }
 
         @Test
@@ -188,10 +203,13 @@ class CredentialOfferFlowTest {
         @DisplayName("does not open the page of the offer, nor the page's name the offer")
         void pageIsAnother() {
             var created = issuer.offer(TxCode.numeric(6, "On the next page"), TestIssuer.PID);
-            var reference = created.reference().getPath().substring(created.reference().getPath().lastIndexOf('/') + 1);
+            var reference = created.reference()
+                    .getPath()
+                    .substring(created.reference().getPath().lastIndexOf('/') + 1);
             assertThat(issuer.credentialIssuer().offers().findByPage(reference)).isEmpty();
             assertRefused(wallet.get(created.reference().resolve(created.pageId())), 404, "not_found");
-            assertThat(issuer.credentialIssuer().offers().findByPage(created.pageId())).contains(created);
+            assertThat(issuer.credentialIssuer().offers().findByPage(created.pageId()))
+                    .contains(created);
         }
     }
 
@@ -225,7 +243,11 @@ class CredentialOfferFlowTest {
         @DisplayName("cannot be guessed, and no two offers have the same")
         void unguessable() {
             var codes = List.of(issuer.offer(TestIssuer.PID), issuer.offer(TestIssuer.PID)).stream()
-                    .map(created -> created.offer().grants().preAuthorizedCode().orElseThrow().code())
+                    .map(created -> created.offer()
+                            .grants()
+                            .preAuthorizedCode()
+                            .orElseThrow()
+                            .code())
                     .toList();
             assertThat(codes).doesNotHaveDuplicates().allMatch(code -> code.length() == 43);
         }

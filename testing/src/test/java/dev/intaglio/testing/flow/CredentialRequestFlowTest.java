@@ -14,7 +14,6 @@ import dev.intaglio.testing.TestCredentialRequest;
 import dev.intaglio.testing.TestIssuer;
 import dev.intaglio.testing.TestWallet;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("§8.2 Credential Request")
 class CredentialRequestFlowTest {
     private final TestIssuer issuer = TestIssuer.create();
     private final TestWallet wallet = issuer.wallet();
-    private final TokenResponse token = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
+    private final TokenResponse token =
+            wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
 
     @Nested
     @DisplayName("§8.3.1.1 the access token")
@@ -47,7 +46,9 @@ class CredentialRequestFlowTest {
                     http -> http.with("Authorization", "Basic czNjcmV0"))) {
                 var response = request().http(change).send();
                 assertThat(response.status()).isEqualTo(401);
-                assertThat(response.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer, DPoP algs=").doesNotContain("error");
+                assertThat(response.header("WWW-Authenticate").orElseThrow())
+                        .startsWith("Bearer, DPoP algs=")
+                        .doesNotContain("error");
                 assertThat(response.body()).isEmpty();
             }
             stillIssues();
@@ -58,10 +59,19 @@ class CredentialRequestFlowTest {
         @DisplayName("unknown, altered, empty, or meant for another: 401 invalid_token")
         void invalid() {
             var others = TestIssuer.create();
-            var foreign = others.wallet().redeem(others.offer(TestIssuer.PID).offer()).token().accessToken();
+            var foreign = others.wallet()
+                    .redeem(others.offer(TestIssuer.PID).offer())
+                    .token()
+                    .accessToken();
             var altered = token.accessToken().substring(0, token.accessToken().length() - 3) + "AAA";
             for (var value : List.of("x", altered, foreign, "", "a b", wallet.keyProof())) {
-                assertChallenged(request().http(http -> http.with("Authorization", "Bearer " + value)).send(), 401, "Bearer", "invalid_token");
+                assertChallenged(
+                        request()
+                                .http(http -> http.with("Authorization", "Bearer " + value))
+                                .send(),
+                        401,
+                        "Bearer",
+                        "invalid_token");
             }
             stillIssues();
         }
@@ -71,7 +81,9 @@ class CredentialRequestFlowTest {
         @DisplayName("in the query is 400 invalid_request, also beside a good header")
         void inTheQuery() {
             var inQuery = URI.create("https://issuer.example/credential?x=1&access_token=" + token.accessToken());
-            var refused = request().http(http -> new Request("POST", inQuery, http.headers(), http.body(), Optional.empty())).send();
+            var refused = request()
+                    .http(http -> new Request("POST", inQuery, http.headers(), http.body(), Optional.empty()))
+                    .send();
             assertChallenged(refused, 400, "Bearer", "invalid_request");
             assertThat(refused.bodyText()).doesNotContain(token.accessToken());
             stillIssues();
@@ -82,7 +94,12 @@ class CredentialRequestFlowTest {
         @DisplayName("in two headers is 400 invalid_request")
         void twice() {
             assertChallenged(
-                    request().http(http -> http.and("Authorization", "Bearer " + token.accessToken())).send(), 400, "Bearer", "invalid_request");
+                    request()
+                            .http(http -> http.and("Authorization", "Bearer " + token.accessToken()))
+                            .send(),
+                    400,
+                    "Bearer",
+                    "invalid_request");
             stillIssues();
         }
 
@@ -90,7 +107,11 @@ class CredentialRequestFlowTest {
         @Requirement("CI-CRED-2")
         @DisplayName("is recognised whatever the letter case of its scheme")
         void schemeWithoutCase() {
-            assertThat(request().http(http -> http.with("Authorization", "bearer " + token.accessToken())).send().status()).isEqualTo(200);
+            assertThat(request()
+                            .http(http -> http.with("Authorization", "bearer " + token.accessToken()))
+                            .send()
+                            .status())
+                    .isEqualTo(200);
         }
 
         @Test
@@ -103,9 +124,11 @@ class CredentialRequestFlowTest {
 
         @Test
         @Requirement("CI-CRED-16")
-        @DisplayName("can be used many times, each with a fresh c_nonce and another key, and every credential stays good")
+        @DisplayName(
+                "can be used many times, each with a fresh c_nonce and another key, and every credential stays good")
         void manyTimes() {
-            var credentials = Stream.generate(() -> request().credential()).limit(5).toList();
+            var credentials =
+                    Stream.generate(() -> request().credential()).limit(5).toList();
             assertThat(credentials).doesNotHaveDuplicates();
             assertThat(issuer.stores().issued()).hasSize(5);
         }
@@ -129,12 +152,34 @@ class CredentialRequestFlowTest {
         @Requirement({"CI-CRED-4", "CI-ERR-3"})
         @DisplayName("named in both ways, in neither, or by something that is no string: invalid_credential_request")
         void bothOrNeither() {
-            assertRefused(request().body(body -> body.with("credential_identifier", "x")).send(), 400, "invalid_credential_request");
-            assertRefused(request().body(body -> body.without("credential_configuration_id")).send(), 400, "invalid_credential_request");
-            assertRefused(request().body(body -> body.with("credential_configuration_id", null)).send(), 400, "invalid_credential_request");
-            assertRefused(request().body(body -> body.with("credential_configuration_id", 1)).send(), 400, "invalid_credential_request");
             assertRefused(
-                    request().body(body -> body.with("credential_configuration_id", List.of(TestIssuer.PID))).send(),
+                    request()
+                            .body(body -> body.with("credential_identifier", "x"))
+                            .send(),
+                    400,
+                    "invalid_credential_request");
+            assertRefused(
+                    request()
+                            .body(body -> body.without("credential_configuration_id"))
+                            .send(),
+                    400,
+                    "invalid_credential_request");
+            assertRefused(
+                    request()
+                            .body(body -> body.with("credential_configuration_id", null))
+                            .send(),
+                    400,
+                    "invalid_credential_request");
+            assertRefused(
+                    request()
+                            .body(body -> body.with("credential_configuration_id", 1))
+                            .send(),
+                    400,
+                    "invalid_credential_request");
+            assertRefused(
+                    request()
+                            .body(body -> body.with("credential_configuration_id", List.of(TestIssuer.PID)))
+                            .send(),
                     400,
                     "invalid_credential_request");
             stillIssues();
@@ -145,21 +190,30 @@ class CredentialRequestFlowTest {
         @DisplayName("for which the data source has nothing: credential_request_denied, and the wallet is not told why")
         void denied() {
             var bilbo = issuer.offer(new OfferRequest(
-                    TestIssuer.BILBO, List.of(TestIssuer.DIPLOMA, TestIssuer.EMPLOYEE), Optional.empty(), Duration.ofMinutes(5)));
+                    TestIssuer.BILBO,
+                    List.of(TestIssuer.DIPLOMA, TestIssuer.EMPLOYEE),
+                    Optional.empty(),
+                    Duration.ofMinutes(5)));
             var bilbosToken = wallet.redeem(bilbo.offer()).token();
             var refused = wallet.request(bilbosToken, TestIssuer.DIPLOMA).send();
             assertRefused(refused, 400, "credential_request_denied");
             assertThat(refused.bodyText()).doesNotContain("bilbo", "diploma");
-            assertThat(wallet.request(bilbosToken, TestIssuer.EMPLOYEE).credential()).isNotEmpty();
+            assertThat(wallet.request(bilbosToken, TestIssuer.EMPLOYEE).credential())
+                    .isNotEmpty();
         }
 
         @Test
         @Requirement("CI-ERR-8")
-        @DisplayName("encrypted, which the metadata does not offer: invalid_encryption_parameters, and the answer is plain")
+        @DisplayName(
+                "encrypted, which the metadata does not offer: invalid_encryption_parameters, and the answer is plain")
         void encryption() {
             var encryption = Map.of("jwk", Map.of("kty", "EC"), "enc", "A256GCM");
             assertRefused(
-                    request().body(body -> body.with("credential_response_encryption", encryption)).send(), 400, "invalid_encryption_parameters");
+                    request()
+                            .body(body -> body.with("credential_response_encryption", encryption))
+                            .send(),
+                    400,
+                    "invalid_encryption_parameters");
             stillIssues();
         }
     }
@@ -187,7 +241,9 @@ class CredentialRequestFlowTest {
                     proofs("two types, one of them empty", Map.of("jwt", List.of("a.b.c"), "attestation", List.of())),
                     proofs("a type nobody knows", Map.of("cwt", List.of("a"))),
                     proofs("a type nobody knows, empty", Map.of("cwt", List.of())),
-                    proofs("di_vp, which is not in the metadata", Map.of("di_vp", List.of(Map.of("type", "VerifiablePresentation")))),
+                    proofs(
+                            "di_vp, which is not in the metadata",
+                            Map.of("di_vp", List.of(Map.of("type", "VerifiablePresentation")))),
                     proofs("attestation, which is not in the metadata", Map.of("attestation", List.of("a.b.c"))),
                     proofs("two attestations", Map.of("attestation", List.of("a.b.c", "a.b.c"))));
         }
@@ -225,135 +281,6 @@ class CredentialRequestFlowTest {
                     .build();
             assertRefused(request().proofs(both).send(), 400, "invalid_proof");
             stillIssues();
-        }
-    }
-
-    @Nested
-    @DisplayName("§8.3.1.2 the body")
-    class Body {
-        /// `@` stands for the members of a complete request.
-        static Stream<Arguments> malformed() {
-            return Stream.of(
-                    body("nothing", ""),
-                    body("no JSON", "s3cret"),
-                    body("half an object", "{@"),
-                    body("an array", "[{@}]"),
-                    body("a string", "\"s3cret\""),
-                    body("null", "null"),
-                    body("a comment", "{/* s3cret */@}"),
-                    body("a comma too much", "{@,}"),
-                    body("single quotes", "{@,'s3cret':'s3cret'}"),
-                    body("a name without quotes", "{@,s3cret:1}"),
-                    body("something after the object", "{@} {}"),
-                    body("a member twice", "{\"credential_configuration_id\":\"s3cret\",@}"),
-                    body("an unknown member twice", "{@,\"x\":1,\"x\":1}"),
-                    body("a member twice, deep inside", "{@,\"x\":[{\"y\":1,\"y\":2}]}"),
-                    body("arrays in arrays, without end", "{@,\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}"),
-                    body("objects in objects, forty deep", "{@,\"x\":" + "{\"x\":".repeat(40) + "1" + "}".repeat(41)),
-                    body("a megabyte", "{@,\"x\":\"" + "x".repeat(1 << 20) + "\"}"),
-                    body("a number of a thousand digits", "{@,\"x\":" + "1".repeat(1000) + "}"),
-                    body("a name of a kilobyte or two", "{@,\"" + "x".repeat(2000) + "\":1}"),
-                    body("a control character", "{@,\"x\":\"\t\"}"),
-                    body("a number with a leading zero", "{@,\"x\":01}"),
-                    body("NaN", "{@,\"x\":NaN}"));
-        }
-
-        private static Arguments body(String name, String text) {
-            return Arguments.of(named(name, text));
-        }
-
-        private byte[] complete(String text) {
-            var members = "\"credential_configuration_id\":\"" + TestIssuer.PID + "\",\"proofs\":{\"jwt\":[\"" + wallet.keyProof() + "\"]}";
-            return text.replace("@", members).getBytes(StandardCharsets.UTF_8);
-        }
-
-        @ParameterizedTest(name = "{0}")
-        @MethodSource
-        @Requirement({"CI-ERR-2", "CI-ERR-3", "CI-ERR-10"})
-        @DisplayName("that is no JSON object we read: invalid_credential_request")
-        void malformed(String text) {
-            var refused = request().http(http -> http.withBody("application/json", complete(text))).send();
-            assertRefused(refused, 400, "invalid_credential_request");
-            assertThat(refused.bodyText()).doesNotContain("s3cret", "xxxx", "1111");
-            stillIssues();
-        }
-
-        @ParameterizedTest
-        @Requirement("CI-CRED-10")
-        @DisplayName("may be written in many ways")
-        @ValueSource(strings = {"{@}", " \n\t{@}\r\n ", "{@,\"x\":[[[[{}]]]],\"y\":1e3,\"z\":\"\\u00e4\\ud83d\\ude00\"}", "{\"x\":null,@}"})
-        void wellFormed(String text) {
-            assertThat(request().http(http -> http.withBody("application/json", complete(text))).send().status()).isEqualTo(200);
-        }
-
-        @Test
-        @Requirement("CI-ERR-3")
-        @DisplayName("with bytes that are not UTF-8: invalid_credential_request")
-        void notUtf8() {
-            var bytes = complete("{@,\"x\":\"??\"}");
-            bytes[bytes.length - 3] = (byte) 0xfe;
-            bytes[bytes.length - 4] = (byte) 0xff;
-            assertRefused(request().http(http -> http.withBody("application/json", bytes)).send(), 400, "invalid_credential_request");
-            stillIssues();
-        }
-
-        @Test
-        @Requirement({"CI-CRED-3", "CI-ERR-3"})
-        @DisplayName("of another media type, or of none: invalid_credential_request")
-        void mediaType() {
-            for (var type : List.of("application/x-www-form-urlencoded", "text/plain", "application/jwt", "application/json-patch+json", "")) {
-                assertRefused(request().http(http -> http.withBody(type, http.body())).send(), 400, "invalid_credential_request");
-            }
-            stillIssues();
-        }
-
-        @Test
-        @Requirement("CI-CRED-3")
-        @DisplayName("may name its charset, and its media type in any letter case")
-        void charset() {
-            for (var type : List.of("application/json; charset=utf-8", "Application/JSON;charset=UTF-8")) {
-                assertThat(request().http(http -> http.withBody(type, http.body())).send().status()).isEqualTo(200);
-            }
-        }
-
-        @Test
-        @Requirement("CI-CRED-10")
-        @DisplayName("may hold members of older drafts and others nobody knows: a complete request keeps its meaning")
-        void strayMembers() {
-            var credential = request()
-                    .body(body -> body.with("format", "mso_mdoc")
-                            .with("vct", "urn:intaglio:diploma:1")
-                            .with("doctype", "org.iso.18013.5.1.mDL")
-                            .with("proof", Map.of("proof_type", "jwt", "jwt", "a.b.c"))
-                            .with("credential_definition", Map.of("type", List.of("X")))
-                            .with("claims", Map.of())
-                            .with("issuer_state", "s")
-                            .with("credential_identifiers", List.of("x"))
-                            .with("foo", null))
-                    .credential();
-            assertThat(credential).isNotEmpty();
-            assertThat(issuer.stores().issued()).singleElement().satisfies(record -> assertThat(record.configurationId()).isEqualTo(TestIssuer.PID));
-        }
-
-        @Test
-        @Requirement({"CI-CRED-10", "CI-ERR-3"})
-        @DisplayName("made of members of older drafts alone is incomplete: invalid_credential_request")
-        void olderDraft() {
-            var older = "{\"format\":\"vc+sd-jwt\",\"vct\":\"urn:eudi:pid:1\",\"proof\":{\"proof_type\":\"jwt\",\"jwt\":\"a.b.c\"}}";
-            assertRefused(
-                    request().http(http -> http.withBody("application/json", older.getBytes(StandardCharsets.UTF_8))).send(),
-                    400,
-                    "invalid_credential_request");
-            stillIssues();
-        }
-
-        @Test
-        @Requirement("CI-CRED-1")
-        @DisplayName("comes by POST; another method is 405")
-        void methods() {
-            var response = request().http(http -> new Request("PUT", http.uri(), http.headers(), http.body(), Optional.empty())).send();
-            assertThat(response.status()).isEqualTo(405);
-            assertThat(response.header("Allow")).contains("POST");
         }
     }
 

@@ -33,27 +33,36 @@ class CredentialResponseFlowTest {
         @Requirement({"CI-RESP-1", "CI-RESP-3", "CI-RESP-6", "CI-SEC-5"})
         @DisplayName("is 200 JSON that nobody caches, with credentials as objects and nothing of deferral")
         void shape() {
-            var response = wallet.request(wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID).send();
+            var response = wallet.request(
+                            wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID)
+                    .send();
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("Content-Type")).contains("application/json");
             assertThat(response.header("Cache-Control")).contains("no-store");
             assertThat(response.bodyObject().members()).containsOnlyKeys("credentials");
-            assertThat(response.bodyObject().objects("credentials")).singleElement().satisfies(one -> {
-                assertThat(one.members()).containsOnlyKeys("credential");
-                assertThat(one.string("credential")).contains("~");
-            });
+            assertThat(response.bodyObject().objects("credentials"))
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.members()).containsOnlyKeys("credential");
+                        assertThat(one.string("credential")).contains("~");
+                    });
         }
 
         @Test
         @Requirement({"CI-RESP-5", "CI-CRED-13", "CI-PRIV-4"})
-        @DisplayName("holds an SD-JWT as it was made: verified by the issuer's certificate, about the right person, of the announced type")
+        @DisplayName(
+                "holds an SD-JWT as it was made: verified by the issuer's certificate, about the right person, of the announced type")
         void credential() {
             for (var id : List.of(TestIssuer.PID, TestIssuer.DIPLOMA, TestIssuer.EMPLOYEE)) {
-                var credential = wallet.request(wallet.redeem(issuer.offer(id).offer()).token(), id).credential();
+                var credential = wallet.request(
+                                wallet.redeem(issuer.offer(id).offer()).token(), id)
+                        .credential();
                 var verified = verified(credential);
-                var announced = issuer.credentialIssuer().metadata().configurations().get(id);
+                var announced =
+                        issuer.credentialIssuer().metadata().configurations().get(id);
                 assertThat(verified.format()).isEqualTo(announced.format());
-                assertThat(verified.type()).isEqualTo(announced.formatParameters().string("vct"));
+                assertThat(verified.type())
+                        .isEqualTo(announced.formatParameters().string("vct"));
                 assertThat(verified.claims().string("iss")).isEqualTo("https://issuer.example");
                 assertThat(verified.claims().string("family_name")).isEqualTo("Mustermann");
                 assertThat(credential).doesNotContain("Mustermann");
@@ -63,8 +72,11 @@ class CredentialResponseFlowTest {
         @Test
         @DisplayName("is believed by nobody who does not trust the authority")
         void untrusted() {
-            var credential = wallet.request(wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID).credential();
-            assertThat(new SdJwtVcVerifier().verify(credential, TrustAnchors.none(), TestIssuer.NOW)).isInstanceOf(Verification.Rejected.class);
+            var credential = wallet.request(
+                            wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID)
+                    .credential();
+            assertThat(new SdJwtVcVerifier().verify(credential, TrustAnchors.none(), TestIssuer.NOW))
+                    .isInstanceOf(Verification.Rejected.class);
         }
     }
 
@@ -79,8 +91,11 @@ class CredentialResponseFlowTest {
             for (var i = 0; i < 3; i++) {
                 issuer.clock().advance(Duration.ofMinutes(97));
                 var token = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
-                for (var credential : wallet.request(token, TestIssuer.PID).proofs(wallet.keyProofs(2)).credentials()) {
-                    var claims = SignedJwt.parse(((String) credential).substring(0, ((String) credential).indexOf('~'))).claims();
+                for (var credential : wallet.request(token, TestIssuer.PID)
+                        .proofs(wallet.keyProofs(2))
+                        .credentials()) {
+                    var claims = SignedJwt.parse(((String) credential).substring(0, ((String) credential).indexOf('~')))
+                            .claims();
                     times.add(List.of(claims.integer("iat"), claims.integer("nbf"), claims.integer("exp")));
                 }
             }
@@ -92,7 +107,8 @@ class CredentialResponseFlowTest {
         @Requirement("CI-PRIV-3")
         @DisplayName("what is remembered of an issuance holds no claim, no credential and no key")
         void remembered() {
-            wallet.request(wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID).credential();
+            wallet.request(wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID)
+                    .credential();
             assertThat(issuer.stores().issued()).singleElement().satisfies(record -> {
                 assertThat(record.subject()).isEqualTo(TestIssuer.ERIKA);
                 assertThat(record.configurationId()).isEqualTo(TestIssuer.PID);
@@ -106,8 +122,7 @@ class CredentialResponseFlowTest {
     @Nested
     @DisplayName("without key binding")
     class Unbound {
-        private static final String TICKET =
-                """
+        private static final String TICKET = """
                 id: ticket
                 display: [{locale: en, name: Ticket}]
                 claims: [{path: [seat], mandatory: true, display: {en: Seat}}]
@@ -125,13 +140,23 @@ class CredentialResponseFlowTest {
         @Requirement({"CI-CRED-7", "CI-META-24", "CI-META-25"})
         @DisplayName("no proof is asked for, and one that comes all the same is ignored")
         void noProof() {
-            var announced = box.credentialIssuer().metadata().write().object("credential_configurations_supported").object("ticket");
-            assertThat(announced.members()).doesNotContainKeys("cryptographic_binding_methods_supported", "proof_types_supported");
+            var announced = box.credentialIssuer()
+                    .metadata()
+                    .write()
+                    .object("credential_configurations_supported")
+                    .object("ticket");
+            assertThat(announced.members())
+                    .doesNotContainKeys("cryptographic_binding_methods_supported", "proof_types_supported");
             var guest = box.wallet();
             var token = guest.redeem(box.offer("ticket").offer()).token();
-            assertThat(guest.request(token, "ticket").withoutProofs().credential()).isNotEmpty();
-            assertThat(guest.request(token, "ticket").proof(proof -> proof.audience("https://another.example")).credential()).isNotEmpty();
-            assertThat(guest.request(token, "ticket").proofs(guest.keyProofs(3)).credentials()).hasSize(1);
+            assertThat(guest.request(token, "ticket").withoutProofs().credential())
+                    .isNotEmpty();
+            assertThat(guest.request(token, "ticket")
+                            .proof(proof -> proof.audience("https://another.example"))
+                            .credential())
+                    .isNotEmpty();
+            assertThat(guest.request(token, "ticket").proofs(guest.keyProofs(3)).credentials())
+                    .hasSize(1);
         }
     }
 
@@ -171,7 +196,12 @@ class CredentialResponseFlowTest {
                     }))
                     .build();
             var other = followed.wallet();
-            assertThat(other.request(other.redeem(followed.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID).credential()).isNotEmpty();
+            assertThat(other.request(
+                                    other.redeem(followed.offer(TestIssuer.PID).offer())
+                                            .token(),
+                                    TestIssuer.PID)
+                            .credential())
+                    .isNotEmpty();
         }
     }
 

@@ -42,14 +42,17 @@ class IssuerMetadataFlowTest {
                     "issuer.example"
                 })
         void refusesOthers(String identifier) {
-            assertThatThrownBy(() -> TestIssuer.builder().identifier(URI.create(identifier)).build())
+            assertThatThrownBy(() -> TestIssuer.builder()
+                            .identifier(URI.create(identifier))
+                            .build())
                     .isInstanceOf(IllegalArgumentException.class);
         }
 
         @ParameterizedTest
         @Requirement("CI-META-11")
         @DisplayName("is repeated in the metadata letter by letter")
-        @ValueSource(strings = {"https://issuer.example", "https://Issuer.Example:8443/Tenant", "https://issuer.example/"})
+        @ValueSource(
+                strings = {"https://issuer.example", "https://Issuer.Example:8443/Tenant", "https://issuer.example/"})
         void repeatedExactly(String identifier) {
             var other = TestIssuer.builder().identifier(URI.create(identifier)).build();
             var metadata = other.handler()
@@ -73,24 +76,34 @@ class IssuerMetadataFlowTest {
             var response = get(issuer, ADDRESS);
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("Content-Type")).contains("application/json");
-            assertThat(response.bodyObject()).isEqualTo(issuer.credentialIssuer().metadata().write());
+            assertThat(response.bodyObject())
+                    .isEqualTo(issuer.credentialIssuer().metadata().write());
         }
 
         @Test
         @Requirement("CI-META-2")
-        @DisplayName("of an issuer with a path has the well-known part between host and path, and credentials come from there")
+        @DisplayName(
+                "of an issuer with a path has the well-known part between host and path, and credentials come from there")
         void pathIssuer() {
-            var tenant = TestIssuer.builder().identifier(URI.create("https://issuer.example/tenants/7")).build();
+            var tenant = TestIssuer.builder()
+                    .identifier(URI.create("https://issuer.example/tenants/7"))
+                    .build();
             var metadata = get(tenant, ADDRESS + "/tenants/7").bodyObject();
             assertThat(metadata.string("credential_issuer")).isEqualTo("https://issuer.example/tenants/7");
             assertThat(metadata.string("credential_endpoint")).isEqualTo("https://issuer.example/tenants/7/credential");
             assertThat(metadata.string("nonce_endpoint")).isEqualTo("https://issuer.example/tenants/7/nonce");
             assertThat(get(tenant, ADDRESS).status()).isEqualTo(404);
-            assertThat(get(tenant, "https://issuer.example/tenants/7/.well-known/openid-credential-issuer").status()).isEqualTo(404);
+            assertThat(get(tenant, "https://issuer.example/tenants/7/.well-known/openid-credential-issuer")
+                            .status())
+                    .isEqualTo(404);
             var offer = tenant.offer(TestIssuer.PID);
             assertThat(offer.reference().toString()).startsWith("https://issuer.example/tenants/7/offers/");
             var wallet = tenant.wallet().withDpop();
-            assertThat(wallet.request(wallet.redeem(wallet.offer(offer.linkByReference())).token(), TestIssuer.PID).credential())
+            assertThat(wallet.request(
+                                    wallet.redeem(wallet.offer(offer.linkByReference()))
+                                            .token(),
+                                    TestIssuer.PID)
+                            .credential())
                     .isNotEmpty();
         }
 
@@ -98,7 +111,8 @@ class IssuerMetadataFlowTest {
         @Requirement("CI-META-4")
         @DisplayName("gives plain JSON to a wallet that would rather have it signed")
         void unsignedAlways() {
-            var response = issuer.handler().handle(Request.get(URI.create(ADDRESS)).with("Accept", "application/jwt"));
+            var response =
+                    issuer.handler().handle(Request.get(URI.create(ADDRESS)).with("Accept", "application/jwt"));
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.mediaType()).isEqualTo("application/json");
         }
@@ -110,7 +124,8 @@ class IssuerMetadataFlowTest {
             assertThat(post.status()).isEqualTo(405);
             assertThat(post.header("Allow")).contains("GET");
             var get = Request.get(URI.create(ADDRESS));
-            var head = issuer.handler().handle(new Request("HEAD", get.uri(), get.headers(), get.body(), Optional.empty()));
+            var head = issuer.handler()
+                    .handle(new Request("HEAD", get.uri(), get.headers(), get.body(), Optional.empty()));
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.body()).isEmpty();
         }
@@ -121,7 +136,8 @@ class IssuerMetadataFlowTest {
     class Parameters {
         @Test
         @Requirement({"CI-META-13", "CI-META-14", "CI-NONCE-1", "CI-CRED-1"})
-        @DisplayName("endpoints are https; there is a nonce endpoint since proofs need nonces; what is not served is not named")
+        @DisplayName(
+                "endpoints are https; there is a nonce endpoint since proofs need nonces; what is not served is not named")
         void endpoints() {
             var metadata = metadata(issuer);
             assertThat(metadata.string("credential_endpoint")).isEqualTo("https://issuer.example/credential");
@@ -134,11 +150,19 @@ class IssuerMetadataFlowTest {
         @DisplayName("authorization_servers is left out by an issuer that is its own, and names the other otherwise")
         void authorizationServers() {
             assertThat(metadata(issuer).has("authorization_servers")).isFalse();
-            var elsewhere = TestIssuer.builder().authorizationServer(URI.create("https://login.example")).build();
+            var elsewhere = TestIssuer.builder()
+                    .authorizationServer(URI.create("https://login.example"))
+                    .build();
             assertThat(metadata(elsewhere).strings("authorization_servers")).containsExactly("https://login.example");
             var wallet = elsewhere.wallet().withDpop();
             assertThat(wallet.authorizationServerMetadata().issuer()).hasToString("https://login.example");
-            assertThat(wallet.request(wallet.redeem(elsewhere.offer(TestIssuer.PID).offer()).token(), TestIssuer.PID).credential())
+            assertThat(wallet.request(
+                                    wallet.redeem(elsewhere
+                                                    .offer(TestIssuer.PID)
+                                                    .offer())
+                                            .token(),
+                                    TestIssuer.PID)
+                            .credential())
                     .isNotEmpty();
         }
 
@@ -146,8 +170,10 @@ class IssuerMetadataFlowTest {
         @Requirement("CI-META-18")
         @DisplayName("batch_size is at least 2, and not there where one proof at a time is taken")
         void batchSize() {
-            assertThat(metadata(issuer).object("batch_credential_issuance").integer("batch_size")).isGreaterThanOrEqualTo(2);
-            assertThat(metadata(TestIssuer.builder().batchSize(1).build()).has("batch_credential_issuance")).isFalse();
+            assertThat(metadata(issuer).object("batch_credential_issuance").integer("batch_size"))
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(metadata(TestIssuer.builder().batchSize(1).build()).has("batch_credential_issuance"))
+                    .isFalse();
         }
 
         @Test
@@ -163,15 +189,15 @@ class IssuerMetadataFlowTest {
         void issuerDisplay() {
             assertThat(metadata(issuer).has("display")).isFalse();
             var named = TestIssuer.builder()
-                    .credentialIssuerOptions(options -> options.display(List.of(display("University", "en"), display("Universität", "de"))))
+                    .credentialIssuerOptions(options ->
+                            options.display(List.of(display("University", "en"), display("Universität", "de"))))
                     .build();
             assertThat(metadata(named).objects("display"))
                     .extracting(one -> one.string("name"), one -> one.string("locale"))
-                    .containsExactly(
-                            tuple("University", "en"),
-                            tuple("Universität", "de"));
+                    .containsExactly(tuple("University", "en"), tuple("Universität", "de"));
             assertThatThrownBy(() -> TestIssuer.builder()
-                            .credentialIssuerOptions(options -> options.display(List.of(display("A", "en"), display("B", "en"))))
+                            .credentialIssuerOptions(
+                                    options -> options.display(List.of(display("A", "en"), display("B", "en"))))
                             .build())
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -192,20 +218,25 @@ class IssuerMetadataFlowTest {
                 assertThat(configuration.string("format")).isEqualTo("dc+sd-jwt");
                 assertThat(configuration.string("vct")).isNotEmpty();
                 assertThat(configuration.string("scope")).isNotEmpty();
-                assertThat(configuration.strings("credential_signing_alg_values_supported")).containsExactly("ES256");
+                assertThat(configuration.strings("credential_signing_alg_values_supported"))
+                        .containsExactly("ES256");
             }
         }
 
         @Test
         @Requirement({"CI-META-24", "CI-META-25", "CI-META-26", "CI-META-27"})
-        @DisplayName("has binding methods and proof types together, algorithms for each, and asks for no key attestation")
+        @DisplayName(
+                "has binding methods and proof types together, algorithms for each, and asks for no key attestation")
         void binding() {
             for (var configuration : configurations()) {
-                assertThat(configuration.strings("cryptographic_binding_methods_supported")).contains("jwk");
+                assertThat(configuration.strings("cryptographic_binding_methods_supported"))
+                        .contains("jwk");
                 var types = configuration.object("proof_types_supported");
                 assertThat(types.members()).containsOnlyKeys("jwt");
                 assertThat(types.object("jwt").members()).containsOnlyKeys("proof_signing_alg_values_supported");
-                assertThat(types.object("jwt").strings("proof_signing_alg_values_supported")).contains("ES256").doesNotContain("none");
+                assertThat(types.object("jwt").strings("proof_signing_alg_values_supported"))
+                        .contains("ES256")
+                        .doesNotContain("none");
             }
         }
 
@@ -231,7 +262,8 @@ class IssuerMetadataFlowTest {
         @DisplayName("describes its claims by path, in the order they are to be shown, mandatory ones as such")
         void claims() {
             for (var definition : issuer.credentialIssuer().definitions()) {
-                var configuration = configuration(definition.configurations().getFirst().id());
+                var configuration =
+                        configuration(definition.configurations().getFirst().id());
                 var described = configuration.object("credential_metadata").objects("claims");
                 assertThat(described).isNotEmpty().allSatisfy(claim -> {
                     assertThat(claim.optionalArray("path").orElseThrow()).isNotEmpty();
@@ -255,7 +287,9 @@ class IssuerMetadataFlowTest {
         }
 
         private JsonObject configuration(String id) {
-            return metadata(issuer).object("credential_configurations_supported").object(id);
+            return metadata(issuer)
+                    .object("credential_configurations_supported")
+                    .object(id);
         }
     }
 

@@ -42,7 +42,9 @@ class NonceFlowTest {
         @DisplayName("does not mind a body or a token, and is asked by POST only")
         void lenient() {
             var endpoint = wallet.issuerMetadata().nonceEndpoint().orElseThrow();
-            var noisy = Request.post(endpoint).withBody("text/plain", "hello".getBytes(StandardCharsets.UTF_8)).with("Authorization", "Bearer x");
+            var noisy = Request.post(endpoint)
+                    .withBody("text/plain", "hello".getBytes(StandardCharsets.UTF_8))
+                    .with("Authorization", "Bearer x");
             assertThat(wallet.send(noisy).status()).isEqualTo(200);
             assertThat(wallet.get(endpoint).status()).isEqualTo(405);
         }
@@ -56,7 +58,10 @@ class NonceFlowTest {
                 nonces.add(wallet.nonce());
             }
             // The expiry in front is the same for all, since the clock stands still; what follows is random.
-            assertThat(nonces).doesNotHaveDuplicates().extracting(nonce -> nonce.substring(11, 31)).doesNotHaveDuplicates();
+            assertThat(nonces)
+                    .doesNotHaveDuplicates()
+                    .extracting(nonce -> nonce.substring(11, 31))
+                    .doesNotHaveDuplicates();
         }
 
         @Test
@@ -64,14 +69,22 @@ class NonceFlowTest {
         @DisplayName("brings a nonce for the next DPoP proof along, one, where DPoP proofs need one")
         void dpopNonce() {
             assertThat(wallet.requestNonce().headers().all("DPoP-Nonce")).hasSize(1);
-            assertThat(TestIssuer.builder().dpopNonces(false).build().wallet().requestNonce().headers().all("DPoP-Nonce")).isEmpty();
+            assertThat(TestIssuer.builder()
+                            .dpopNonces(false)
+                            .build()
+                            .wallet()
+                            .requestNonce()
+                            .headers()
+                            .all("DPoP-Nonce"))
+                    .isEmpty();
         }
     }
 
     @Nested
     @DisplayName("§13.8 a c_nonce")
     class Life {
-        private final TokenResponse token = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
+        private final TokenResponse token =
+                wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
 
         @Test
         @Requirement({"CI-ERR-7", "CI-NONCE-7"})
@@ -79,9 +92,20 @@ class NonceFlowTest {
         void onceOnly() {
             var nonce = wallet.nonce();
             assertThat(with(nonce)).isEqualTo(200);
-            assertRefused(wallet.request(token, TestIssuer.PID).proofs(List.of(proof(nonce))).send(), 400, "invalid_nonce");
-            var others = wallet.redeem(issuer.offer(TestIssuer.EMPLOYEE).offer()).token();
-            assertRefused(wallet.request(others, TestIssuer.EMPLOYEE).proofs(List.of(proof(nonce))).send(), 400, "invalid_nonce");
+            assertRefused(
+                    wallet.request(token, TestIssuer.PID)
+                            .proofs(List.of(proof(nonce)))
+                            .send(),
+                    400,
+                    "invalid_nonce");
+            var others =
+                    wallet.redeem(issuer.offer(TestIssuer.EMPLOYEE).offer()).token();
+            assertRefused(
+                    wallet.request(others, TestIssuer.EMPLOYEE)
+                            .proofs(List.of(proof(nonce)))
+                            .send(),
+                    400,
+                    "invalid_nonce");
             assertThat(with(wallet.nonce())).isEqualTo(200);
         }
 
@@ -92,7 +116,9 @@ class NonceFlowTest {
             var nonce = wallet.nonce();
             assertThat(with(nonce)).isEqualTo(200);
             for (var last : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
-                assertThat(with(nonce.substring(0, nonce.length() - 1) + last)).as("ending in %s", last).isEqualTo(400);
+                assertThat(with(nonce.substring(0, nonce.length() - 1) + last))
+                        .as("ending in %s", last)
+                        .isEqualTo(400);
             }
             assertThat(with(nonce + "==")).isEqualTo(400);
             assertThat(with(nonce + "=")).isEqualTo(400);
@@ -105,7 +131,8 @@ class NonceFlowTest {
         void notUsedUpByRefusal() {
             var nonce = wallet.nonce();
             var wrong = wallet.keyProof(nonce, proof -> proof.audience("https://another.example"));
-            assertRefused(wallet.request(token, TestIssuer.PID).proofs(List.of(wrong)).send(), 400, "invalid_proof");
+            assertRefused(
+                    wallet.request(token, TestIssuer.PID).proofs(List.of(wrong)).send(), 400, "invalid_proof");
             assertThat(with(nonce)).isEqualTo(200);
         }
 
@@ -117,9 +144,18 @@ class NonceFlowTest {
             var late = wallet.nonce();
             issuer.clock().advance(Duration.ofMinutes(10).minusSeconds(1));
             var fresh = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
-            assertThat(wallet.request(fresh, TestIssuer.PID).proofs(List.of(proof(early))).send().status()).isEqualTo(200);
+            assertThat(wallet.request(fresh, TestIssuer.PID)
+                            .proofs(List.of(proof(early)))
+                            .send()
+                            .status())
+                    .isEqualTo(200);
             issuer.clock().advance(Duration.ofSeconds(1));
-            assertRefused(wallet.request(fresh, TestIssuer.PID).proofs(List.of(proof(late))).send(), 400, "invalid_nonce");
+            assertRefused(
+                    wallet.request(fresh, TestIssuer.PID)
+                            .proofs(List.of(proof(late)))
+                            .send(),
+                    400,
+                    "invalid_nonce");
             assertThat(wallet.request(fresh, TestIssuer.PID).credential()).isNotEmpty();
         }
 
@@ -130,13 +166,21 @@ class NonceFlowTest {
             var others = TestIssuer.create().wallet().nonce();
             var dpop = wallet.requestNonce().header("DPoP-Nonce").orElseThrow();
             for (var nonce : List.of(others, dpop, "", "nonce", "A".repeat(54), "\ud83d\ude00")) {
-                assertRefused(wallet.request(token, TestIssuer.PID).proofs(List.of(proof(nonce))).send(), 400, "invalid_nonce");
+                assertRefused(
+                        wallet.request(token, TestIssuer.PID)
+                                .proofs(List.of(proof(nonce)))
+                                .send(),
+                        400,
+                        "invalid_nonce");
             }
             assertThat(with(wallet.nonce())).isEqualTo(200);
         }
 
         private int with(String nonce) {
-            return wallet.request(token, TestIssuer.PID).proofs(List.of(proof(nonce))).send().status();
+            return wallet.request(token, TestIssuer.PID)
+                    .proofs(List.of(proof(nonce)))
+                    .send()
+                    .status();
         }
 
         private String proof(String nonce) {

@@ -52,12 +52,19 @@ class RaceFlowTest {
     void guesses() {
         var created = issuer.offer(TxCode.numeric(6, "In the letter"), TestIssuer.PID);
         var wrong = created.txCode().orElseThrow().equals("000000") ? "111111" : "000000";
-        var answers = Race.run(runner -> () -> wallet.redeem(created.offer()).txCode(wrong).send());
+        var answers = Race.run(
+                runner -> () -> wallet.redeem(created.offer()).txCode(wrong).send());
         assertThat(answers).allSatisfy(answer -> assertRefused(answer, 400, "invalid_grant"));
         assertThat(answers)
-                .filteredOn(answer -> answer.bodyObject().string("error_description").contains("tx_code"))
+                .filteredOn(answer ->
+                        answer.bodyObject().string("error_description").contains("tx_code"))
                 .hasSize(5);
-        assertRefused(wallet.redeem(created.offer()).txCode(created.txCode().orElseThrow()).send(), 400, "invalid_grant");
+        assertRefused(
+                wallet.redeem(created.offer())
+                        .txCode(created.txCode().orElseThrow())
+                        .send(),
+                400,
+                "invalid_grant");
     }
 
     @Test
@@ -67,7 +74,8 @@ class RaceFlowTest {
         var bound = issuer.wallet().withDpop();
         var token = bound.redeem(issuer.offer(TestIssuer.PID).offer()).token();
         bound.request(token, TestIssuer.PID).credential();
-        var proofs = IntStream.range(0, Race.RUNNERS).mapToObj(i -> bound.keyProof()).toList();
+        var proofs =
+                IntStream.range(0, Race.RUNNERS).mapToObj(i -> bound.keyProof()).toList();
         var answers = Race.run(runner -> () -> bound.request(token, TestIssuer.PID)
                 .proofs(List.of(proofs.get(runner)))
                 .dpop(proof -> proof.claim("jti", "the same"))
@@ -80,6 +88,9 @@ class RaceFlowTest {
 
     private static void assertOneServed(List<Response> answers, String error) {
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
-        assertThat(answers).filteredOn(answer -> answer.status() != 200).hasSize(Race.RUNNERS - 1).allSatisfy(answer -> assertRefused(answer, 400, error));
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .hasSize(Race.RUNNERS - 1)
+                .allSatisfy(answer -> assertRefused(answer, 400, error));
     }
 }

@@ -72,7 +72,8 @@ class SecrecyFlowTest {
         var before = logLength();
         play();
         var written = logFrom(before);
-        assertThat(written).contains("invalid_grant", "invalid_proof", "invalid_nonce", "invalid_token", "the database is down");
+        assertThat(written)
+                .contains("invalid_grant", "invalid_proof", "invalid_nonce", "invalid_token", "the database is down");
         for (var secret : secrets()) {
             assertThat(written).as("the log").doesNotContain(secret);
         }
@@ -83,7 +84,8 @@ class SecrecyFlowTest {
     @DisplayName("no error response repeats a value of its request")
     void errors() {
         play();
-        var refusals = responses.stream().filter(response -> response.status() >= 400).toList();
+        var refusals =
+                responses.stream().filter(response -> response.status() >= 400).toList();
         assertThat(refusals).hasSizeGreaterThan(10);
         var secrets = secrets();
         for (var refusal : refusals) {
@@ -104,12 +106,16 @@ class SecrecyFlowTest {
                 created.offer().toString(),
                 CredentialOfferUri.read(created.linkByValue()).toString(),
                 CredentialOfferUri.read(created.linkByReference()).toString())));
-        requests.forEach(request -> said.addAll(Arrays.asList(request.toString(), request.headers().toString(), words(request))));
-        responses.forEach(response -> said.addAll(Arrays.asList(response.toString(), response.headers().toString(), words(response))));
+        requests.forEach(request ->
+                said.addAll(Arrays.asList(request.toString(), request.headers().toString(), words(request))));
+        responses.forEach(response -> said.addAll(
+                Arrays.asList(response.toString(), response.headers().toString(), words(response))));
         issuer.stores().issued().forEach(record -> said.add(record.toString().replace(record.id(), "")));
         assertThat(said).hasSizeGreaterThan(100);
         var everything = String.join("\n", said);
-        assertThat(everything).contains("TokenResponse", "PreAuthorizedCode", "Issued[", "JwtKeyProof", "NonceResponse", "ByReference");
+        assertThat(everything)
+                .contains(
+                        "TokenResponse", "PreAuthorizedCode", "Issued[", "JwtKeyProof", "NonceResponse", "ByReference");
         var secrets = secrets();
         secrets.remove("unheard-of"); // an identifier may be said
         for (var secret : secrets) {
@@ -135,27 +141,54 @@ class SecrecyFlowTest {
         var offer = wallet.offer(created.linkByReference());
         wallet.redeem(offer).send();
         wallet.redeem(offer).txCode("998877665544").send();
-        wallet.redeem(offer).txCode("998877665544%").http(request -> request.withBody(Form.MEDIA_TYPE, "tx_code=%998877665544".getBytes(StandardCharsets.US_ASCII))).send();
-        wallet.redeem(offer).txCode(created.txCode().orElseThrow()).authorizationDetails("unheard-of-configuration").send();
-        wallet.redeem(offer).txCode(created.txCode().orElseThrow()).parameter("client_secret", "swordfish-swordfish").send();
+        wallet.redeem(offer)
+                .txCode("998877665544%")
+                .http(request ->
+                        request.withBody(Form.MEDIA_TYPE, "tx_code=%998877665544".getBytes(StandardCharsets.US_ASCII)))
+                .send();
+        wallet.redeem(offer)
+                .txCode(created.txCode().orElseThrow())
+                .authorizationDetails("unheard-of-configuration")
+                .send();
+        wallet.redeem(offer)
+                .txCode(created.txCode().orElseThrow())
+                .parameter("client_secret", "swordfish-swordfish")
+                .send();
         var bearer = wallet.redeem(offer).txCode(created.txCode().orElseThrow()).token();
         wallet.redeem(offer).txCode(created.txCode().orElseThrow()).send();
         wallet.get(created.reference());
-        wallet.request(bearer, TestIssuer.PID).proof(proof -> proof.audience("https://unheard-of.example")).send();
-        wallet.request(bearer, TestIssuer.PID).proof(proof -> proof.nonce("a-nonce-of-somebody-else")).send();
-        wallet.request(bearer, TestIssuer.PID).http(http -> http.with("Authorization", "Bearer an-unheard-of-token")).send();
-        wallet.request(bearer, TestIssuer.PID).configuration("unheard-of-configuration").send();
-        wallet.request(bearer, TestIssuer.PID).body(body -> body.with("credential_configuration_id", List.of("swordfish-swordfish"))).send();
-        wallet.request(bearer, TestIssuer.PID).http(http -> http.withBody("application/json", "{swordfish-swordfish".getBytes(StandardCharsets.UTF_8))).send();
+        wallet.request(bearer, TestIssuer.PID)
+                .proof(proof -> proof.audience("https://unheard-of.example"))
+                .send();
+        wallet.request(bearer, TestIssuer.PID)
+                .proof(proof -> proof.nonce("a-nonce-of-somebody-else"))
+                .send();
+        wallet.request(bearer, TestIssuer.PID)
+                .http(http -> http.with("Authorization", "Bearer an-unheard-of-token"))
+                .send();
+        wallet.request(bearer, TestIssuer.PID)
+                .configuration("unheard-of-configuration")
+                .send();
+        wallet.request(bearer, TestIssuer.PID)
+                .body(body -> body.with("credential_configuration_id", List.of("swordfish-swordfish")))
+                .send();
+        wallet.request(bearer, TestIssuer.PID)
+                .http(http ->
+                        http.withBody("application/json", "{swordfish-swordfish".getBytes(StandardCharsets.UTF_8)))
+                .send();
         var proofs = wallet.keyProofs(2);
         wallet.request(bearer, TestIssuer.PID).proofs(proofs).credentials();
         wallet.request(bearer, TestIssuer.PID).proofs(proofs).send();
         var another = issuer.offer(TestIssuer.PID);
         offers.add(another);
         var bound = wallet.withDpop();
-        var token = bound.redeem(wallet.offer(another.linkByValue())).authorizationDetails(TestIssuer.PID).token();
+        var token = bound.redeem(wallet.offer(another.linkByValue()))
+                .authorizationDetails(TestIssuer.PID)
+                .token();
         bound.request(token, TestIssuer.PID).identifier("unheard-of-identifier").send();
-        bound.request(token, TestIssuer.PID).dpop(proof -> proof.claim("htu", "https://unheard-of.example")).send();
+        bound.request(token, TestIssuer.PID)
+                .dpop(proof -> proof.claim("htu", "https://unheard-of.example"))
+                .send();
         bound.request(token, TestIssuer.PID).credential();
         databaseIsDown = true;
         bound.request(token, TestIssuer.PID).send();
@@ -169,17 +202,30 @@ class SecrecyFlowTest {
     /// Everything that was said in the flow and is not a word of the standard, of the metadata or of ours.
     private TreeSet<String> secrets() {
         var secrets = new TreeSet<>(List.of(
-                "998877665544", "swordfish-swordfish", "unheard-of", "a-nonce-of-somebody-else", "Mustermann", "Erika", "Heidestrasse", "1964-08-12", "Bundesdruckerei"));
+                "998877665544",
+                "swordfish-swordfish",
+                "unheard-of",
+                "a-nonce-of-somebody-else",
+                "Mustermann",
+                "Erika",
+                "Heidestrasse",
+                "1964-08-12",
+                "Bundesdruckerei"));
         for (var created : offers) {
-            secrets.add(created.offer().grants().preAuthorizedCode().orElseThrow().code());
+            secrets.add(
+                    created.offer().grants().preAuthorizedCode().orElseThrow().code());
             secrets.add(created.pageId());
             secrets.add(created.reference().getPath().substring("/offers/".length()));
             created.txCode().ifPresent(secrets::add);
         }
         for (var request : requests) {
             request.header("DPoP").ifPresent(proof -> secrets.addAll(List.of(proof.split("\\."))));
-            request.header("Authorization").ifPresent(value -> secrets.addAll(List.of(value.split("[ .]")).subList(1, value.split("[ .]").length)));
-            object(request.body()).flatMap(body -> body.optionalObject("proofs")).flatMap(proofs -> proofs.optionalStrings("jwt"))
+            request.header("Authorization")
+                    .ifPresent(value ->
+                            secrets.addAll(List.of(value.split("[ .]")).subList(1, value.split("[ .]").length)));
+            object(request.body())
+                    .flatMap(body -> body.optionalObject("proofs"))
+                    .flatMap(proofs -> proofs.optionalStrings("jwt"))
                     .ifPresent(compact -> compact.forEach(proof -> secrets.addAll(List.of(proof.split("\\.")))));
         }
         for (var response : responses) {
@@ -187,8 +233,9 @@ class SecrecyFlowTest {
             object(response.body()).ifPresent(body -> {
                 body.optionalString("c_nonce").ifPresent(secrets::add);
                 body.optionalString("access_token").ifPresent(token -> secrets.addAll(List.of(token.split("\\."))));
-                body.optionalObjects("credentials").ifPresent(credentials ->
-                        credentials.forEach(one -> secrets.addAll(List.of(one.string("credential").split("[.~]")))));
+                body.optionalObjects("credentials")
+                        .ifPresent(credentials -> credentials.forEach(one ->
+                                secrets.addAll(List.of(one.string("credential").split("[.~]")))));
             });
         }
         secrets.removeIf(secret -> secret.length() < 4);
@@ -205,10 +252,14 @@ class SecrecyFlowTest {
                 return String.valueOf(refused.getMessage());
             }
         }
-        return object(request.body()).map(body -> {
+        return object(request.body())
+                .map(body -> {
                     try {
                         var read = body.read(CredentialRequest::read);
-                        var proofs = body.object("proofs").strings("jwt").stream().map(JwtKeyProof::read).map(JwtKeyProof::toString).toList();
+                        var proofs = body.object("proofs").strings("jwt").stream()
+                                .map(JwtKeyProof::read)
+                                .map(JwtKeyProof::toString)
+                                .toList();
                         return body + " " + read.proofs() + proofs;
                     } catch (JsonException refused) {
                         return String.valueOf(refused.getMessage());
@@ -218,9 +269,12 @@ class SecrecyFlowTest {
     }
 
     private static String words(Response response) {
-        return object(response.body()).map(body -> {
-                    if (body.has("access_token")) return TokenResponse.read(body).toString();
-                    if (body.has("credentials")) return CredentialResponse.read(body).toString();
+        return object(response.body())
+                .map(body -> {
+                    if (body.has("access_token"))
+                        return TokenResponse.read(body).toString();
+                    if (body.has("credentials"))
+                        return CredentialResponse.read(body).toString();
                     if (body.has("c_nonce")) return NonceResponse.read(body).toString();
                     return body.toString();
                 })

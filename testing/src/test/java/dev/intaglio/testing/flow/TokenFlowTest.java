@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("§6 Token Endpoint, pre-authorized code")
 class TokenFlowTest {
@@ -39,7 +38,8 @@ class TokenFlowTest {
     class Success {
         @Test
         @Requirement({"AS-TOKEN-3", "AS-TOKEN-11", "AS-META-5", "CI-SEC-5"})
-        @DisplayName("gives a token to a client that does not name itself: 200, JSON, not to be cached, without c_nonce")
+        @DisplayName(
+                "gives a token to a client that does not name itself: 200, JSON, not to be cached, without c_nonce")
         void anonymous() {
             var response = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).send();
             assertThat(response.status()).isEqualTo(200);
@@ -66,10 +66,13 @@ class TokenFlowTest {
         @Requirement("AS-TOKEN-8")
         @DisplayName("the token is good for what was offered, and nothing else")
         void offeredOnly() {
-            var token = wallet.redeem(issuer.offer(TestIssuer.PID, TestIssuer.EMPLOYEE).offer()).token();
+            var token = wallet.redeem(
+                            issuer.offer(TestIssuer.PID, TestIssuer.EMPLOYEE).offer())
+                    .token();
             assertThat(wallet.request(token, TestIssuer.PID).credential()).isNotEmpty();
             assertThat(wallet.request(token, TestIssuer.EMPLOYEE).credential()).isNotEmpty();
-            Refusals.assertChallenged(wallet.request(token, TestIssuer.DIPLOMA).send(), 403, "Bearer", "insufficient_scope");
+            Refusals.assertChallenged(
+                    wallet.request(token, TestIssuer.DIPLOMA).send(), 403, "Bearer", "insufficient_scope");
         }
 
         @Test
@@ -99,7 +102,8 @@ class TokenFlowTest {
         @Requirement({"AS-TOKEN-2", "AS-TOKEN-17", "CI-OFFER-10"})
         @DisplayName("that is right gives a token, and is not taken again")
         void right() {
-            assertThat(wallet.redeem(created.offer()).txCode(right).token().accessToken()).isNotEmpty();
+            assertThat(wallet.redeem(created.offer()).txCode(right).token().accessToken())
+                    .isNotEmpty();
             assertRefused(wallet.redeem(created.offer()).txCode(right).send(), 400, "invalid_grant");
         }
 
@@ -174,157 +178,16 @@ class TokenFlowTest {
         @Requirement("CI-OFFER-11")
         @DisplayName("of letters is taken as it was given, and distinguishes them")
         void letters() {
-            var text = issuer.offer(new TxCode(TxCode.InputMode.TEXT, OptionalInt.of(8), Optional.empty()), TestIssuer.PID);
+            var text = issuer.offer(
+                    new TxCode(TxCode.InputMode.TEXT, OptionalInt.of(8), Optional.empty()), TestIssuer.PID);
             var value = text.txCode().orElseThrow();
-            assertRefused(wallet.redeem(text.offer()).txCode(value.toLowerCase(Locale.ROOT) + " ").send(), 400, "invalid_grant");
+            assertRefused(
+                    wallet.redeem(text.offer())
+                            .txCode(value.toLowerCase(Locale.ROOT) + " ")
+                            .send(),
+                    400,
+                    "invalid_grant");
             stillIssues(wallet.redeem(text.offer()).txCode(value));
-        }
-    }
-
-    @Nested
-    @DisplayName("§6.1.1 authorization_details in the token request")
-    class AuthorizationDetails {
-        @Test
-        @Requirement({"AS-TOKEN-6", "AS-TOKEN-9", "AS-TOKEN-10", "AS-RAR-1"})
-        @DisplayName("come back with credential_identifiers, one dataset each")
-        void identifiers() {
-            var response = wallet.redeem(issuer.offer(TestIssuer.PID, TestIssuer.DIPLOMA).offer())
-                    .authorizationDetails(TestIssuer.PID, TestIssuer.DIPLOMA)
-                    .send();
-            assertThat(response.status()).isEqualTo(200);
-            var details = response.bodyObject().objects("authorization_details");
-            assertThat(details).extracting(one -> one.string("type")).containsOnly("openid_credential");
-            assertThat(details)
-                    .extracting(one -> one.string("credential_configuration_id"))
-                    .containsExactly(TestIssuer.PID, TestIssuer.DIPLOMA);
-            assertThat(details)
-                    .flatExtracting(one -> one.strings("credential_identifiers"))
-                    .hasSize(2)
-                    .doesNotHaveDuplicates()
-                    .allMatch(identifier -> !((String) identifier).isEmpty());
-        }
-
-        @Test
-        @Requirement({"CI-CRED-4", "CI-ERR-5", "CI-ERR-3"})
-        @DisplayName("oblige the wallet to name the dataset; the configuration is refused then, and so is a stranger's dataset")
-        void identifierMustBeUsed() {
-            var token = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).authorizationDetails(TestIssuer.PID).token();
-            var others = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).authorizationDetails(TestIssuer.PID).token();
-            var request = wallet.request(token, TestIssuer.PID);
-            assertRefused(request.configuration(TestIssuer.PID).send(), 400, "invalid_credential_request");
-            assertRefused(request.identifier("nobody").send(), 400, "unknown_credential_identifier");
-            assertRefused(request.identifier(TestIssuer.PID).send(), 400, "unknown_credential_identifier");
-            assertRefused(
-                    request.identifier(others.authorizationDetails().getFirst().credentialIdentifiers().getFirst()).send(),
-                    400,
-                    "unknown_credential_identifier");
-            assertThat(request.credential()).isNotEmpty();
-        }
-
-        @Test
-        @Requirement({"CI-CRED-4", "CI-ERR-5"})
-        @DisplayName("that were not used leave no dataset to be named")
-        void identifierWithoutDetails() {
-            var token = wallet.redeem(issuer.offer(TestIssuer.PID).offer()).token();
-            assertRefused(wallet.request(token, TestIssuer.PID).identifier("any").send(), 400, "unknown_credential_identifier");
-            assertThat(wallet.request(token, TestIssuer.PID).credential()).isNotEmpty();
-        }
-
-        @Test
-        @Requirement("AS-TOKEN-7")
-        @DisplayName("may ask for less than was offered, and then the token is for less")
-        void subset() {
-            var token = wallet.redeem(issuer.offer(TestIssuer.PID, TestIssuer.DIPLOMA).offer())
-                    .authorizationDetails(TestIssuer.DIPLOMA)
-                    .token();
-            assertThat(token.authorizationDetails()).hasSize(1);
-            assertThat(wallet.request(token, TestIssuer.DIPLOMA).credential()).isNotEmpty();
-            assertRefused(wallet.request(token, TestIssuer.PID).send(), 400, "invalid_credential_request");
-        }
-
-        @Test
-        @Requirement({"AS-RAR-2", "AS-TOKEN-4"})
-        @DisplayName("may have members nobody knows, and claims")
-        void unknownMembers() {
-            var response = details(
-                            """
-                            [{"type":"openid_credential","credential_configuration_id":"%s","format":"dc+sd-jwt","foo":{"bar":1},
-                              "claims":[{"path":["given_name"],"mandatory":true},{"path":["nationalities",null]}]}]"""
-                                    .formatted(TestIssuer.PID))
-                    .send();
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(response.bodyObject().objects("authorization_details").getFirst().members()).doesNotContainKeys("foo", "format");
-        }
-
-        @Test
-        @DisplayName("with half a character in a claim's name do not upset the server")
-        void halfACharacter() {
-            var offer = issuer.offer(TestIssuer.PID);
-            var response = wallet.redeem(offer.offer())
-                    .parameter(
-                            "authorization_details",
-                            """
-                            [{"type":"openid_credential","credential_configuration_id":"%s","claims":[{"path":["\\ud83d"]}]}]"""
-                                    .formatted(TestIssuer.PID))
-                    .send();
-            assertThat(wallet.request(TokenResponse.read(response.bodyObject()), TestIssuer.PID).credential()).isNotEmpty();
-        }
-
-        @Test
-        @Requirement("AS-TOKEN-6")
-        @DisplayName("may name the issuer in locations, and must not name another")
-        void locations() {
-            var detail = """
-                    [{"type":"openid_credential","credential_configuration_id":"%s","locations":["%s"]}]""";
-            var offer = issuer.offer(TestIssuer.PID);
-            var request = wallet.redeem(offer.offer());
-            assertRefused(
-                    request.parameter("authorization_details", detail.formatted(TestIssuer.PID, "https://another.example")).send(),
-                    400,
-                    "invalid_authorization_details");
-            assertThat(request.parameter("authorization_details", detail.formatted(TestIssuer.PID, "https://issuer.example")).token()
-                            .authorizationDetails())
-                    .hasSize(1);
-        }
-
-        @ParameterizedTest
-        @Requirement({"AS-RAR-1", "AS-RAR-4", "CI-CLM-2", "CI-CLM-3"})
-        @DisplayName("that the standard does not define, that contradict themselves or ask for what was not offered, are refused; the offer stays good")
-        @ValueSource(
-                strings = {
-                    "nonsense",
-                    "{}",
-                    "[]",
-                    "[1]",
-                    "[{\"type\":\"openid_credential\"}]",
-                    "[{\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\"}]",
-                    "[{\"type\":\"payment\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\"}]",
-                    "[{\"type\":1,\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\"}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":[]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"\"}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"diploma_sd_jwt\"}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"unheard-of\"}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\"},"
-                            + "{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\"}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[{}]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[{\"path\":[]}]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[{\"path\":[\"s3cret\",-1]}]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[{\"path\":[\"s3cret\",-4294967296]}]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[{\"path\":[\"s3cret\"]},{\"path\":[\"s3cret\"]}]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[{\"path\":[\"s3cret\",null]},{\"path\":[\"s3cret\",0]}]}]",
-                    "[{\"type\":\"openid_credential\",\"credential_configuration_id\":\"eu.europa.ec.eudi.pid_vc_sd_jwt\",\"claims\":[{\"path\":[\"s3cret\",\"a\"]},{\"path\":[\"s3cret\",0]}]}]"
-                })
-        void refused(String parameter) {
-            var offer = issuer.offer(TestIssuer.PID);
-            var response = wallet.redeem(offer.offer()).parameter("authorization_details", parameter).send();
-            assertRefused(response, 400, "invalid_authorization_details");
-            assertThat(response.bodyText()).doesNotContain("s3cret", "payment", "unheard-of");
-            stillIssues(wallet.redeem(offer.offer()));
-        }
-
-        private TestTokenRequest details(String json) {
-            return wallet.redeem(issuer.offer(TestIssuer.PID).offer()).parameter("authorization_details", json);
         }
     }
 
@@ -333,9 +196,15 @@ class TokenFlowTest {
     class Errors {
         static Stream<Arguments> refused() {
             return Stream.of(
-                    refusal("a body that is JSON", "invalid_request", request -> request.withBody("application/json", request.body())),
-                    refusal("a body without a media type", "invalid_request", request -> new Request(
-                            request.method(), request.uri(), Headers.none(), request.body(), Optional.empty())),
+                    refusal(
+                            "a body that is JSON",
+                            "invalid_request",
+                            request -> request.withBody("application/json", request.body())),
+                    refusal(
+                            "a body without a media type",
+                            "invalid_request",
+                            request -> new Request(
+                                    request.method(), request.uri(), Headers.none(), request.body(), Optional.empty())),
                     refusal("a parameter given twice", "invalid_request", appended("&foo=1&foo=2")),
                     refusal("the code given twice", "invalid_request", appended("&pre-authorized_code=s3cret")),
                     refusal("wrong percent-encoding", "invalid_request", appended("&tx_code=%s3cret")),
@@ -350,7 +219,8 @@ class TokenFlowTest {
 
         private static UnaryOperator<Request> appended(String more) {
             return request -> request.withBody(
-                    Form.MEDIA_TYPE, (new String(request.body(), StandardCharsets.UTF_8) + more).getBytes(StandardCharsets.UTF_8));
+                    Form.MEDIA_TYPE,
+                    (new String(request.body(), StandardCharsets.UTF_8) + more).getBytes(StandardCharsets.UTF_8));
         }
 
         @ParameterizedTest(name = "{0}: {1}")
@@ -374,9 +244,18 @@ class TokenFlowTest {
             assertRefused(request.without("grant_type").send(), 400, "invalid_request");
             assertRefused(request.without("pre-authorized_code").send(), 400, "invalid_request");
             assertRefused(request.parameter("grant_type", "password").send(), 400, "unsupported_grant_type");
-            assertRefused(request.parameter("grant_type", "authorization_code").parameter("code", "x").send(), 400, "unsupported_grant_type");
             assertRefused(
-                    request.parameter("grant_type", "refresh_token").parameter("refresh_token", "x").send(), 400, "unsupported_grant_type");
+                    request.parameter("grant_type", "authorization_code")
+                            .parameter("code", "x")
+                            .send(),
+                    400,
+                    "unsupported_grant_type");
+            assertRefused(
+                    request.parameter("grant_type", "refresh_token")
+                            .parameter("refresh_token", "x")
+                            .send(),
+                    400,
+                    "unsupported_grant_type");
             stillIssues(request);
         }
 
@@ -385,7 +264,9 @@ class TokenFlowTest {
         @DisplayName("is invalid_grant for a code that was never made, expired or was redeemed, and does not say which")
         void invalidGrant() {
             var offer = issuer.offer(TestIssuer.PID);
-            var unknown = wallet.redeem(offer.offer()).parameter("pre-authorized_code", "never-made").send();
+            var unknown = wallet.redeem(offer.offer())
+                    .parameter("pre-authorized_code", "never-made")
+                    .send();
             assertRefused(unknown, 400, "invalid_grant");
             wallet.redeem(offer.offer()).token();
             var redeemed = wallet.redeem(offer.offer()).send();
@@ -398,13 +279,16 @@ class TokenFlowTest {
 
         @Test
         @Requirement({"AS-TOKEN-15", "AS-TOKEN-12", "AS-META-5"})
-        @DisplayName("is invalid_client for nobody's request where clients have to name themselves; the offer stays good")
+        @DisplayName(
+                "is invalid_client for nobody's request where clients have to name themselves; the offer stays good")
         void anonymousRefused() {
             var strict = TestIssuer.builder().anonymousAccess(false).build();
             var offer = strict.offer(TestIssuer.PID);
             assertRefused(strict.wallet().redeem(offer.offer()).send(), 401, "invalid_client");
             var wallet = strict.wallet().withClientId("wallet");
-            assertThat(wallet.request(wallet.redeem(offer.offer()).token(), TestIssuer.PID).credential()).isNotEmpty();
+            assertThat(wallet.request(wallet.redeem(offer.offer()).token(), TestIssuer.PID)
+                            .credential())
+                    .isNotEmpty();
         }
 
         @Test
@@ -412,10 +296,17 @@ class TokenFlowTest {
         @DisplayName("is invalid_client with 401 and a challenge for an Authorization header that says nothing to us")
         void authorizationHeader() {
             var offer = issuer.offer(TestIssuer.PID);
-            var refused = wallet.redeem(offer.offer()).http(request -> request.with("Authorization", "Basic czNjcmV0")).send();
+            var refused = wallet.redeem(offer.offer())
+                    .http(request -> request.with("Authorization", "Basic czNjcmV0"))
+                    .send();
             assertRefused(refused, 401, "invalid_client");
             assertThat(refused.header("WWW-Authenticate").orElseThrow()).startsWith("Basic");
-            assertRefused(wallet.redeem(offer.offer()).parameter("client_secret", "s3cret").send(), 401, "invalid_client");
+            assertRefused(
+                    wallet.redeem(offer.offer())
+                            .parameter("client_secret", "s3cret")
+                            .send(),
+                    401,
+                    "invalid_client");
             stillIssues(wallet.redeem(offer.offer()));
         }
 
