@@ -60,13 +60,23 @@ public final class AuthorizationServer {
     private AuthorizationServer(Builder builder) {
         var base = WellKnown.basePath(builder.issuer);
         accessTokens = new AccessTokens(
-                builder.issuer, builder.credentialIssuer, builder.keys, builder.accessTokenLifetime, builder.clock, builder.random);
+                builder.issuer,
+                builder.credentialIssuer,
+                builder.keys,
+                builder.accessTokenLifetime,
+                builder.clock,
+                builder.random);
         preAuthorizedCodes = new PreAuthorizedCodeGrant(
                 builder.codes, builder.credentialIssuer, builder.txCodeAttempts, builder.clock, builder.random);
-        // Not the purpose of the issuer's DPoP nonces: a nonce is good at the server that gave it (RFC 9449, section 9), also
+        // Not the purpose of the issuer's DPoP nonces: a nonce is good at the server that gave it (RFC 9449, section
+        // 9), also
         // where both have the same identifier and the same key.
         var nonces = new KeyedNonces(
-                "authorization server dpop " + builder.issuer, List.of(builder.nonceKey), Duration.ofMinutes(5), builder.clock, builder.random);
+                "authorization server dpop " + builder.issuer,
+                List.of(builder.nonceKey),
+                Duration.ofMinutes(5),
+                builder.clock,
+                builder.random);
         var dpop = new DpopVerifier(
                 builder.dpopNonces ? Optional.of(nonces) : Optional.empty(), builder.replayGuard, builder.clock);
         codeFlow = builder.codeFlow.map(flow -> new RunningCodeFlow(
@@ -79,7 +89,11 @@ public final class AuthorizationServer {
                 builder.clock,
                 builder.random));
         var challenges = new KeyedNonces(
-                "attestation challenge " + builder.issuer, List.of(builder.nonceKey), Duration.ofMinutes(5), builder.clock, builder.random);
+                "attestation challenge " + builder.issuer,
+                List.of(builder.nonceKey),
+                Duration.ofMinutes(5),
+                builder.clock,
+                builder.random);
         var clients = builder.clients(base, challenges);
         var grants = new Grants(
                 preAuthorizedCodes,
@@ -87,11 +101,14 @@ public final class AuthorizationServer {
                 codeFlow.flatMap(RunningCodeFlow::refreshTokens));
         metadata = builder.metadata(base, clients, grants);
         var routes = Router.builder()
-                .get(WellKnown.path(builder.issuer, AuthorizationServerMetadata.WELL_KNOWN), new MetadataEndpoint(metadata))
+                .get(
+                        WellKnown.path(builder.issuer, AuthorizationServerMetadata.WELL_KNOWN),
+                        new MetadataEndpoint(metadata))
                 .get(base + "/jwks", new JwksEndpoint(builder.keys))
                 .post(
                         base + "/token",
-                        new TokenEndpoint(clients, builder.dpopPolicy, dpop, grants, builder.registeredClients, accessTokens));
+                        new TokenEndpoint(
+                                clients, builder.dpopPolicy, dpop, grants, builder.registeredClients, accessTokens));
         codeFlow.ifPresent(flow -> flow.addRoutes(routes, base, clients, builder.dpopPolicy, dpop));
         if (builder.attestations.isPresent()) {
             routes.post(base + "/challenge", new ChallengeEndpoint(challenges));
@@ -105,7 +122,8 @@ public final class AuthorizationServer {
     /// @param codes where pre-authorized codes are kept
     /// @param replayGuard remembers DPoP proofs
     /// @param nonceKey at least 32 secret bytes that all nodes share
-    public static Builder builder(URI issuer, KeyRing keys, PreAuthorizedCodes codes, ReplayGuard replayGuard, byte[] nonceKey) {
+    public static Builder builder(
+            URI issuer, KeyRing keys, PreAuthorizedCodes codes, ReplayGuard replayGuard, byte[] nonceKey) {
         return new Builder(issuer, keys, codes, replayGuard, nonceKey);
     }
 
@@ -127,7 +145,8 @@ public final class AuthorizationServer {
     public Optional<AccessToken> accessToken(String token) {
         return accessTokens
                 .verify(token)
-                .filter(found -> codeFlow.filter(flow -> flow.revocation().revoked(found.authorizationId())).isEmpty());
+                .filter(found -> codeFlow.filter(flow -> flow.revocation().revoked(found.authorizationId()))
+                        .isEmpty());
     }
 
     /// What to show the user for an interaction that [UserInteraction.Pages] was given; empty if it is unknown, over, or took
@@ -148,7 +167,8 @@ public final class AuthorizationServer {
     ///
     /// @throws IllegalStateException if the authorization code flow, whose stores remember it, is not set up
     public void revoke(String authorizationId) {
-        codeFlow.orElseThrow(() -> new IllegalStateException("revocation needs the stores of the authorization code flow"))
+        codeFlow.orElseThrow(
+                        () -> new IllegalStateException("revocation needs the stores of the authorization code flow"))
                 .revocation()
                 .revoke(authorizationId);
     }
@@ -299,21 +319,25 @@ public final class AuthorizationServer {
         /// @throws IllegalStateException if access tokens could be Bearer and live longer than 5 minutes (§13.10)
         public AuthorizationServer build() {
             if (accessTokenLifetime.compareTo(LONGEST_BEARER) > 0 && dpopPolicy != DpopPolicy.REQUIRED) {
-                throw new IllegalStateException("an access token that may be Bearer lives at most 5 minutes (§13.10); require DPoP or shorten its lifetime");
+                throw new IllegalStateException(
+                        "an access token that may be Bearer lives at most 5 minutes (§13.10); require DPoP or shorten its lifetime");
             }
             return new AuthorizationServer(this);
         }
 
         private Clients clients(String base, KeyedNonces challenges) {
             var methods = new ArrayList<>(clientAuthentication);
-            attestations.ifPresent(policy ->
-                    methods.add(new AttestationBased(issuer, policy, registeredClients, challenges, replayGuard, clock)));
+            attestations.ifPresent(policy -> methods.add(
+                    new AttestationBased(issuer, policy, registeredClients, challenges, replayGuard, clock)));
             if (registeredClients.signing()) {
                 methods.add(
                         anyAssertionAudience
                                 ? PrivateKeyJwt.forAny(
                                         registeredClients,
-                                        Set.of(issuer.toString(), at(base, "/token").toString(), at(base, "/par").toString()),
+                                        Set.of(
+                                                issuer.toString(),
+                                                at(base, "/token").toString(),
+                                                at(base, "/par").toString()),
                                         replayGuard,
                                         clock)
                                 : PrivateKeyJwt.forIssuer(registeredClients, issuer.toString(), replayGuard, clock));

@@ -50,14 +50,20 @@ public class CredentialFormatBenchmark {
     }
 
     private Issuance pid() {
-        var definition = CredentialDefinitions.shipped().stream().filter(one -> one.id().equals("pid")).findFirst().orElseThrow();
+        var definition = CredentialDefinitions.shipped().stream()
+                .filter(one -> one.id().equals("pid"))
+                .findFirst()
+                .orElseThrow();
         try (var people = CredentialDefinitions.class.getResourceAsStream("/intaglio/sample-people.json")) {
-            var claims = Json.readObject(Objects.requireNonNull(people).readAllBytes(), JsonLimits.DOCUMENT).object("erika").object("pid");
+            var claims = Json.readObject(Objects.requireNonNull(people).readAllBytes(), JsonLimits.DOCUMENT)
+                    .object("erika")
+                    .object("pid");
             return new Issuance(
                     definition,
                     definition.configurations().getFirst(),
                     new CredentialDataset(claims),
-                    Optional.of(new HolderKey(SigningKey.generate(JWSAlgorithm.ES256).publicJwk())),
+                    Optional.of(new HolderKey(
+                            SigningKey.generate(JWSAlgorithm.ES256).publicJwk())),
                     Optional.empty(),
                     key,
                     URI.create("https://issuer.example"),

@@ -48,7 +48,8 @@ public final class IssuanceCost {
         }
     }
 
-    private static double measure(String what, LoadClient client, int requests, PrintStream commands, BufferedReader answers)
+    private static double measure(
+            String what, LoadClient client, int requests, PrintStream commands, BufferedReader answers)
             throws IOException, InterruptedException, ExecutionException {
         var figures = new double[ROUNDS];
         for (var round = 0; round < ROUNDS; round++) {
@@ -56,7 +57,12 @@ public final class IssuanceCost {
             var before = cpu(commands, answers);
             var credentials = client.receive(offers);
             figures[round] = (cpu(commands, answers) - before) / 1_000.0 / credentials;
-            System.out.printf(Locale.ROOT, "%s, round %d: %.0f us of server CPU per credential%n", what, round + 1, figures[round]);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s, round %d: %.0f us of server CPU per credential%n",
+                    what,
+                    round + 1,
+                    figures[round]);
         }
         return Figures.median(figures);
     }
@@ -64,10 +70,23 @@ public final class IssuanceCost {
     private static void report(double single, double batched, double sign, double verify) {
         var singleFloor = 2 * sign + 2 * verify;
         var batchedFloor = (sign + verify) * 1.1;
-        System.out.printf(Locale.ROOT, "%nraw ES256, same process: sign %.1f us, verify by a new key %.1f us%n", sign, verify);
+        System.out.printf(
+                Locale.ROOT, "%nraw ES256, same process: sign %.1f us, verify by a new key %.1f us%n", sign, verify);
         System.out.printf(Locale.ROOT, "%-22s %14s %16s %7s%n", "", "server CPU us", "signatures us", "ratio");
-        System.out.printf(Locale.ROOT, "%-22s %14.0f %16.0f %6.1fx%n", "one credential", single, singleFloor, single / singleFloor);
-        System.out.printf(Locale.ROOT, "%-22s %14.0f %16.0f %6.1fx%n", "of a batch of ten", batched, batchedFloor, batched / batchedFloor);
+        System.out.printf(
+                Locale.ROOT,
+                "%-22s %14.0f %16.0f %6.1fx%n",
+                "one credential",
+                single,
+                singleFloor,
+                single / singleFloor);
+        System.out.printf(
+                Locale.ROOT,
+                "%-22s %14.0f %16.0f %6.1fx%n",
+                "of a batch of ten",
+                batched,
+                batchedFloor,
+                batched / batchedFloor);
         System.out.printf(
                 Locale.ROOT,
                 "{\"cpu_us_per_credential\":%.1f,\"signatures_us\":%.1f,\"batch_cpu_us_per_credential\":%.1f,\"batch_signatures_us\":%.1f}%n",
@@ -101,7 +120,9 @@ public final class IssuanceCost {
                 System.getProperty("java.class.path"),
                 ServerUnderLoad.class.getName(),
                 data.toString()));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static void delete(Path directory) throws IOException {

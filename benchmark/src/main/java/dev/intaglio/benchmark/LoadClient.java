@@ -52,7 +52,9 @@ final class LoadClient {
 
     /// Redeems all offers; returns how many credentials came.
     int receive(List<CredentialOffer> offers) throws InterruptedException, ExecutionException {
-        return concurrently(offers.size(), i -> receive(offers.get(i))).stream().mapToInt(Integer::intValue).sum();
+        return concurrently(offers.size(), i -> receive(offers.get(i))).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     private CredentialOffer offer() {
@@ -61,29 +63,44 @@ final class LoadClient {
                 .put("configurations", List.of(configurationId))
                 .put("tx_code", false)
                 .build();
-        var response = transport.handle(Request.post(server.resolve("/admin/offers"), wanted).with("Authorization", "Bearer " + adminToken));
+        var response = transport.handle(
+                Request.post(server.resolve("/admin/offers"), wanted).with("Authorization", "Bearer " + adminToken));
         return expect(201, response).object("offer").read(CredentialOffer::read);
     }
 
     private int receive(CredentialOffer offer) {
-        var code = offer.grants().preAuthorizedCode().map(Grants.PreAuthorizedCode::code).orElseThrow();
+        var code = offer.grants()
+                .preAuthorizedCode()
+                .map(Grants.PreAuthorizedCode::code)
+                .orElseThrow();
         var tokenRequest = TokenRequest.of(new Grant.PreAuthorizedCode(code, Optional.empty()));
-        var token = expect(200, transport.handle(Request.post(server.resolve("/token"), tokenRequest.write()))).read(TokenResponse::read);
-        var nonce = expect(200, transport.handle(Request.post(server.resolve("/nonce")))).read(NonceResponse::read).cNonce();
+        var token = expect(200, transport.handle(Request.post(server.resolve("/token"), tokenRequest.write())))
+                .read(TokenResponse::read);
+        var nonce = expect(200, transport.handle(Request.post(server.resolve("/nonce"))))
+                .read(NonceResponse::read)
+                .cNonce();
         var proofs = new ArrayList<String>();
         for (var i = 0; i < copies; i++) {
             proofs.add(JwtKeyProof.make(
-                    SigningKey.generate(JWSAlgorithm.ES256), offer.credentialIssuer(), Instant.now(), Optional.of(nonce), Optional.empty()));
+                    SigningKey.generate(JWSAlgorithm.ES256),
+                    offer.credentialIssuer(),
+                    Instant.now(),
+                    Optional.of(nonce),
+                    Optional.empty()));
         }
-        var request = CredentialRequest.of(new CredentialRequest.Selector.Configuration(configurationId), new Proofs.Jwt(proofs));
-        var response = transport.handle(
-                Request.post(server.resolve("/credential"), request.write()).with("Authorization", "Bearer " + token.accessToken()));
-        return ((CredentialResponse.Issued) expect(200, response).read(CredentialResponse::read)).credentials().size();
+        var request = CredentialRequest.of(
+                new CredentialRequest.Selector.Configuration(configurationId), new Proofs.Jwt(proofs));
+        var response = transport.handle(Request.post(server.resolve("/credential"), request.write())
+                .with("Authorization", "Bearer " + token.accessToken()));
+        return ((CredentialResponse.Issued) expect(200, response).read(CredentialResponse::read))
+                .credentials()
+                .size();
     }
 
     private static JsonObject expect(int status, Response response) {
         if (response.status() != status) {
-            throw new IllegalStateException("expected " + status + ", the server answered " + response + ": " + response.bodyText());
+            throw new IllegalStateException(
+                    "expected " + status + ", the server answered " + response + ": " + response.bodyText());
         }
         return response.bodyObject();
     }

@@ -18,7 +18,14 @@ final class ServerUnderLoad {
     public static void main(String[] arguments) throws IOException {
         var data = Path.of(arguments[0]);
         try (var server = IntaglioServer.start(Map.of(
-                "server.port", "0", "intaglio.data-directory", data.toString(), "logging.level.root", "warn", "logging.level.dev.intaglio", "error"))) {
+                "server.port",
+                "0",
+                "intaglio.data-directory",
+                data.toString(),
+                "logging.level.root",
+                "warn",
+                "logging.level.dev.intaglio",
+                "error"))) {
             System.out.println("ready " + server.address() + " " + server.adminToken());
             var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (var command = commands.readLine(); command != null; command = commands.readLine()) {
@@ -34,6 +41,7 @@ final class ServerUnderLoad {
     }
 
     private static long cpuTime() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 }

@@ -6,7 +6,8 @@ import dev.intaglio.protocol.metadata.ClaimsPath;
 import java.util.List;
 
 /// One claim of a credential type: where it is, what it is called, whether it must be there, whether it can be kept back.
-public record ClaimDefinition(ClaimsPath path, List<ClaimDisplay> display, boolean mandatory, SelectiveDisclosure disclosure) {
+public record ClaimDefinition(
+        ClaimsPath path, List<ClaimDisplay> display, boolean mandatory, SelectiveDisclosure disclosure) {
     public ClaimDefinition {
         display = List.copyOf(display);
     }

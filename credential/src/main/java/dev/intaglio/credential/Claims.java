@@ -32,7 +32,8 @@ public final class Claims {
             throw new IllegalArgumentException("a definition has from 1 to " + MAX_CLAIMS + " claims");
         }
         all.forEach(Claims::requirePath);
-        ClaimsDescription.requireConsistent(all.stream().map(ClaimDefinition::description).toList());
+        ClaimsDescription.requireConsistent(
+                all.stream().map(ClaimDefinition::description).toList());
         this.all = List.copyOf(all);
         var tree = new Branch("", null);
         for (var claim : all) {
@@ -59,19 +60,22 @@ public final class Claims {
     static void requirePath(ClaimDefinition claim) {
         var elements = claim.path().elements();
         if (elements.size() > MAX_DEPTH) {
-            throw new IllegalArgumentException("the claim " + claim.path() + " is nested deeper than " + MAX_DEPTH + " levels");
+            throw new IllegalArgumentException(
+                    "the claim " + claim.path() + " is nested deeper than " + MAX_DEPTH + " levels");
         }
         if (!(elements.getFirst() instanceof ClaimsPath.Element.Name)) {
             throw new IllegalArgumentException("the path of a claim begins with a name");
         }
         for (var element : elements) {
             switch (element) {
-                case ClaimsPath.Element.Name(var name) when NEVER_A_CLAIM.contains(name) ->
+                case ClaimsPath.Element.Name(var name)
+                when NEVER_A_CLAIM.contains(name) ->
                     throw new IllegalArgumentException("no claim can be called " + name + " (RFC 9901 §4.2.1)");
-                case ClaimsPath.Element.Name(var name) when name.isEmpty() ->
-                    throw new IllegalArgumentException("a claim has a name");
+                case ClaimsPath.Element.Name(var name)
+                when name.isEmpty() -> throw new IllegalArgumentException("a claim has a name");
                 case ClaimsPath.Element.Index ignored ->
-                    throw new IllegalArgumentException("a definition describes all elements of an array (null), not one: " + claim.path());
+                    throw new IllegalArgumentException(
+                            "a definition describes all elements of an array (null), not one: " + claim.path());
                 case ClaimsPath.Element.Name ignored -> {}
                 case ClaimsPath.Element.All ignored -> {}
             }
@@ -121,16 +125,24 @@ public final class Claims {
             var made = new LinkedHashMap<String, ClaimNode>();
             members.forEach((member, branch) -> made.put(member, branch.node()));
             var below = Optional.ofNullable(elements).map(Branch::node);
-            var mandatoryBelow = made.values().stream().filter(ClaimNode::mandatory).findFirst();
+            var mandatoryBelow =
+                    made.values().stream().filter(ClaimNode::mandatory).findFirst();
             if (definition == null) {
                 // Nobody described it, it is only the way to something: it stands in the clear, and has to be there if
                 // something in it has to.
-                return new ClaimNode(name, Optional.ofNullable(path), mandatoryBelow.isPresent(), SelectiveDisclosure.NEVER, made, below);
+                return new ClaimNode(
+                        name,
+                        Optional.ofNullable(path),
+                        mandatoryBelow.isPresent(),
+                        SelectiveDisclosure.NEVER,
+                        made,
+                        below);
             }
             var inAnArray = name.isEmpty();
             if (mandatoryBelow.isPresent() && !definition.mandatory() && !inAnArray) {
-                throw new IllegalArgumentException(mandatoryBelow.get().path().orElseThrow() + " is mandatory, but " + definition.path()
-                        + " around it is not: wallets are told that a mandatory claim is always there");
+                throw new IllegalArgumentException(
+                        mandatoryBelow.get().path().orElseThrow() + " is mandatory, but " + definition.path()
+                                + " around it is not: wallets are told that a mandatory claim is always there");
             }
             return new ClaimNode(
                     name, Optional.of(definition.path()), definition.mandatory(), definition.disclosure(), made, below);

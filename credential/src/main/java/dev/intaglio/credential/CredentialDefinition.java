@@ -53,14 +53,16 @@ public record CredentialDefinition(
         var ids = new HashSet<String>();
         for (var configuration : configurations) {
             if (!ids.add(configuration.id())) {
-                throw new IllegalArgumentException("two formats of " + id + " have the configuration_id " + configuration.id());
+                throw new IllegalArgumentException(
+                        "two formats of " + id + " have the configuration_id " + configuration.id());
             }
         }
     }
 
     static String requireId(String id) {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new IllegalArgumentException("the id of a definition is made of letters, digits, dots, dashes and underscores");
+            throw new IllegalArgumentException(
+                    "the id of a definition is made of letters, digits, dots, dashes and underscores");
         }
         return id;
     }
@@ -78,7 +80,8 @@ public record CredentialDefinition(
     /// @throws CredentialDefinitionException naming file and line of what cannot be used
     public static CredentialDefinition load(Path file) throws IOException {
         if (Files.size(file) > DefinitionFile.MAX_LENGTH) {
-            throw new CredentialDefinitionException(file.getFileName() + ": longer than " + DefinitionFile.MAX_LENGTH + " bytes");
+            throw new CredentialDefinitionException(
+                    file.getFileName() + ": longer than " + DefinitionFile.MAX_LENGTH + " bytes");
         }
         return read(Files.readString(file, StandardCharsets.UTF_8), String.valueOf(file.getFileName()));
     }

@@ -26,7 +26,8 @@ public final class CredentialDefinitions {
     public static List<CredentialDefinition> in(Path directory) throws IOException {
         var definitions = new ArrayList<CredentialDefinition>();
         try (var files = Files.list(directory)) {
-            for (var file : files.filter(CredentialDefinitions::isDefinition).sorted().toList()) {
+            for (var file :
+                    files.filter(CredentialDefinitions::isDefinition).sorted().toList()) {
                 definitions.add(CredentialDefinition.load(file));
             }
         }

@@ -33,7 +33,8 @@ public interface CredentialFormat {
     /// JSON documents that this format wants published about a credential type, such as SD-JWT VC Type Metadata.
     ///
     /// @return by absolute path at the issuer's host; the bytes are served exactly as they are
-    default Map<String, byte[]> documents(URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
+    default Map<String, byte[]> documents(
+            URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
         return Map.of();
     }
 }

@@ -73,7 +73,8 @@ final class DefinitionFile {
 
     private static CredentialDisplay display(YamlNode node, Optional<YamlNode.Fields> look) {
         var fields = node.fields(DISPLAY);
-        Function<String, Optional<YamlNode>> own = key -> fields.optional(key).or(() -> look.flatMap(shared -> shared.optional(key)));
+        Function<String, Optional<YamlNode>> own =
+                key -> fields.optional(key).or(() -> look.flatMap(shared -> shared.optional(key)));
         var locale = locale(fields.required("locale"));
         return node.make(() -> new CredentialDisplay(
                 fields.required("name").text(),
@@ -81,7 +82,8 @@ final class DefinitionFile {
                 own.apply("logo").map(DefinitionFile::logo),
                 fields.optional("description").map(YamlNode::text),
                 own.apply("background_color").map(YamlNode::text),
-                own.apply("background_image").map(image -> uri(image.fields("uri").required("uri"))),
+                own.apply("background_image")
+                        .map(image -> uri(image.fields("uri").required("uri"))),
                 own.apply("text_color").map(YamlNode::text)));
     }
 
@@ -122,7 +124,7 @@ final class DefinitionFile {
                     fields.optional("display").map(DefinitionFile::labels).orElse(List.of()),
                     fields.optional("mandatory").map(YamlNode::flag).orElse(false),
                     fields.optional("sd").map(DefinitionFile::disclosure).orElse(SelectiveDisclosure.ALLOWED));
-            Claims.requirePath(claim);                 // all claims are looked at later; here is where the line is known
+            Claims.requirePath(claim); // all claims are looked at later; here is where the line is known
             return claim;
         });
     }

@@ -21,7 +21,8 @@ public record Issuance(
         Instant now) {
     public Issuance {
         if (definition.binding() && holderKey.isEmpty()) {
-            throw new IllegalArgumentException("credentials of " + definition.id() + " are bound to a key, and none is given");
+            throw new IllegalArgumentException(
+                    "credentials of " + definition.id() + " are bound to a key, and none is given");
         }
     }
 }

@@ -9,7 +9,9 @@ final class NearestWord {
 
     /// The word with the fewest letters to change, add or remove.
     static String to(String written, List<String> words) {
-        return words.stream().min(Comparator.comparingInt(word -> distance(written, word))).orElseThrow();
+        return words.stream()
+                .min(Comparator.comparingInt(word -> distance(written, word)))
+                .orElseThrow();
     }
 
     private static int distance(String one, String other) {

@@ -22,7 +22,8 @@ public record Validity(Period dates, Duration time, Duration rounding) {
             throw new IllegalArgumentException("a validity is longer than nothing");
         }
         if (rounding.compareTo(FINEST) < 0 || rounding.compareTo(COARSEST) > 0 || rounding.getNano() != 0) {
-            throw new IllegalArgumentException("times are rounded to whole seconds from PT1H to P31D, not to " + rounding);
+            throw new IllegalArgumentException(
+                    "times are rounded to whole seconds from PT1H to P31D, not to " + rounding);
         }
         if (dates.toTotalMonths() > 1_200 || dates.getDays() > 36_525 || time.toDays() > 36_525) {
             throw new IllegalArgumentException("a validity is at most a hundred years");

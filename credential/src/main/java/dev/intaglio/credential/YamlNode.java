@@ -49,9 +49,11 @@ final class YamlNode {
         try {
             requireFlat(new Parse(settings).parseString(text), file);
             var node = new Compose(settings).composeString(text);
-            return new YamlNode(node.orElseThrow(() -> new CredentialDefinitionException(file + ":1: the file is empty")), file);
+            return new YamlNode(
+                    node.orElseThrow(() -> new CredentialDefinitionException(file + ":1: the file is empty")), file);
         } catch (MarkedYamlEngineException malformed) {
-            var line = malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            var line =
+                    malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new CredentialDefinitionException(file + ":" + line + ": " + malformed.getProblem(), malformed);
         } catch (YamlEngineException malformed) {
             throw new CredentialDefinitionException(file + ":1: " + malformed.getMessage(), malformed);
@@ -133,7 +135,9 @@ final class YamlNode {
 
     List<YamlNode> elements() {
         if (node instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(element -> new YamlNode(element, file)).toList();
+            return sequence.getValue().stream()
+                    .map(element -> new YamlNode(element, file))
+                    .toList();
         }
         throw error("expected a list");
     }
@@ -165,14 +169,16 @@ final class YamlNode {
         for (var tuple : ((MappingNode) node).getValue()) {
             var key = new YamlNode(tuple.getKeyNode(), file);
             if (!words.contains(key.text())) {
-                throw key.error("unknown key `" + key.text() + "`; did you mean `" + NearestWord.to(key.text(), words) + "`?");
+                throw key.error(
+                        "unknown key `" + key.text() + "`; did you mean `" + NearestWord.to(key.text(), words) + "`?");
             }
         }
         return new Fields(members);
     }
 
     /// As plain values of [dev.intaglio.protocol.json.Json].
-    @Nullable Object plain() {
+    @Nullable
+    Object plain() {
         return switch (node) {
             case MappingNode ignored -> {
                 var plain = new LinkedHashMap<String, @Nullable Object>();

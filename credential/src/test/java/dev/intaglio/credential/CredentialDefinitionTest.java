@@ -51,7 +51,9 @@ class CredentialDefinitionTest {
                             "card_dc_sd_jwt",
                             "dc+sd-jwt",
                             "card_dc_sd_jwt",
-                            JsonObject.builder().put("vct", "urn:example:card:1").build()));
+                            JsonObject.builder()
+                                    .put("vct", "urn:example:card:1")
+                                    .build()));
             assertThat(card.binding()).isTrue();
             assertThat(card.decoys()).isZero();
             assertThat(card.validity()).isEqualTo(Validity.of("P90D"));
@@ -86,20 +88,31 @@ class CredentialDefinitionTest {
                     status: {list: short}
                     """);
 
-            assertThat(card.display()).extracting(one -> one.textColor().orElse("")).containsExactly("#ffffff", "#000000");
+            assertThat(card.display())
+                    .extracting(one -> one.textColor().orElse(""))
+                    .containsExactly("#ffffff", "#000000");
             assertThat(card.display().get(1).logo()).isPresent();
             assertThat(card.claims().root().members().keySet()).containsExactly("name", "address", "pets", "18");
             assertThat(card.claims().root().members().get("pets").disclosure()).isEqualTo(SelectiveDisclosure.NEVER);
-            assertThat(card.claims().descriptions()).extracting(claim -> claim.path().toString())
+            assertThat(card.claims().descriptions())
+                    .extracting(claim -> claim.path().toString())
                     .containsExactly("name", "address", "address.country", "pets[*].name", "18");
-            assertThat(card.configurations()).extracting(FormatConfiguration::id).containsExactly("c1", "card_jwt_vc_json", "card_x_new");
-            assertThat(card.configurations().get(1).parameters().object("credential_definition").strings("type")).contains("Card");
+            assertThat(card.configurations())
+                    .extracting(FormatConfiguration::id)
+                    .containsExactly("c1", "card_jwt_vc_json", "card_x_new");
+            assertThat(card.configurations()
+                            .get(1)
+                            .parameters()
+                            .object("credential_definition")
+                            .strings("type"))
+                    .contains("Card");
             assertThat(card.configurations().get(2).parameters().text()).isEqualTo("{\"anything\":[1,2.5,true,null]}");
             assertThat(card.validity()).isEqualTo(Validity.of("P1Y2M3DT4H", Duration.ofHours(6)));
             assertThat(card.binding()).isFalse();
             assertThat(card.decoys()).isEqualTo(5);
             assertThat(card.source().object("sql").string("statement")).isEqualTo("select 1");
-            assertThat(card.status()).contains(JsonObject.builder().put("list", "short").build());
+            assertThat(card.status())
+                    .contains(JsonObject.builder().put("list", "short").build());
         }
 
         @Test
@@ -114,7 +127,11 @@ class CredentialDefinitionTest {
                     }
                     """;
 
-            assertThat(CredentialDefinition.read(json, "card.json").display().getFirst().name()).isEqualTo("Cärd");
+            assertThat(CredentialDefinition.read(json, "card.json")
+                            .display()
+                            .getFirst()
+                            .name())
+                    .isEqualTo("Cärd");
         }
 
         @ParameterizedTest(name = "{0} instead of {1} on line {2}")
@@ -138,31 +155,33 @@ class CredentialDefinitionTest {
         }
 
         @ParameterizedTest(name = "{2}")
-        @CsvSource(delimiter = '|', value = {
-            "id: card|id: [card]|card.yaml:1: expected a text",
-            "id: card|id: 12|card.yaml:1: expected a text",
-            "id: card|id: card one|card.yaml:1: the id of a definition is made of",
-            "id: card|id: card\\nid: card|card.yaml:2: the key `id` stands twice",
-            "mandatory: true|mandatory: yes|card.yaml:5: expected true or false",
-            "[number]|[]|card.yaml:5: a claims path has at least one element",
-            "[number]|[number, 0]|card.yaml:5: a definition describes all elements of an array",
-            "[number]|[null]|card.yaml:5: the path of a claim begins with a name",
-            "[number]|[pets, null]|card.yaml:5: the array is mandatory or not",
-            "[number]|[_sd]|card.yaml:5: no claim can be called _sd",
-            "[number]|[a, '...']|card.yaml:5: no claim can be called ...",
-            "[number]|[vct]|card.yaml:5: the claim vct is the issuer's to say",
-            "[number]|[status]|card.yaml:5: the claim status is the issuer's to say",
-            "mandatory: true}|sd: sometimes}|card.yaml:5: expected always, allowed or never",
-            "mandatory: true}|display: {english please: Number}}|card.yaml:5: `english please` is not a language tag",
-            "locale: en|locale: en, background_color: blue|card.yaml:3: background_color is not a numerical CSS colour",
-            "locale: en|locale: en, logo: {uri: logo.png}|card.yaml:3: expected a URI with a scheme",
-            "vct: \"urn:example:card:1\"|scope: s|card.yaml:7: the key `vct` is missing",
-            "vct: \"urn:example:card:1\"|vct: ''|card.yaml:7: vct is empty",
-            "vct: \"urn:example:card:1\"|scope: 'a b', vct: v|card.yaml:7: the scope of card_dc_sd_jwt is no scope token",
-            "id: card|id: &a card|card.yaml:1: anchors and aliases are not used",
-            "id: card|id: 'card|card.yaml:",
-            "id: card|id: !!java/object card|card.yaml:1: expected a text"
-        })
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "id: card|id: [card]|card.yaml:1: expected a text",
+                    "id: card|id: 12|card.yaml:1: expected a text",
+                    "id: card|id: card one|card.yaml:1: the id of a definition is made of",
+                    "id: card|id: card\\nid: card|card.yaml:2: the key `id` stands twice",
+                    "mandatory: true|mandatory: yes|card.yaml:5: expected true or false",
+                    "[number]|[]|card.yaml:5: a claims path has at least one element",
+                    "[number]|[number, 0]|card.yaml:5: a definition describes all elements of an array",
+                    "[number]|[null]|card.yaml:5: the path of a claim begins with a name",
+                    "[number]|[pets, null]|card.yaml:5: the array is mandatory or not",
+                    "[number]|[_sd]|card.yaml:5: no claim can be called _sd",
+                    "[number]|[a, '...']|card.yaml:5: no claim can be called ...",
+                    "[number]|[vct]|card.yaml:5: the claim vct is the issuer's to say",
+                    "[number]|[status]|card.yaml:5: the claim status is the issuer's to say",
+                    "mandatory: true}|sd: sometimes}|card.yaml:5: expected always, allowed or never",
+                    "mandatory: true}|display: {english please: Number}}|card.yaml:5: `english please` is not a language tag",
+                    "locale: en|locale: en, background_color: blue|card.yaml:3: background_color is not a numerical CSS colour",
+                    "locale: en|locale: en, logo: {uri: logo.png}|card.yaml:3: expected a URI with a scheme",
+                    "vct: \"urn:example:card:1\"|scope: s|card.yaml:7: the key `vct` is missing",
+                    "vct: \"urn:example:card:1\"|vct: ''|card.yaml:7: vct is empty",
+                    "vct: \"urn:example:card:1\"|scope: 'a b', vct: v|card.yaml:7: the scope of card_dc_sd_jwt is no scope token",
+                    "id: card|id: &a card|card.yaml:1: anchors and aliases are not used",
+                    "id: card|id: 'card|card.yaml:",
+                    "id: card|id: !!java/object card|card.yaml:1: expected a text"
+                })
         @DisplayName("is refused with file and line:")
         void refused(String part, String replacement, String message) {
             assertThatThrownBy(() -> read(SMALLEST.replace(part, replacement.replace("\\n", "\n"))))
@@ -171,17 +190,19 @@ class CredentialDefinitionTest {
         }
 
         @ParameterizedTest(name = "{0}")
-        @CsvSource(delimiter = '|', value = {
-            "validity: forever|card.yaml:8: expected an ISO 8601 duration",
-            "validity: P0D|card.yaml:8: a validity is longer than nothing",
-            "validity: P-3D|card.yaml:8: a validity is longer than nothing",
-            "validity: {duration: P1D, rounding: PT1M}|card.yaml:8: times are rounded to whole seconds from PT1H to P31D",
-            "decoys: -1|card.yaml:1: decoys is a number from 0 to 64",
-            "decoys: 65|card.yaml:1: decoys is a number from 0 to 64",
-            "decoys: 99999999999|card.yaml:8: the number is too large",
-            "source: nothing|card.yaml:8: expected keys and values",
-            "---|card.yaml:"
-        })
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "validity: forever|card.yaml:8: expected an ISO 8601 duration",
+                    "validity: P0D|card.yaml:8: a validity is longer than nothing",
+                    "validity: P-3D|card.yaml:8: a validity is longer than nothing",
+                    "validity: {duration: P1D, rounding: PT1M}|card.yaml:8: times are rounded to whole seconds from PT1H to P31D",
+                    "decoys: -1|card.yaml:1: decoys is a number from 0 to 64",
+                    "decoys: 65|card.yaml:1: decoys is a number from 0 to 64",
+                    "decoys: 99999999999|card.yaml:8: the number is too large",
+                    "source: nothing|card.yaml:8: expected keys and values",
+                    "---|card.yaml:"
+                })
         @DisplayName("is refused for what it adds:")
         void refusedAddition(String addition, String message) {
             assertThatThrownBy(() -> read(SMALLEST + addition + "\n"))
@@ -193,7 +214,9 @@ class CredentialDefinitionTest {
         @ValueSource(strings = {"", "# nothing\n", "[]", "text", "{", "id: card", "\u0000"})
         @DisplayName("that is not one is refused, not misread")
         void noDefinition(String text) {
-            assertThatThrownBy(() -> read(text)).isInstanceOf(CredentialDefinitionException.class).hasMessageStartingWith("card.yaml:1: ");
+            assertThatThrownBy(() -> read(text))
+                    .isInstanceOf(CredentialDefinitionException.class)
+                    .hasMessageStartingWith("card.yaml:1: ");
         }
 
         @Test
@@ -209,7 +232,9 @@ class CredentialDefinitionTest {
     @DisplayName("Claims")
     class ClaimsOfADefinition {
         private Claims claims(String... lines) {
-            return read(SMALLEST.replace("  - {path: [number], mandatory: true}", "  - " + String.join("\n  - ", lines))).claims();
+            return read(SMALLEST.replace(
+                            "  - {path: [number], mandatory: true}", "  - " + String.join("\n  - ", lines)))
+                    .claims();
         }
 
         @Test
@@ -217,7 +242,8 @@ class CredentialDefinitionTest {
         @DisplayName("described twice, or in two ways, are refused")
         void contradictory() {
             assertThatThrownBy(() -> claims("{path: [a]}", "{path: [a]}")).hasMessageContaining("a is described twice");
-            assertThatThrownBy(() -> claims("{path: [a, b]}", "{path: [a, null]}")).hasMessageContaining("contradict each other");
+            assertThatThrownBy(() -> claims("{path: [a, b]}", "{path: [a, null]}"))
+                    .hasMessageContaining("contradict each other");
         }
 
         @Test
@@ -225,8 +251,18 @@ class CredentialDefinitionTest {
         void mandatoryInOptional() {
             assertThatThrownBy(() -> claims("{path: [a]}", "{path: [a, b], mandatory: true}"))
                     .hasMessageContaining("a.b is mandatory, but a around it is not");
-            assertThat(claims("{path: [a, b], mandatory: true}").root().members().get("a").mandatory()).isTrue();
-            assertThat(claims("{path: [a]}", "{path: [a, null, b], mandatory: true}").root().members().get("a").mandatory()).isFalse();
+            assertThat(claims("{path: [a, b], mandatory: true}")
+                            .root()
+                            .members()
+                            .get("a")
+                            .mandatory())
+                    .isTrue();
+            assertThat(claims("{path: [a]}", "{path: [a, null, b], mandatory: true}")
+                            .root()
+                            .members()
+                            .get("a")
+                            .mandatory())
+                    .isFalse();
         }
 
         @Test
@@ -264,8 +300,10 @@ class CredentialDefinitionTest {
         @Test
         @DisplayName("counts months and years by the calendar")
         void calendar() {
-            assertThat(Validity.of("P1M").until(Instant.parse("2027-01-31T00:00:00Z"))).isEqualTo("2027-02-28T00:00:00Z");
-            assertThat(Validity.of("P1Y").until(Instant.parse("2028-02-29T00:00:00Z"))).isEqualTo("2029-02-28T00:00:00Z");
+            assertThat(Validity.of("P1M").until(Instant.parse("2027-01-31T00:00:00Z")))
+                    .isEqualTo("2027-02-28T00:00:00Z");
+            assertThat(Validity.of("P1Y").until(Instant.parse("2028-02-29T00:00:00Z")))
+                    .isEqualTo("2029-02-28T00:00:00Z");
         }
     }
 
@@ -279,11 +317,14 @@ class CredentialDefinitionTest {
 
             assertThat(shipped).extracting(CredentialDefinition::id).containsExactly("pid", "diploma", "employee");
             assertThat(shipped).allSatisfy(definition -> {
-                var languages = definition.display().stream().map(one -> one.locale().orElseThrow()).toList();
+                var languages = definition.display().stream()
+                        .map(one -> one.locale().orElseThrow())
+                        .toList();
                 assertThat(languages).contains("en", "de", "fr");
-                assertThat(definition.claims().all()).allSatisfy(claim -> assertThat(claim.display())
-                        .extracting(label -> label.locale().orElseThrow())
-                        .containsExactlyElementsOf(languages));
+                assertThat(definition.claims().all())
+                        .allSatisfy(claim -> assertThat(claim.display())
+                                .extracting(label -> label.locale().orElseThrow())
+                                .containsExactlyElementsOf(languages));
             });
         }
 
@@ -293,8 +334,11 @@ class CredentialDefinitionTest {
             var pid = CredentialDefinitions.shipped().getFirst();
 
             assertThat(pid.configurations().getFirst().id()).isEqualTo("eu.europa.ec.eudi.pid_vc_sd_jwt");
-            assertThat(pid.configurations().getFirst().parameters().string("vct")).isEqualTo("urn:eudi:pid:1");
-            assertThat(pid.claims().all().stream().filter(ClaimDefinition::mandatory).map(claim -> claim.path().toString()))
+            assertThat(pid.configurations().getFirst().parameters().string("vct"))
+                    .isEqualTo("urn:eudi:pid:1");
+            assertThat(pid.claims().all().stream()
+                            .filter(ClaimDefinition::mandatory)
+                            .map(claim -> claim.path().toString()))
                     .containsExactly(
                             "family_name",
                             "given_name",
@@ -304,21 +348,25 @@ class CredentialDefinitionTest {
                             "issuing_authority",
                             "issuing_country");
             assertThat(pid.claims().all()).allMatch(claim -> claim.disclosure() == SelectiveDisclosure.ALWAYS);
-            assertThat(pid.claims().all()).extracting(ClaimDefinition::path)
+            assertThat(pid.claims().all())
+                    .extracting(ClaimDefinition::path)
                     .contains(ClaimsPath.of("age_equal_or_over", "18"), ClaimsPath.of("address", "house_number"));
         }
 
         @Test
         @DisplayName("sample people have what their credentials need and nothing else")
         void people() throws IOException {
-            try (var resource = Objects.requireNonNull(CredentialDefinition.class.getResourceAsStream("/intaglio/sample-people.json"))) {
+            try (var resource = Objects.requireNonNull(
+                    CredentialDefinition.class.getResourceAsStream("/intaglio/sample-people.json"))) {
                 var people = Json.readObject(resource.readAllBytes());
 
                 assertThat(people.members().keySet()).contains("erika", "max");
                 for (var person : people.members().keySet()) {
                     for (var definition : CredentialDefinitions.shipped()) {
-                        people.object(person).optionalObject(definition.id())
-                                .ifPresent(claims -> requireFit(person, definition.claims().root(), claims.members()));
+                        people.object(person)
+                                .optionalObject(definition.id())
+                                .ifPresent(claims ->
+                                        requireFit(person, definition.claims().root(), claims.members()));
                     }
                 }
             }
@@ -326,19 +374,31 @@ class CredentialDefinitionTest {
 
         private void requireFit(String person, ClaimNode node, Object value) {
             switch (value) {
-                case java.util.Map<?, ?> members when !node.members().isEmpty() -> {
-                    assertThat(node.members().keySet()).as(person).containsAll(members.keySet().stream().map(Object::toString).toList());
+                case java.util.Map<?, ?> members
+                when !node.members().isEmpty() -> {
+                    assertThat(node.members().keySet())
+                            .as(person)
+                            .containsAll(members.keySet().stream()
+                                    .map(Object::toString)
+                                    .toList());
                     node.members().values().forEach(member -> {
                         if (members.get(member.name()) instanceof Object present) {
                             requireFit(person, member, present);
                         } else {
-                            assertThat(member.mandatory()).as(person + " " + member.path()).isFalse();
+                            assertThat(member.mandatory())
+                                    .as(person + " " + member.path())
+                                    .isFalse();
                         }
                     });
                 }
-                case List<?> elements when node.elements().isPresent() ->
-                    elements.forEach(element -> requireFit(person, node.elements().get(), Objects.requireNonNull(element)));
-                default -> assertThat(node.members().isEmpty() && node.elements().isEmpty()).as(person + " " + node.path()).isTrue();
+                case List<?> elements
+                when node.elements().isPresent() ->
+                    elements.forEach(
+                            element -> requireFit(person, node.elements().get(), Objects.requireNonNull(element)));
+                default ->
+                    assertThat(node.members().isEmpty() && node.elements().isEmpty())
+                            .as(person + " " + node.path())
+                            .isTrue();
             }
         }
     }
@@ -353,12 +413,16 @@ class CredentialDefinitionTest {
         @DisplayName("gives its definitions in the order of file names and nothing else")
         void definitions() throws IOException {
             write("b.yaml", SMALLEST.replace("card", "b"));
-            write("a.json", "{\"id\": \"a\", \"display\": [{\"locale\": \"en\", \"name\": \"A\"}], \"claims\": [{\"path\": \"x\"}],"
-                    + " \"formats\": {\"dc+sd-jwt\": {\"vct\": \"urn:a\"}}}");
+            write(
+                    "a.json",
+                    "{\"id\": \"a\", \"display\": [{\"locale\": \"en\", \"name\": \"A\"}], \"claims\": [{\"path\": \"x\"}],"
+                            + " \"formats\": {\"dc+sd-jwt\": {\"vct\": \"urn:a\"}}}");
             write("readme.txt", "not a definition");
             write(".hidden.yaml", "not a definition");
 
-            assertThat(CredentialDefinitions.in(directory)).extracting(CredentialDefinition::id).containsExactly("a", "b");
+            assertThat(CredentialDefinitions.in(directory))
+                    .extracting(CredentialDefinition::id)
+                    .containsExactly("a", "b");
         }
 
         @Test
@@ -366,9 +430,13 @@ class CredentialDefinitionTest {
         void ambiguous() throws IOException {
             write("a.yaml", SMALLEST);
             write("b.yaml", SMALLEST);
-            assertThatThrownBy(() -> CredentialDefinitions.in(directory)).hasMessage("two definitions have the id card");
+            assertThatThrownBy(() -> CredentialDefinitions.in(directory))
+                    .hasMessage("two definitions have the id card");
 
-            write("b.yaml", SMALLEST.replace("id: card", "id: other").replace("{vct", "{configuration_id: card_dc_sd_jwt, vct"));
+            write(
+                    "b.yaml",
+                    SMALLEST.replace("id: card", "id: other")
+                            .replace("{vct", "{configuration_id: card_dc_sd_jwt, vct"));
             assertThatThrownBy(() -> CredentialDefinitions.in(directory))
                     .hasMessageContaining("have the same configuration_id card_dc_sd_jwt");
         }

@@ -95,7 +95,9 @@ public final class CredentialIssuer {
                 builder.clock,
                 builder.random);
         var routes = Router.builder()
-                .get(WellKnown.path(identifier, CredentialIssuerMetadata.WELL_KNOWN), new DocumentEndpoint(metadata.write()))
+                .get(
+                        WellKnown.path(identifier, CredentialIssuerMetadata.WELL_KNOWN),
+                        new DocumentEndpoint(metadata.write()))
                 .get(WellKnown.path(identifier, "jwt-vc-issuer"), new DocumentEndpoint(builder.jwtVcIssuerMetadata()))
                 .get(base + "/offers/", new OfferEndpoint(offers))
                 .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
@@ -109,7 +111,8 @@ public final class CredentialIssuer {
     /// @param definitions the credential types to issue
     /// @param keys for signing credentials
     /// @param nonceKey at least 32 secret bytes that all nodes share
-    public static Builder builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
+    public static Builder builder(
+            URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
         return new Builder(identifier, definitions, keys, nonceKey);
     }
 
@@ -264,7 +267,8 @@ public final class CredentialIssuer {
         }
 
         private static Map<String, CredentialFormat> byIdentifier(List<CredentialFormat> formats) {
-            return formats.stream().collect(Collectors.toUnmodifiableMap(CredentialFormat::identifier, Function.identity()));
+            return formats.stream()
+                    .collect(Collectors.toUnmodifiableMap(CredentialFormat::identifier, Function.identity()));
         }
 
         private KeyedNonces nonces(String purpose, Duration lifetime) {
@@ -275,13 +279,15 @@ public final class CredentialIssuer {
             var configurations = new LinkedHashMap<String, CredentialConfiguration>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
-                    var announced = format(definition, configuration).configuration(
-                            definition,
-                            configuration,
-                            proofPolicy.signingAlgorithms(),
-                            keys.current(KeyUse.CREDENTIAL).algorithm());
+                    var announced = format(definition, configuration)
+                            .configuration(
+                                    definition,
+                                    configuration,
+                                    proofPolicy.signingAlgorithms(),
+                                    keys.current(KeyUse.CREDENTIAL).algorithm());
                     if (configurations.put(configuration.id(), announced) != null) {
-                        throw new IllegalStateException("two credential configurations are called " + configuration.id());
+                        throw new IllegalStateException(
+                                "two credential configurations are called " + configuration.id());
                     }
                 }
             }
@@ -305,7 +311,9 @@ public final class CredentialIssuer {
 
         /// Where a verifier without our trust anchor finds the keys of `iss` (SD-JWT VC, section 5).
         private JsonObject jwtVcIssuerMetadata() {
-            var published = keys.published(KeyUse.CREDENTIAL).stream().map(key -> SignedJwt.jwk(key.publicJwk())).toList();
+            var published = keys.published(KeyUse.CREDENTIAL).stream()
+                    .map(key -> SignedJwt.jwk(key.publicJwk()))
+                    .toList();
             return JsonObject.builder()
                     .put("issuer", identifier.toString())
                     .put("jwks", JsonObject.builder().put("keys", published).build())
@@ -316,7 +324,8 @@ public final class CredentialIssuer {
             var documents = new LinkedHashMap<String, byte[]>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
-                    documents.putAll(format(definition, configuration).documents(identifier, definition, configuration));
+                    documents.putAll(
+                            format(definition, configuration).documents(identifier, definition, configuration));
                 }
             }
             return documents;
@@ -324,8 +333,8 @@ public final class CredentialIssuer {
 
         private CredentialFormat format(CredentialDefinition definition, FormatConfiguration configuration) {
             return Optional.ofNullable(formats.get(configuration.format()))
-                    .orElseThrow(() -> new IllegalStateException("the credential definition " + definition.id() + " asks for the format "
-                            + configuration.format() + "; there are " + formats.keySet()));
+                    .orElseThrow(() -> new IllegalStateException("the credential definition " + definition.id()
+                            + " asks for the format " + configuration.format() + "; there are " + formats.keySet()));
         }
     }
 }

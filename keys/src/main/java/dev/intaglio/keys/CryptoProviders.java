@@ -25,7 +25,8 @@ public final class CryptoProviders {
     /// Asked by doing it: a provider is chosen only when it sees a key.
     private static Provider es256() {
         try {
-            var signature = SignatureScheme.ES256.signing(NamedCurve.P256.generate().getPrivate());
+            var signature =
+                    SignatureScheme.ES256.signing(NamedCurve.P256.generate().getPrivate());
             signature.update((byte) 0);
             signature.sign();
             return signature.getProvider();

@@ -41,7 +41,11 @@ final class JcaSigningKey implements SigningKey {
 
     static SigningKey of(JWK jwk) {
         var x5c = jwk.getX509CertChain();
-        return of(jwk, x5c == null ? List.of() : X5c.parse(x5c.stream().map(Base64::toString).toList()));
+        return of(
+                jwk,
+                x5c == null
+                        ? List.of()
+                        : X5c.parse(x5c.stream().map(Base64::toString).toList()));
     }
 
     static SigningKey of(JWK jwk, List<X509Certificate> chain) {
@@ -79,8 +83,8 @@ final class JcaSigningKey implements SigningKey {
             default -> Optional.<NamedCurve>empty();
         };
         if (curve.isEmpty())
-            throw new IllegalArgumentException("we sign with keys on P-256, P-384, P-521 and Ed25519; " + named(jwk)
-                    + " is none of them");
+            throw new IllegalArgumentException(
+                    "we sign with keys on P-256, P-384, P-521 and Ed25519; " + named(jwk) + " is none of them");
         // An Ed25519 key has two names for its algorithm, and its JWK may prefer one.
         return JWSAlgorithm.Ed25519.equals(jwk.getAlgorithm()) && curve.get() == NamedCurve.ED25519
                 ? SignatureScheme.ED25519

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 /// The textual encoding of RFC 7468: base64 between a `BEGIN` and an `END` line. Text around the blocks is ignored.
 public final class Pem {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private Pem() {}
@@ -27,7 +26,8 @@ public final class Pem {
         var blocks = new ArrayList<byte[]>();
         var matcher = BLOCK.matcher(text);
         while (matcher.find()) {
-            if (matcher.group(1).equals(label)) blocks.add(Base64.getMimeDecoder().decode(matcher.group(2)));
+            if (matcher.group(1).equals(label))
+                blocks.add(Base64.getMimeDecoder().decode(matcher.group(2)));
         }
         return blocks;
     }

@@ -75,9 +75,11 @@ final class PkixTrustAnchors implements TrustAnchors {
     private static Trust judge(X509Certificate anchor, List<X509Certificate> chain, Instant at) {
         if (chain.contains(anchor)) return anchorShown(anchor);
         // RFC 5280 leaves the anchor's own validity to policy. Ours: what its maker let expire is no ground for trust.
-        if (at.isBefore(anchor.getNotBefore().toInstant()) || at.isAfter(anchor.getNotAfter().toInstant()))
+        if (at.isBefore(anchor.getNotBefore().toInstant())
+                || at.isAfter(anchor.getNotAfter().toInstant()))
             return new Untrusted("the trust anchor " + name(anchor) + " is valid only from "
-                    + anchor.getNotBefore().toInstant() + " to " + anchor.getNotAfter().toInstant());
+                    + anchor.getNotBefore().toInstant() + " to "
+                    + anchor.getNotAfter().toInstant());
         return new Trusted(anchor);
     }
 
@@ -88,9 +90,8 @@ final class PkixTrustAnchors implements TrustAnchors {
     private static Trust explain(CertPathValidatorException invalid, List<X509Certificate> chain) {
         var last = chain.getLast();
         if (invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR)
-            return new Untrusted(
-                    name(last) + " was issued by " + name(last.getIssuerX500Principal())
-                            + ", which is not among the trust anchors");
+            return new Untrusted(name(last) + " was issued by " + name(last.getIssuerX500Principal())
+                    + ", which is not among the trust anchors");
         var at = invalid.getIndex() < 0 ? last : chain.get(invalid.getIndex());
         if (invalid.getReason() == BasicReason.EXPIRED)
             return new Untrusted("the certificate of " + name(at) + " is expired since "

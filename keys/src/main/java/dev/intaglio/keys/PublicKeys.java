@@ -39,8 +39,9 @@ final class PublicKeys {
                 case ECKey ec -> ofEc(ec, curve(scheme, ec.getCurve()));
                 case OctetKeyPair okp -> ofEd25519(okp, curve(scheme, okp.getCurve()));
                 case RSAKey rsa when scheme.curve().isEmpty() -> ofRsa(rsa);
-                default -> throw new IllegalArgumentException(
-                        "a key of type " + jwk.getKeyType() + " is not for " + scheme.algorithm());
+                default ->
+                    throw new IllegalArgumentException(
+                            "a key of type " + jwk.getKeyType() + " is not for " + scheme.algorithm());
             };
         } catch (GeneralSecurityException invalid) {
             throw new IllegalArgumentException("the JWK is no valid public key", invalid);
@@ -55,8 +56,8 @@ final class PublicKeys {
     private static NamedCurve curve(SignatureScheme scheme, Curve curve) {
         return scheme.curve()
                 .filter(wanted -> wanted.jwkCurve().equals(curve))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("a key on " + curve + " is not for " + scheme.algorithm()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a key on " + curve + " is not for " + scheme.algorithm()));
     }
 
     private static PublicKey ofEc(ECKey jwk, NamedCurve curve) throws GeneralSecurityException {
@@ -95,15 +96,14 @@ final class PublicKeys {
             var wanted = scheme.curve().get();
             var curve = NamedCurve.of(key)
                     .filter(wanted::equals)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "a key of type " + key.getAlgorithm() + " that is not on " + wanted.jwkCurve()
-                                    + " is not for " + scheme.algorithm()));
+                    .orElseThrow(() -> new IllegalArgumentException("a key of type " + key.getAlgorithm()
+                            + " that is not on " + wanted.jwkCurve() + " is not for " + scheme.algorithm()));
             requireOnCurve(curve, curve.point(key));
         } else if (key instanceof RSAPublicKey rsa) {
             requireUsable(rsa.getModulus(), rsa.getPublicExponent());
         } else {
-            throw new IllegalArgumentException("a key of type " + key.getAlgorithm() + " is not for "
-                    + scheme.algorithm());
+            throw new IllegalArgumentException(
+                    "a key of type " + key.getAlgorithm() + " is not for " + scheme.algorithm());
         }
     }
 
@@ -149,8 +149,16 @@ final class PublicKeys {
         var name = kid == null ? toJwk(key).getKeyID() : kid;
         var point = curve.point(key);
         return curve == NamedCurve.ED25519
-                ? okp(point).keyUse(SIGNATURE).algorithm(scheme.algorithm()).keyID(name).build()
-                : ec(curve, point).keyUse(SIGNATURE).algorithm(scheme.algorithm()).keyID(name).build();
+                ? okp(point)
+                        .keyUse(SIGNATURE)
+                        .algorithm(scheme.algorithm())
+                        .keyID(name)
+                        .build()
+                : ec(curve, point)
+                        .keyUse(SIGNATURE)
+                        .algorithm(scheme.algorithm())
+                        .keyID(name)
+                        .build();
     }
 
     private static OctetKeyPair.Builder okp(byte[] point) {

@@ -26,8 +26,8 @@ public final class X5c {
     public static List<X509Certificate> parse(List<String> values) {
         if (values.isEmpty()) throw new IllegalArgumentException("x5c is empty");
         if (values.size() > MAX_CERTIFICATES)
-            throw new IllegalArgumentException("x5c holds " + values.size() + " certificates; at most "
-                    + MAX_CERTIFICATES + " are accepted");
+            throw new IllegalArgumentException(
+                    "x5c holds " + values.size() + " certificates; at most " + MAX_CERTIFICATES + " are accepted");
         var chain = new ArrayList<X509Certificate>(values.size());
         for (var value : values) chain.add(certificate(value, chain.size()));
         return List.copyOf(chain);
@@ -35,8 +35,7 @@ public final class X5c {
 
     private static X509Certificate certificate(String value, int index) {
         if (value.length() > MAX_VALUE_LENGTH)
-            throw new IllegalArgumentException(
-                    "x5c[" + index + "] is larger than " + MAX_CERTIFICATE_BYTES + " bytes");
+            throw new IllegalArgumentException("x5c[" + index + "] is larger than " + MAX_CERTIFICATE_BYTES + " bytes");
         try {
             // The strict decoder: RFC 7515 says base64, so neither base64url nor line breaks.
             return certificate(java.util.Base64.getDecoder().decode(value));
@@ -51,7 +50,8 @@ public final class X5c {
         if (der.length == 0 || der[0] != 0x30) throw new IllegalArgumentException("not a certificate in DER");
         try {
             var bytes = new ByteArrayInputStream(der);
-            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
+            var certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
             if (bytes.available() > 0) throw new IllegalArgumentException("bytes follow the certificate");
             return certificate;
         } catch (CertificateException malformed) {

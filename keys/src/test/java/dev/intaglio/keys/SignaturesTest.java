@@ -42,12 +42,14 @@ class SignaturesTest {
         for (int i = 0; i < signature.length; i++) {
             var flipped = signature.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
-            assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, flipped)).isFalse();
+            assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, flipped))
+                    .isFalse();
         }
         for (int i = 0; i < MESSAGE.length; i++) {
             var flipped = MESSAGE.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
-            assertThat(Signatures.verify(key.publicJwk(), algorithm, flipped, signature)).isFalse();
+            assertThat(Signatures.verify(key.publicJwk(), algorithm, flipped, signature))
+                    .isFalse();
         }
     }
 
@@ -58,9 +60,11 @@ class SignaturesTest {
         var key = SigningKey.generate(algorithm);
         var length = key.sign(MESSAGE).length;
         for (var size : List.of(0, 1, length - 1, length + 1, 2 * length)) {
-            assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, new byte[size])).isFalse();
+            assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, new byte[size]))
+                    .isFalse();
         }
-        assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, new byte[length])).isFalse();
+        assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, new byte[length]))
+                .isFalse();
         var ones = new byte[length];
         java.util.Arrays.fill(ones, (byte) 0xff);
         assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, ones)).isFalse();
@@ -73,7 +77,8 @@ class SignaturesTest {
         var signature = java.security.Signature.getInstance("SHA256withECDSA");
         signature.initSign(pair.getPrivate());
         signature.update(MESSAGE);
-        assertThat(Signatures.verify(pair.getPublic(), JWSAlgorithm.ES256, MESSAGE, signature.sign())).isFalse();
+        assertThat(Signatures.verify(pair.getPublic(), JWSAlgorithm.ES256, MESSAGE, signature.sign()))
+                .isFalse();
     }
 
     @Nested
@@ -86,9 +91,12 @@ class SignaturesTest {
             var jwk = JWK.parse("""
                     {"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
                      "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}""");
-            assertThat(verify(jwk, JWSAlgorithm.ES256, "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkz"
-                            + "ODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4"
-                            + "GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"))
+            assertThat(verify(
+                            jwk,
+                            JWSAlgorithm.ES256,
+                            "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkz"
+                                    + "ODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4"
+                                    + "GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"))
                     .isTrue();
         }
 
@@ -122,8 +130,10 @@ class SignaturesTest {
             var jws = resource(file);
             var x5c = JWSObject.parse(jws).getHeader().getX509CertChain();
             var chain = X5c.parse(x5c.stream().map(Object::toString).toList());
-            assertThat(verify(chain.getFirst().getPublicKey(), JWSAlgorithm.ES256, jws)).isTrue();
-            assertThat(verify(X5c.publicJwk(chain.getFirst()), JWSAlgorithm.ES256, jws)).isTrue();
+            assertThat(verify(chain.getFirst().getPublicKey(), JWSAlgorithm.ES256, jws))
+                    .isTrue();
+            assertThat(verify(X5c.publicJwk(chain.getFirst()), JWSAlgorithm.ES256, jws))
+                    .isTrue();
         }
 
         @Test
@@ -131,7 +141,8 @@ class SignaturesTest {
         @DisplayName("OpenID4VCI Appendix F.1: the key proof by its jwk")
         void appendixF() throws Exception {
             var jws = resource("openid4vci-1.0-f.1-key-proof.jwt");
-            assertThat(verify(JWSObject.parse(jws).getHeader().getJWK(), JWSAlgorithm.ES256, jws)).isTrue();
+            assertThat(verify(JWSObject.parse(jws).getHeader().getJWK(), JWSAlgorithm.ES256, jws))
+                    .isTrue();
         }
 
         private static String resource(String name) throws Exception {
@@ -203,8 +214,8 @@ class SignaturesTest {
             var encoded = good.getEncoded();
             encoded[encoded.length - 1] ^= 1;
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Signatures.verify(
-                            new EncodedKey(encoded), JWSAlgorithm.ES256, MESSAGE, new byte[64]))
+                    .isThrownBy(
+                            () -> Signatures.verify(new EncodedKey(encoded), JWSAlgorithm.ES256, MESSAGE, new byte[64]))
                     .withMessageContaining("not on P-256");
         }
 
@@ -224,7 +235,8 @@ class SignaturesTest {
                     .withMessageContaining("33 bytes");
 
             var p521 = (ECKey) PublicKeys.toJwk(NamedCurve.P521.generate().getPublic());
-            var wrapped = p521.getX().decodeToBigInteger().add(BigInteger.TWO.pow(521).subtract(BigInteger.ONE));
+            var wrapped =
+                    p521.getX().decodeToBigInteger().add(BigInteger.TWO.pow(521).subtract(BigInteger.ONE));
             var x = Base64URL.encode(wrapped);
             assertThat(x.decode()).hasSize(66);
             refuses(new ECKey.Builder(Curve.P_521, x, p521.getY()).build(), JWSAlgorithm.ES512)

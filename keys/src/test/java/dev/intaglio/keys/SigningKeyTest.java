@@ -46,10 +46,13 @@ class SigningKeyTest {
         var key = SigningKey.generate(algorithm);
         var signature = key.sign(MESSAGE);
         assertThat(key.algorithm()).isEqualTo(algorithm);
-        assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, signature)).isTrue();
+        assertThat(Signatures.verify(key.publicJwk(), algorithm, MESSAGE, signature))
+                .isTrue();
         var stranger = SigningKey.generate(algorithm);
-        assertThat(Signatures.verify(stranger.publicJwk(), algorithm, MESSAGE, signature)).isFalse();
-        assertThat(Signatures.verify(key.publicJwk(), algorithm, "another".getBytes(US_ASCII), signature)).isFalse();
+        assertThat(Signatures.verify(stranger.publicJwk(), algorithm, MESSAGE, signature))
+                .isFalse();
+        assertThat(Signatures.verify(key.publicJwk(), algorithm, "another".getBytes(US_ASCII), signature))
+                .isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -109,7 +112,8 @@ class SigningKeyTest {
                 {"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
                  "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
                  "d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"""));
-        assertThat(Signatures.verify(key.publicJwk(), JWSAlgorithm.ES256, MESSAGE, key.sign(MESSAGE))).isTrue();
+        assertThat(Signatures.verify(key.publicJwk(), JWSAlgorithm.ES256, MESSAGE, key.sign(MESSAGE)))
+                .isTrue();
     }
 
     @Test
@@ -132,7 +136,9 @@ class SigningKeyTest {
     void toStringIsSilent() throws Exception {
         var jwk = new ECKeyGenerator(Curve.P_256).keyID("our-key").generate();
         var key = SigningKey.of(jwk);
-        assertThat(key.toString()).contains("our-key", "ES256").doesNotContain(jwk.getD().toString());
+        assertThat(key.toString())
+                .contains("our-key", "ES256")
+                .doesNotContain(jwk.getD().toString());
     }
 
     @Nested
@@ -142,7 +148,8 @@ class SigningKeyTest {
         @Test
         @DisplayName("keeps its own kid")
         void keepsKid() throws Exception {
-            var key = SigningKey.of(new ECKeyGenerator(Curve.P_384).keyID("2026-01").generate());
+            var key = SigningKey.of(
+                    new ECKeyGenerator(Curve.P_384).keyID("2026-01").generate());
             assertThat(key.publicJwk().getKeyID()).isEqualTo("2026-01");
             assertThat(key.algorithm()).isEqualTo(JWSAlgorithm.ES384);
         }
@@ -153,7 +160,8 @@ class SigningKeyTest {
             var pair = NamedCurve.ED25519.generate();
             var encoded = pair.getPrivate().getEncoded();
             var seed = java.util.Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-            var jwk = new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(NamedCurve.ED25519.point(pair.getPublic())))
+            var jwk = new OctetKeyPair.Builder(
+                            Curve.Ed25519, Base64URL.encode(NamedCurve.ED25519.point(pair.getPublic())))
                     .d(Base64URL.encode(seed))
                     .algorithm(JWSAlgorithm.Ed25519)
                     .build();
@@ -191,7 +199,9 @@ class SigningKeyTest {
                             .build()))
                     .withMessageContaining("encryption");
             var other = new ECKeyGenerator(Curve.P_256).generate();
-            var mixed = new ECKey.Builder(Curve.P_256, other.getX(), other.getY()).d(ec.getD()).build();
+            var mixed = new ECKey.Builder(Curve.P_256, other.getX(), other.getY())
+                    .d(ec.getD())
+                    .build();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SigningKey.of(mixed))
                     .withMessageContaining("does not belong");
@@ -251,7 +261,8 @@ class SigningKeyTest {
         @DisplayName("is refused when it is another key's, or has a gap")
         void doesNotFit() {
             refused(List.of(root.leaf("leaf"))).withMessageContaining("another key");
-            refused(List.of(root.leaf("leaf", pair), intermediate.certificate())).withMessageContaining("gap");
+            refused(List.of(root.leaf("leaf", pair), intermediate.certificate()))
+                    .withMessageContaining("gap");
         }
 
         private org.assertj.core.api.ThrowableAssertAlternative<IllegalArgumentException> refused(

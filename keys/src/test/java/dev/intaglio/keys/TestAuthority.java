@@ -80,8 +80,7 @@ public final class TestAuthority {
     }
 
     public X509Certificate leafWith(ASN1ObjectIdentifier extension, ASN1Encodable value) {
-        return issue(
-                "strange", NamedCurve.P256.generate(), BEGIN, END, List.of(new Ext(extension, true, value)));
+        return issue("strange", NamedCurve.P256.generate(), BEGIN, END, List.of(new Ext(extension, true, value)));
     }
 
     public static X509Certificate selfSigned(String name, KeyPair pair) {
@@ -130,8 +129,8 @@ public final class TestAuthority {
                     pair.getPublic());
             for (var ext : exts) builder.addExtension(ext.id(), ext.critical(), ext.value());
             return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKeys.getPrivate())));
+                    .getCertificate(builder.build(
+                            new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKeys.getPrivate())));
         } catch (Exception broken) {
             throw new AssertionError(broken);
         }

@@ -30,7 +30,8 @@ class TrustAnchorsTest {
 
     final TestAuthority root = TestAuthority.root("the root");
     final TestAuthority intermediate = root.intermediate("the intermediate");
-    final TrustAnchors anchors = TrustAnchors.of(List.of(TestAuthority.root("another").certificate(), root.certificate()));
+    final TrustAnchors anchors =
+            TrustAnchors.of(List.of(TestAuthority.root("another").certificate(), root.certificate()));
 
     @Test
     @Requirement({"HAIP-CI-7", "HAIP-AS-4", "HAIP-W-8"})
@@ -44,7 +45,8 @@ class TrustAnchorsTest {
     @Test
     @DisplayName("the chain has to be whole: anchors are not intermediates by chance")
     void missingIntermediate() {
-        assertUntrusted(check(intermediate.leaf("leaf")), "CN=leaf", "CN=the intermediate", "not among the trust anchors");
+        assertUntrusted(
+                check(intermediate.leaf("leaf")), "CN=leaf", "CN=the intermediate", "not among the trust anchors");
     }
 
     @Test
@@ -138,9 +140,10 @@ class TrustAnchorsTest {
     @Test
     @DisplayName("a critical extended key usage, as mdoc signers have, is no obstacle")
     void extendedKeyUsage() {
-        var documentSigner = new ExtendedKeyUsage(
-                KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.0.18013.5.1.2")));
-        assertThat(check(root.leafWith(Extension.extendedKeyUsage, documentSigner))).isInstanceOf(Trusted.class);
+        var documentSigner =
+                new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.0.18013.5.1.2")));
+        assertThat(check(root.leafWith(Extension.extendedKeyUsage, documentSigner)))
+                .isInstanceOf(Trusted.class);
     }
 
     @Test
@@ -182,7 +185,9 @@ class TrustAnchorsTest {
     }
 
     private static void assertUntrusted(Trust trust, String... words) {
-        assertThat(trust).isInstanceOfSatisfying(Untrusted.class, untrusted -> assertThat(untrusted.reason())
-                .contains(words));
+        assertThat(trust)
+                .isInstanceOfSatisfying(
+                        Untrusted.class,
+                        untrusted -> assertThat(untrusted.reason()).contains(words));
     }
 }

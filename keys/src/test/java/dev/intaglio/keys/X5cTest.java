@@ -50,7 +50,11 @@ class X5cTest {
         refuses(List.of(value.substring(0, value.length() / 8 * 4)), "x5c[0]");
         refuses(List.of(Base64.encode(Pem.write(List.of(good))).toString()), "x5c[0]");
         var der = good.getEncoded();
-        refuses(List.of(Base64.encode(java.util.Arrays.copyOf(der, der.length + 1)).toString()), "x5c[0]", "follow");
+        refuses(
+                List.of(Base64.encode(java.util.Arrays.copyOf(der, der.length + 1))
+                        .toString()),
+                "x5c[0]",
+                "follow");
         var base64url = new byte[] {(byte) 0xfb, (byte) 0xff, (byte) 0xfe};
         refuses(List.of(Base64URL.encode(base64url).toString()), "x5c[0]");
     }

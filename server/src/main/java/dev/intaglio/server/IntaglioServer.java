@@ -45,8 +45,8 @@ public class IntaglioServer {
         FastCryptography.install();
         var application = new SpringApplication(IntaglioServer.class);
         application.addInitializers(new FreePort());
-        application.addListeners((ApplicationListener<ApplicationReadyEvent>)
-                ready -> announce(ready.getApplicationContext()));
+        application.addListeners(
+                (ApplicationListener<ApplicationReadyEvent>) ready -> announce(ready.getApplicationContext()));
         return application;
     }
 

@@ -120,8 +120,8 @@ class IntaglioServerTest {
     void hugeTokenRequest() {
         var huge = ("grant_type=" + "x".repeat(MEGABYTE)).getBytes(StandardCharsets.UTF_8);
 
-        var response = issuer.send(
-                Request.post(issuer.at("/token")).withBody("application/x-www-form-urlencoded", huge));
+        var response =
+                issuer.send(Request.post(issuer.at("/token")).withBody("application/x-www-form-urlencoded", huge));
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.bodyObject().string("error")).isEqualTo("invalid_request");
@@ -151,8 +151,10 @@ class IntaglioServerTest {
 
         assertThat(response.status()).isEqualTo(204);
         assertThat(response.header("Access-Control-Allow-Origin")).contains("*");
-        assertThat(response.header("Access-Control-Allow-Methods").orElseThrow()).contains("POST");
-        assertThat(response.header("Access-Control-Allow-Headers").orElseThrow()).contains("Authorization", "DPoP");
+        assertThat(response.header("Access-Control-Allow-Methods").orElseThrow())
+                .contains("POST");
+        assertThat(response.header("Access-Control-Allow-Headers").orElseThrow())
+                .contains("Authorization", "DPoP");
     }
 
     @Test
@@ -214,6 +216,7 @@ class IntaglioServerTest {
     @Test
     @DisplayName("expired entries are removed in the background, although beans are lazy")
     void housekeepingRuns() {
-        assertThat(Thread.getAllStackTraces().keySet()).anyMatch(thread -> thread.getName().equals("housekeeping"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .anyMatch(thread -> thread.getName().equals("housekeeping"));
     }
 }

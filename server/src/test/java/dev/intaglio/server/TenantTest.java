@@ -49,8 +49,10 @@ class TenantTest {
         assertThat(metadata.credentialIssuer()).hasToString(ISSUER);
         assertThat(metadata.credentialEndpoint()).hasToString(ISSUER + "/credential");
         assertThat(metadata.write()).isEqualTo(response.bodyObject());
-        var server = issuer.get("/.well-known/oauth-authorization-server/tenant").bodyObject();
-        assertThat(server.read(AuthorizationServerMetadata::read).tokenEndpoint()).contains(URI.create(ISSUER + "/token"));
+        var server =
+                issuer.get("/.well-known/oauth-authorization-server/tenant").bodyObject();
+        assertThat(server.read(AuthorizationServerMetadata::read).tokenEndpoint())
+                .contains(URI.create(ISSUER + "/token"));
         assertThat(issuer.get("/.well-known/openid-credential-issuer").status()).isEqualTo(404);
     }
 
@@ -80,8 +82,8 @@ class TenantTest {
         var nonce = issuer.send(request.with(DpopProof.HEADER, proof(key, ISSUER + "/token", Optional.empty())))
                 .header(DpopProof.NONCE_HEADER);
 
-        var elsewhere = issuer.send(
-                request.with(DpopProof.HEADER, proof(key, issuer.at("/tenant/token").toString(), nonce)));
+        var elsewhere = issuer.send(request.with(
+                DpopProof.HEADER, proof(key, issuer.at("/tenant/token").toString(), nonce)));
         var response = issuer.send(request.with(DpopProof.HEADER, proof(key, ISSUER + "/token", nonce)));
 
         assertThat(elsewhere.bodyObject().string("error")).isEqualTo("invalid_dpop_proof");
@@ -95,7 +97,8 @@ class TenantTest {
         var reference = URI.create(issuer.offer(false).string("credential_offer_uri"));
 
         assertThat(reference.toString()).startsWith(ISSUER + "/offers/");
-        assertThat(issuer.send(Request.get(issuer.at(reference.getRawPath()))).status()).isEqualTo(200);
+        assertThat(issuer.send(Request.get(issuer.at(reference.getRawPath()))).status())
+                .isEqualTo(200);
     }
 
     private static String proof(SigningKey key, String uri, Optional<String> nonce) {

@@ -90,7 +90,8 @@ public final class TestIssuer implements AutoCloseable {
         return Request.post(
                 address,
                 TokenRequest.of(new Grant.PreAuthorizedCode(
-                                code.map(Grants.PreAuthorizedCode::code).orElseThrow(), offer.optionalString("tx_code")))
+                                code.map(Grants.PreAuthorizedCode::code).orElseThrow(),
+                                offer.optionalString("tx_code")))
                         .write());
     }
 
@@ -99,11 +100,18 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     public Request credentialRequest(TokenResponse token) {
-        var nonce = send(Request.post(at("/nonce"))).bodyObject().read(NonceResponse::read).cNonce();
+        var nonce = send(Request.post(at("/nonce")))
+                .bodyObject()
+                .read(NonceResponse::read)
+                .cNonce();
         var proof = JwtKeyProof.make(
-                SigningKey.generate(JWSAlgorithm.ES256), server.issuer(), Instant.now(), Optional.of(nonce), Optional.empty());
-        var request =
-                CredentialRequest.of(new CredentialRequest.Selector.Configuration(DIPLOMA), new Proofs.Jwt(List.of(proof)));
+                SigningKey.generate(JWSAlgorithm.ES256),
+                server.issuer(),
+                Instant.now(),
+                Optional.of(nonce),
+                Optional.empty());
+        var request = CredentialRequest.of(
+                new CredentialRequest.Selector.Configuration(DIPLOMA), new Proofs.Jwt(List.of(proof)));
         return Request.post(at("/credential"), request.write()).with("Authorization", "Bearer " + token.accessToken());
     }
 

@@ -50,8 +50,8 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
     public Lookup find(Entitlement entitlement) {
         return Optional.ofNullable(byDefinition.get(entitlement.definition().id()))
                 .map(source -> source.find(entitlement))
-                .orElseGet(() -> Lookup.denied(
-                        "no source for the definition " + entitlement.definition().id()));
+                .orElseGet(() -> Lookup.denied("no source for the definition "
+                        + entitlement.definition().id()));
     }
 
     @Override
@@ -110,7 +110,8 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
             if (stream == null) {
                 throw new IllegalStateException("the resource " + SAMPLE_PEOPLE + " is missing");
             }
-            LOG.info("Claims are those of the sample people; set intaglio.claims or give definitions a source for real ones");
+            LOG.info(
+                    "Claims are those of the sample people; set intaglio.claims or give definitions a source for real ones");
             var people = FileDatasets.of(Json.readObject(stream.readAllBytes()));
             files.put(resource, people);
             return people;

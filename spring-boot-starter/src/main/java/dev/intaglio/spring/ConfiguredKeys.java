@@ -4,8 +4,8 @@ import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.development.DevelopmentKeys;
-import dev.intaglio.keys.file.Pkcs12Keys;
 import dev.intaglio.keys.file.PemKeys;
+import dev.intaglio.keys.file.Pkcs12Keys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -48,15 +48,17 @@ final class ConfiguredKeys {
         var uses = new EnumMap<KeyUse, List<SigningKey>>(KeyUse.class);
         for (var use : KeyUse.values()) {
             var aliases = keys.aliases().getOrDefault(use, List.copyOf(byAlias.keySet()));
-            uses.put(use, aliases.stream().map(alias -> key(byAlias, alias, file)).toList());
+            uses.put(
+                    use,
+                    aliases.stream().map(alias -> key(byAlias, alias, file)).toList());
         }
         return KeyRing.of(uses);
     }
 
     private static SigningKey key(Map<String, SigningKey> byAlias, String alias, Path file) {
         return Optional.ofNullable(byAlias.get(alias))
-                .orElseThrow(() -> new IllegalStateException("intaglio.keys.aliases names " + alias + "; the keys in " + file
-                        + " are " + byAlias.keySet()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "intaglio.keys.aliases names " + alias + "; the keys in " + file + " are " + byAlias.keySet()));
     }
 
     private static KeyRing pem(List<String> files) throws IOException {

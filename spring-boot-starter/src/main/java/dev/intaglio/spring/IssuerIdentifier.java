@@ -16,7 +16,8 @@ public record IssuerIdentifier(URI uri) {
     /// @param port the server's; by default 8080
     static IssuerIdentifier of(IntaglioProperties properties, Optional<String> port) {
         if (properties.issuer().isEmpty() && port.filter("0"::equals).isPresent()) {
-            throw new IllegalStateException("set intaglio.issuer when server.port is 0: the metadata must name the port");
+            throw new IllegalStateException(
+                    "set intaglio.issuer when server.port is 0: the metadata must name the port");
         }
         return new IssuerIdentifier(
                 properties.issuer().orElseGet(() -> URI.create("http://127.0.0.1:" + port.orElse(PORT))));

@@ -19,14 +19,17 @@ final class StartFailure implements FailureAnalyzer {
                 .limit(DEEPEST)
                 .flatMap(cause -> sentence(cause).stream())
                 .reduce((outer, inner) -> inner)
-                .map(sentence -> new FailureAnalysis(sentence, "Correct the setting or the file it speaks of.", failure))
+                .map(sentence ->
+                        new FailureAnalysis(sentence, "Correct the setting or the file it speaks of.", failure))
                 .orElse(null);
     }
 
     private static Optional<String> sentence(Throwable cause) {
         if (cause instanceof FileSystemException file) {
             return Optional.of("A file cannot be used: " + file.getFile()
-                    + Optional.ofNullable(file.getReason()).map(reason -> " (" + reason + ")").orElse(""));
+                    + Optional.ofNullable(file.getReason())
+                            .map(reason -> " (" + reason + ")")
+                            .orElse(""));
         }
         var trace = cause.getStackTrace();
         return trace.length > 0 && trace[0].getClassName().startsWith(OURS)

@@ -90,7 +90,11 @@ class IntaglioAutoConfigurationTest {
                     assertThat(metadata.credentialIssuer()).hasToString("https://issuer.example/tenant");
                     assertThat(metadata.batchSize()).isEmpty();
                     assertThat(metadata.display()).hasSize(2);
-                    assertThat(metadata.display().getFirst().logo().orElseThrow().uri())
+                    assertThat(metadata.display()
+                                    .getFirst()
+                                    .logo()
+                                    .orElseThrow()
+                                    .uri())
                             .hasToString("https://issuer.example/logo.svg");
                     var server = context.getBean(AuthorizationServer.class).metadata();
                     assertThat(server.grantTypes()).containsExactly(Grant.PRE_AUTHORIZED_CODE);
@@ -108,7 +112,8 @@ class IntaglioAutoConfigurationTest {
                 .withBean(KeyRing.class, () -> KeyRing.of(key))
                 .withBean("own", CredentialDatasets.class, () -> datasets)
                 .run(context -> {
-                    assertThat(context.getBean(KeyRing.class).current(KeyUse.CREDENTIAL)).isSameAs(key);
+                    assertThat(context.getBean(KeyRing.class).current(KeyUse.CREDENTIAL))
+                            .isSameAs(key);
                     assertThat(context.getBean(CredentialDatasets.class)).isSameAs(datasets);
                     assertThat(directory.resolve("development-keys.p12")).doesNotExist();
                 });
@@ -125,11 +130,13 @@ class IntaglioAutoConfigurationTest {
     @Test
     @DisplayName("health fails if another provider signs than was demanded")
     void demandedProvider() {
-        application.withPropertyValues("intaglio.crypto-provider=NoSuchProvider").run(context -> {
-            var health = context.getBean(HealthIndicator.class).health();
-            assertThat(health).isNotNull();
-            assertThat(health.getStatus().getCode()).isEqualTo("DOWN");
-        });
+        application
+                .withPropertyValues("intaglio.crypto-provider=NoSuchProvider")
+                .run(context -> {
+                    var health = context.getBean(HealthIndicator.class).health();
+                    assertThat(health).isNotNull();
+                    assertThat(health.getStatus().getCode()).isEqualTo("DOWN");
+                });
     }
 
     @Test
@@ -139,8 +146,8 @@ class IntaglioAutoConfigurationTest {
             var key = first.getBean(NonceKey.class).bytes();
             assertThat(key).hasSizeGreaterThanOrEqualTo(32);
             first.close();
-            application.run(second ->
-                    assertThat(second.getBean(NonceKey.class).bytes()).isEqualTo(key));
+            application.run(
+                    second -> assertThat(second.getBean(NonceKey.class).bytes()).isEqualTo(key));
         });
     }
 
@@ -191,10 +198,9 @@ class IntaglioAutoConfigurationTest {
         }
 
         private void fails(String message, String... properties) {
-            application.withPropertyValues(properties).run(context -> assertThat(context)
-                    .getFailure()
-                    .rootCause()
-                    .hasMessageContaining(message));
+            application
+                    .withPropertyValues(properties)
+                    .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
         }
     }
 
@@ -262,8 +268,10 @@ class IntaglioAutoConfigurationTest {
                         directory, URI.create("http://127.0.0.1:8080"), Clock.systemUTC(), new SecureRandom())
                 .keyRing()
                 .current(KeyUse.CREDENTIAL);
-        application.run(context -> assertThat(
-                        context.getBean(KeyRing.class).current(KeyUse.CREDENTIAL).publicJwk().getKeyID())
+        application.run(context -> assertThat(context.getBean(KeyRing.class)
+                        .current(KeyUse.CREDENTIAL)
+                        .publicJwk()
+                        .getKeyID())
                 .isEqualTo(made.publicJwk().getKeyID()));
     }
 

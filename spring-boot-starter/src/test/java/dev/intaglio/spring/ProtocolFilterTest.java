@@ -21,8 +21,7 @@ class ProtocolFilterTest {
 
     private final List<Request> handled = new ArrayList<>();
     private final ProtocolFilter filter = new ProtocolFilter(
-            "https://issuer.example",
-            List.of(new ProtocolFilter.Route("/credential"::equals, request -> {
+            "https://issuer.example", List.of(new ProtocolFilter.Route("/credential"::equals, request -> {
                 handled.add(request);
                 return Response.text(200, "text/plain", "answer " + MDC.get("requestId"))
                         .and("X-Twice", "one")
@@ -84,13 +83,13 @@ class ProtocolFilterTest {
     }
 
     @Test
-    @DisplayName("an unknown path goes down the chain, with an id for its log lines, and opens itself to no other origin")
+    @DisplayName(
+            "an unknown path goes down the chain, with an id for its log lines, and opens itself to no other origin")
     void unknownPaths() throws Exception {
         var seen = new ArrayList<String>();
         var response = new MockHttpServletResponse();
 
-        filter.doFilter(
-                request("GET", "/credential/"), response, (request, ignored) -> seen.add(MDC.get("requestId")));
+        filter.doFilter(request("GET", "/credential/"), response, (request, ignored) -> seen.add(MDC.get("requestId")));
 
         assertThat(seen).containsExactly(response.getHeader("X-Request-Id"));
         assertThat(response.getHeader("Access-Control-Allow-Origin")).isNull();

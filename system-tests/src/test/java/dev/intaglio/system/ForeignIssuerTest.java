@@ -35,10 +35,22 @@ class ForeignIssuerTest {
     @ParameterizedTest(name = "DPoP with server nonces: {0}")
     @ValueSource(booleans = {false, true})
     @DisplayName("gives our wallet a credential")
-    @Requirement({"W-OFFER-2", "W-OFFER-8", "W-META-1", "W-META-6", "W-NONCE-1", "W-PROOF-4", "W-CRED-1", "W-RESP-1", "W-RESP-5", "W-TOKEN-1"})
+    @Requirement({
+        "W-OFFER-2",
+        "W-OFFER-8",
+        "W-META-1",
+        "W-META-6",
+        "W-NONCE-1",
+        "W-PROOF-4",
+        "W-CRED-1",
+        "W-RESP-1",
+        "W-RESP-5",
+        "W-TOKEN-1"
+    })
     void gives(boolean dpop) throws IOException, ParseException, InterruptedException {
         var process = dpop ? NodeScript.start("issuer.mjs", "--dpop") : NodeScript.start("issuer.mjs");
-        Thread.ofVirtual().start(() -> process.errorReader(StandardCharsets.UTF_8).lines().forEach(line -> {}));
+        Thread.ofVirtual()
+                .start(() -> process.errorReader(StandardCharsets.UTF_8).lines().forEach(line -> {}));
         try (var output = process.inputReader(StandardCharsets.UTF_8);
                 var keepAlive = process.getOutputStream()) {
             var issuer = Json.readObject(output.readLine());
@@ -87,7 +99,8 @@ class ForeignIssuerTest {
 
         var made = NodeScript.run("issue-sd-jwt.mjs", question.text()).json();
 
-        var verifier = new SdJwtVcVerifier(new JWKSet(JWK.parse(made.object("issuerJwk").members())));
+        var verifier = new SdJwtVcVerifier(
+                new JWKSet(JWK.parse(made.object("issuerJwk").members())));
         var verified = verifier.verify(made.string("credential"), TrustAnchors.none(), Instant.now());
         assertThat(verified).isInstanceOf(Verification.Verified.class);
         var claims = ((Verification.Verified) verified).claims();
@@ -96,6 +109,7 @@ class ForeignIssuerTest {
         assertThat(claims.strings("nationalities")).containsExactly("DE", "FR");
 
         var altered = made.string("credential").replaceFirst("~.", "~_");
-        assertThat(verifier.verify(altered, TrustAnchors.none(), Instant.now())).isInstanceOf(Verification.Rejected.class);
+        assertThat(verifier.verify(altered, TrustAnchors.none(), Instant.now()))
+                .isInstanceOf(Verification.Rejected.class);
     }
 }

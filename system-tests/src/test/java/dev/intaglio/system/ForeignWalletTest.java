@@ -47,17 +47,28 @@ class ForeignWalletTest {
 
     @ParameterizedTest(name = "by value: {0}, with tx_code: {1}, DPoP: {2}")
     @CsvSource({"true,true,false", "false,true,true", "false,false,false", "true,false,true"})
-    @Requirement({"CI-OFFER-1", "CI-OFFER-8", "CI-OFFER-10", "CI-META-2", "CI-RESP-1", "AS-META-1", "AS-DPOP-6", "CI-DPOP-1"})
+    @Requirement({
+        "CI-OFFER-1",
+        "CI-OFFER-8",
+        "CI-OFFER-10",
+        "CI-META-2",
+        "CI-RESP-1",
+        "AS-META-1",
+        "AS-DPOP-6",
+        "CI-DPOP-1"
+    })
     @DisplayName("receives a PID that the verifier accepts")
     void receives(boolean byValue, boolean txCode, boolean dpop) throws IOException {
         var offer = offer(PID, txCode);
-        var arguments = new ArrayList<>(List.of(offer.string(byValue ? "link_by_value" : "link_by_reference"), "--allow-http"));
+        var arguments =
+                new ArrayList<>(List.of(offer.string(byValue ? "link_by_value" : "link_by_reference"), "--allow-http"));
         offer.optionalString("tx_code").ifPresent(code -> arguments.addAll(List.of("--tx-code", code)));
         if (dpop) {
             arguments.add("--dpop");
         }
 
-        var received = NodeScript.run("wallet.mjs", "", arguments.toArray(String[]::new)).json();
+        var received = NodeScript.run("wallet.mjs", "", arguments.toArray(String[]::new))
+                .json();
 
         assertThat(received.string("format")).isEqualTo("dc+sd-jwt");
         assertThat(received.string("tokenType")).isEqualToIgnoringCase(dpop ? "DPoP" : "Bearer");
@@ -76,11 +87,14 @@ class ForeignWalletTest {
         var right = offer.string("tx_code");
         var wrong = right.equals("000000") ? "111111" : "000000";
 
-        var refused = NodeScript.run("wallet.mjs", "", offer.string("link_by_reference"), "--allow-http", "--tx-code", wrong);
+        var refused =
+                NodeScript.run("wallet.mjs", "", offer.string("link_by_reference"), "--allow-http", "--tx-code", wrong);
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errors()).contains("invalid_grant");
 
-        var received = NodeScript.run("wallet.mjs", "", offer.string("link_by_reference"), "--allow-http", "--tx-code", right).json();
+        var received = NodeScript.run(
+                        "wallet.mjs", "", offer.string("link_by_reference"), "--allow-http", "--tx-code", right)
+                .json();
         assertThat(received.string("configurationId")).isEqualTo(PID);
     }
 
@@ -90,9 +104,15 @@ class ForeignWalletTest {
     void otherTypes(String definition) throws IOException {
         var offer = offer(definition + "_sd_jwt", false);
 
-        var received = NodeScript.run("wallet.mjs", "", offer.string("link_by_reference"), "--allow-http").json();
+        var received = NodeScript.run("wallet.mjs", "", offer.string("link_by_reference"), "--allow-http")
+                .json();
 
-        assertThat(verify(received.string("credential"), received.object("holderJwk"), "urn:intaglio:" + definition + ":1").flag("verified")).isTrue();
+        assertThat(verify(
+                                received.string("credential"),
+                                received.object("holderJwk"),
+                                "urn:intaglio:" + definition + ":1")
+                        .flag("verified"))
+                .isTrue();
     }
 
     private static JsonObject offer(String configuration, boolean txCode) {
@@ -102,7 +122,8 @@ class ForeignWalletTest {
                 .put("tx_code", txCode)
                 .build();
         var response = JdkTransport.create()
-                .handle(Request.post(server.address().resolve("/admin/offers"), wanted).with("Authorization", "Bearer " + server.adminToken()));
+                .handle(Request.post(server.address().resolve("/admin/offers"), wanted)
+                        .with("Authorization", "Bearer " + server.adminToken()));
         assertThat(response.status()).isEqualTo(201);
         return response.bodyObject();
     }

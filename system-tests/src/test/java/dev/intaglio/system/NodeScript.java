@@ -34,7 +34,10 @@ final class NodeScript {
         try {
             var process = start(script, arguments);
             var errors = new StringBuilder();
-            var reader = Thread.ofVirtual().start(() -> process.errorReader(StandardCharsets.UTF_8).lines().forEach(line -> errors.append(line).append('\n')));
+            var reader = Thread.ofVirtual()
+                    .start(() -> process.errorReader(StandardCharsets.UTF_8)
+                            .lines()
+                            .forEach(line -> errors.append(line).append('\n')));
             try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
                 stdin.write(input);
             }
@@ -55,7 +58,8 @@ final class NodeScript {
 
     static Process start(String script, String... arguments) throws IOException {
         if (!Files.isDirectory(DIRECTORY.resolve("node_modules"))) {
-            throw new AssertionError("the packages are not there; ./verify brings them, or: cd system-tests/node && npm ci --ignore-scripts");
+            throw new AssertionError(
+                    "the packages are not there; ./verify brings them, or: cd system-tests/node && npm ci --ignore-scripts");
         }
         var command = new ArrayList<>(List.of("node", DIRECTORY.resolve(script).toString()));
         command.addAll(List.of(arguments));

@@ -39,12 +39,19 @@ class OfferPageTest {
     @BeforeAll
     static void start() {
         server = IntaglioServer.start(Map.of("server.port", "0", "intaglio.data-directory", data.toString()));
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium")))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+                        .setExecutablePath(Path.of(
+                                Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium")))
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 
     @AfterAll
@@ -70,23 +77,37 @@ class OfferPageTest {
             var response = page.navigate(offer.string("page"));
             assertThat(response.status()).isEqualTo(200);
 
-            assertThat(page.locator("svg[aria-label]").first().isVisible()).as("QR code").isTrue();
-            assertThat(page.locator("a[href^='openid-credential-offer:']").first().isVisible()).as("deep link").isTrue();
+            assertThat(page.locator("svg[aria-label]").first().isVisible())
+                    .as("QR code")
+                    .isTrue();
+            assertThat(page.locator("a[href^='openid-credential-offer:']")
+                            .first()
+                            .isVisible())
+                    .as("deep link")
+                    .isTrue();
             var code = page.locator("details");
-            assertThat(page.locator("details .digits").isVisible()).as("transaction code before it is asked for").isFalse();
+            assertThat(page.locator("details .digits").isVisible())
+                    .as("transaction code before it is asked for")
+                    .isFalse();
             screenshot(page, name);
             code.locator("summary").click();
-            assertThat(page.locator("details .digits").innerText().replaceAll("\\s", "")).isEqualTo(offer.string("tx_code"));
+            assertThat(page.locator("details .digits").innerText().replaceAll("\\s", ""))
+                    .isEqualTo(offer.string("tx_code"));
             screenshot(page, name + "-code");
 
-            var overflow = page.locator("body").evaluate("body => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            assertThat(((Number) overflow).intValue()).as("pixels that do not fit the width").isLessThanOrEqualTo(0);
+            var overflow = page.locator("body")
+                    .evaluate("body => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assertThat(((Number) overflow).intValue())
+                    .as("pixels that do not fit the width")
+                    .isLessThanOrEqualTo(0);
             assertThat(failures).isEmpty();
         }
     }
 
     private static void screenshot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "offer-" + name + ".png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "screenshots", "offer-" + name + ".png"))
+                .setFullPage(true));
     }
 
     private static JsonObject offer() {
@@ -96,7 +117,8 @@ class OfferPageTest {
                 .put("tx_code", true)
                 .build();
         var response = JdkTransport.create()
-                .handle(Request.post(server.address().resolve("/admin/offers"), wanted).with("Authorization", "Bearer " + server.adminToken()));
+                .handle(Request.post(server.address().resolve("/admin/offers"), wanted)
+                        .with("Authorization", "Bearer " + server.adminToken()));
         assertThat(response.status()).isEqualTo(201);
         return response.bodyObject();
     }

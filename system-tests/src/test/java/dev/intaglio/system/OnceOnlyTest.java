@@ -82,7 +82,10 @@ class OnceOnlyTest {
         void start(@TempDir Path shared) throws IOException {
             one = IntaglioServer.start(with(database(shared), "server.port", "0"));
             // The second node is another door to the same issuer.
-            other = IntaglioServer.start(with(with(database(shared), "server.port", "0"), "intaglio.issuer", one.issuer().toString()));
+            other = IntaglioServer.start(with(
+                    with(database(shared), "server.port", "0"),
+                    "intaglio.issuer",
+                    one.issuer().toString()));
         }
 
         @AfterAll
@@ -95,36 +98,52 @@ class OnceOnlyTest {
         @DisplayName("one pre-authorized code gives one token")
         @Requirement("CI-OFFER-9")
         void oneCodeOneToken() {
-            var request = TokenRequest.of(new Grant.PreAuthorizedCode(newCode(), Optional.empty())).write();
+            var request = TokenRequest.of(new Grant.PreAuthorizedCode(newCode(), Optional.empty()))
+                    .write();
 
-            var answers = Race.run(i -> () -> transport.handle(Request.post(node(i).address().resolve("/token"), request)));
+            var answers = Race.run(
+                    i -> () -> transport.handle(Request.post(node(i).address().resolve("/token"), request)));
 
             assertThat(answers).filteredOn(Response::successful).hasSize(1);
             assertThat(answers)
                     .filteredOn(answer -> !answer.successful())
-                    .allSatisfy(answer -> assertThat(answer.bodyObject().string("error")).isEqualTo("invalid_grant"));
+                    .allSatisfy(answer ->
+                            assertThat(answer.bodyObject().string("error")).isEqualTo("invalid_grant"));
         }
 
         @Test
         @DisplayName("one c_nonce serves one request")
         @Requirement("CI-NONCE-7")
         void oneNonceOneRequest() {
-            var tokenRequest = TokenRequest.of(new Grant.PreAuthorizedCode(newCode(), Optional.empty())).write();
-            var token = transport.handle(Request.post(one.address().resolve("/token"), tokenRequest)).bodyObject().string("access_token");
-            var nonce = transport.handle(Request.post(one.address().resolve("/nonce"))).bodyObject().string("c_nonce");
+            var tokenRequest = TokenRequest.of(new Grant.PreAuthorizedCode(newCode(), Optional.empty()))
+                    .write();
+            var token = transport
+                    .handle(Request.post(one.address().resolve("/token"), tokenRequest))
+                    .bodyObject()
+                    .string("access_token");
+            var nonce = transport
+                    .handle(Request.post(one.address().resolve("/nonce")))
+                    .bodyObject()
+                    .string("c_nonce");
 
             var answers = Race.run(i -> () -> {
                 var proof = JwtKeyProof.make(
-                        SigningKey.generate(JWSAlgorithm.ES256), one.issuer(), Instant.now(), Optional.of(nonce), Optional.empty());
-                var body = CredentialRequest.of(new CredentialRequest.Selector.Configuration(PID), new Proofs.Jwt(List.of(proof)));
-                return transport.handle(
-                        Request.post(node(i).address().resolve("/credential"), body.write()).with("Authorization", "Bearer " + token));
+                        SigningKey.generate(JWSAlgorithm.ES256),
+                        one.issuer(),
+                        Instant.now(),
+                        Optional.of(nonce),
+                        Optional.empty());
+                var body = CredentialRequest.of(
+                        new CredentialRequest.Selector.Configuration(PID), new Proofs.Jwt(List.of(proof)));
+                return transport.handle(Request.post(node(i).address().resolve("/credential"), body.write())
+                        .with("Authorization", "Bearer " + token));
             });
 
             assertThat(answers).filteredOn(Response::successful).hasSize(1);
             assertThat(answers)
                     .filteredOn(answer -> !answer.successful())
-                    .allSatisfy(answer -> assertThat(answer.bodyObject().string("error")).isEqualTo("invalid_nonce"));
+                    .allSatisfy(answer ->
+                            assertThat(answer.bodyObject().string("error")).isEqualTo("invalid_nonce"));
         }
 
         private RunningServer node(int i) {
@@ -137,9 +156,13 @@ class OnceOnlyTest {
                     .put("configurations", List.of(PID))
                     .put("tx_code", false)
                     .build();
-            var made = transport.handle(
-                    Request.post(one.address().resolve("/admin/offers"), wanted).with("Authorization", "Bearer " + one.adminToken()));
-            return made.bodyObject().object("offer").object("grants").object(Grant.PRE_AUTHORIZED_CODE).string("pre-authorized_code");
+            var made = transport.handle(Request.post(one.address().resolve("/admin/offers"), wanted)
+                    .with("Authorization", "Bearer " + one.adminToken()));
+            return made.bodyObject()
+                    .object("offer")
+                    .object("grants")
+                    .object(Grant.PRE_AUTHORIZED_CODE)
+                    .string("pre-authorized_code");
         }
 
         private static Map<String, Object> with(Map<String, Object> properties, String key, Object value) {

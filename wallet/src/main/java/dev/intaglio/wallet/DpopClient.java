@@ -55,14 +55,19 @@ final class DpopClient {
     }
 
     private static boolean asksForNonce(Response response) {
-        if (response.header(DpopProof.NONCE_HEADER).isEmpty() || (response.status() != 400 && response.status() != 401)) {
+        if (response.header(DpopProof.NONCE_HEADER).isEmpty()
+                || (response.status() != 400 && response.status() != 401)) {
             return false;
         }
-        if (response.headers().all("WWW-Authenticate").stream().anyMatch(challenge -> challenge.contains("use_dpop_nonce"))) {
+        if (response.headers().all("WWW-Authenticate").stream()
+                .anyMatch(challenge -> challenge.contains("use_dpop_nonce"))) {
             return true;
         }
         try {
-            return response.bodyObject().optionalString("error").filter("use_dpop_nonce"::equals).isPresent();
+            return response.bodyObject()
+                    .optionalString("error")
+                    .filter("use_dpop_nonce"::equals)
+                    .isPresent();
         } catch (JsonException other) {
             return false;
         }

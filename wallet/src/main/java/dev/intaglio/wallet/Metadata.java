@@ -28,7 +28,8 @@ final class Metadata {
     CredentialOffer offer(CredentialOfferUri link) {
         return switch (link) {
             case CredentialOfferUri.ByValue(var offer) -> offer;
-            case CredentialOfferUri.ByReference(var address) -> fetch("the credential offer", address, CredentialOffer::read);
+            case CredentialOfferUri.ByReference(var address) ->
+                fetch("the credential offer", address, CredentialOffer::read);
         };
     }
 
@@ -38,12 +39,13 @@ final class Metadata {
                 "the Credential Issuer Metadata",
                 WellKnown.address(identifier, CredentialIssuerMetadata.WELL_KNOWN),
                 CredentialIssuerMetadata::read);
-        requireSame("credential_issuer", metadata.credentialIssuer(), identifier);                          // §12.2.4
+        requireSame("credential_issuer", metadata.credentialIssuer(), identifier); // §12.2.4
         return metadata;
     }
 
     /// The authorization server for a grant: the one the offer names, else the first that takes it (§12.2.4).
-    AuthorizationServerMetadata authorizationServer(CredentialIssuerMetadata issuer, Optional<URI> named, String grantType) {
+    AuthorizationServerMetadata authorizationServer(
+            CredentialIssuerMetadata issuer, Optional<URI> named, String grantType) {
         var servers = issuer.effectiveAuthorizationServers();
         if (named.filter(server -> !servers.contains(server)).isPresent()) {
             throw new WalletException("the offer names an authorization server that the issuer's metadata does not");
@@ -62,7 +64,7 @@ final class Metadata {
                 "the Authorization Server Metadata",
                 WellKnown.address(identifier, AuthorizationServerMetadata.WELL_KNOWN),
                 AuthorizationServerMetadata::read);
-        requireSame("issuer", metadata.issuer(), identifier);                                               // RFC 8414 §3.3
+        requireSame("issuer", metadata.issuer(), identifier); // RFC 8414 §3.3
         return metadata;
     }
 
@@ -71,7 +73,8 @@ final class Metadata {
         try {
             response = transport.handle(Request.get(address).with("Accept", "application/json"));
         } catch (UncheckedIOException unreachable) {
-            throw new WalletException(what + " at " + address + " cannot be fetched: " + unreachable.getMessage(), unreachable);
+            throw new WalletException(
+                    what + " at " + address + " cannot be fetched: " + unreachable.getMessage(), unreachable);
         }
         if (response.status() == 404 || response.status() == 410) {
             throw new WalletException(what + " at " + address + " is not there (" + response.status() + ")");
@@ -85,13 +88,15 @@ final class Metadata {
         try {
             return response.bodyObject().read(reader);
         } catch (JsonException malformed) {
-            throw new WalletException(what + " at " + address + " is not what the standard says: " + malformed.getMessage(), malformed);
+            throw new WalletException(
+                    what + " at " + address + " is not what the standard says: " + malformed.getMessage(), malformed);
         }
     }
 
     private static void requireSame(String member, URI claimed, URI expected) {
         if (!claimed.toString().equals(expected.toString())) {
-            throw new WalletException("the metadata's " + member + " is " + claimed + ", not " + expected + " whose metadata it should be");
+            throw new WalletException("the metadata's " + member + " is " + claimed + ", not " + expected
+                    + " whose metadata it should be");
         }
     }
 }

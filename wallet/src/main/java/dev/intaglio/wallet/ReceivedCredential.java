@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param value as it came: a string, or a JSON object
 /// @param holderKey the key it is bound to, needed to present it; empty if it is bound to none
-public record ReceivedCredential(String configurationId, Object value, Verification.Verified verified, Optional<SigningKey> holderKey) {
+public record ReceivedCredential(
+        String configurationId, Object value, Verification.Verified verified, Optional<SigningKey> holderKey) {
     /// Without the credential.
     @Override
     public String toString() {

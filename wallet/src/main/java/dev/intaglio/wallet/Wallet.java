@@ -81,15 +81,19 @@ public final class Wallet {
     /// @throws WalletException if any of it cannot be had or is not what the standard says
     public ResolvedOffer resolve(String link) {
         try {
-            var offer = metadata.offer(CredentialOfferUri.read(link));                                     // §4.1
-            var issuer = metadata.issuer(offer.credentialIssuer());                                        // §12.2
-            var unknown = offer.configurationIds().stream().filter(id -> !issuer.configurations().containsKey(id)).findFirst();
+            var offer = metadata.offer(CredentialOfferUri.read(link)); // §4.1
+            var issuer = metadata.issuer(offer.credentialIssuer()); // §12.2
+            var unknown = offer.configurationIds().stream()
+                    .filter(id -> !issuer.configurations().containsKey(id))
+                    .findFirst();
             if (unknown.isPresent()) {
-                throw new WalletException("the offer names " + unknown.get() + ", which the issuer's metadata does not");
+                throw new WalletException(
+                        "the offer names " + unknown.get() + ", which the issuer's metadata does not");
             }
             var grant = offer.grants()
                     .preAuthorizedCode()
-                    .orElseThrow(() -> new WalletException("the offer has no pre-authorized code, and this wallet knows no other grant yet"));
+                    .orElseThrow(() -> new WalletException(
+                            "the offer has no pre-authorized code, and this wallet knows no other grant yet"));
             var server = metadata.authorizationServer(issuer, grant.authorizationServer(), Grant.PRE_AUTHORIZED_CODE);
             return new ResolvedOffer(offer, issuer, server);
         } catch (WalletException named) {
@@ -108,11 +112,11 @@ public final class Wallet {
         try {
             capabilities.requireFor(offer);
             var dpop = dpop(offer.authorizationServer());
-            var grant = token(offer, txCode, dpop);                                                        // §6
+            var grant = token(offer, txCode, dpop); // §6
             var received = new ArrayList<ReceivedCredential>();
             var notification = Optional.<String>empty();
             for (var entry : offer.configurations().entrySet()) {
-                switch (credentials(offer.issuer(), entry.getKey(), entry.getValue(), grant, dpop)) {      // §8
+                switch (credentials(offer.issuer(), entry.getKey(), entry.getValue(), grant, dpop)) { // §8
                     case Outcome.Received(var credentials, var notificationId) -> {
                         received.addAll(credentials);
                         notification = notificationId;
@@ -134,7 +138,8 @@ public final class Wallet {
         } catch (UncheckedIOException unreachable) {
             throw new WalletException(String.valueOf(unreachable.getMessage()), unreachable);
         } catch (JsonException malformed) {
-            throw new WalletException("a server's answer is not what the standard says: " + malformed.getMessage(), malformed);
+            throw new WalletException(
+                    "a server's answer is not what the standard says: " + malformed.getMessage(), malformed);
         }
     }
 
@@ -146,19 +151,30 @@ public final class Wallet {
     }
 
     private AccessGrant token(ResolvedOffer offer, Optional<String> txCode, Optional<DpopClient> dpop) {
-        var code = offer.offer().grants().preAuthorizedCode().map(Grants.PreAuthorizedCode::code).orElseThrow();
+        var code = offer.offer()
+                .grants()
+                .preAuthorizedCode()
+                .map(Grants.PreAuthorizedCode::code)
+                .orElseThrow();
         var endpoint = offer.authorizationServer()
                 .tokenEndpoint()
                 .orElseThrow(() -> new WalletException("the authorization server's metadata has no token_endpoint"));
         var anonymous = offer.authorizationServer().preAuthorizedGrantAnonymousAccess() && clientId.isEmpty();
         var tokenRequest = new TokenRequest(
-                new Grant.PreAuthorizedCode(code, txCode.filter(entered -> offer.txCode().isPresent())), anonymous ? Optional.empty() : clientId, Optional.empty(), Optional.empty(), List.of());
+                new Grant.PreAuthorizedCode(
+                        code, txCode.filter(entered -> offer.txCode().isPresent())),
+                anonymous ? Optional.empty() : clientId,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
         var request = Request.post(endpoint, tokenRequest.write());
         var server = "authorization server";
-        var response = dpop.map(client -> client.send(request, server, Optional.empty())).orElseGet(() -> transport.handle(request));
+        var response = dpop.map(client -> client.send(request, server, Optional.empty()))
+                .orElseGet(() -> transport.handle(request));
         var token = success(response).read(TokenResponse::read);
-        if (dpopWanted.orElse(false) && !token.dpopBound()) {                                              // RFC 9449 §5
-            throw new WalletException("the access token is not bound to our key, as was asked for, but " + token.tokenType());
+        if (dpopWanted.orElse(false) && !token.dpopBound()) { // RFC 9449 §5
+            throw new WalletException(
+                    "the access token is not bound to our key, as was asked for, but " + token.tokenType());
         }
         return new AccessGrant(token, anonymous || clientId.isEmpty());
     }
@@ -184,7 +200,7 @@ public final class Wallet {
             AccessGrant grant,
             Optional<DpopClient> dpop,
             List<SigningKey> holderKeys) {
-        var nonce = nonce(issuer, dpop);                                                                   // §7
+        var nonce = nonce(issuer, dpop); // §7
         var iss = grant.anonymous() ? Optional.<String>empty() : clientId;
         var proofs = holderKeys.stream()
                 .map(key -> JwtKeyProof.make(key, issuer.credentialIssuer(), clock.instant(), nonce, iss)) // App. F.1
@@ -201,7 +217,8 @@ public final class Wallet {
             return refusal.refused();
         }
         return switch (answer) {
-            case CredentialResponse.Deferred(var transactionId, var interval) -> new Outcome.Later(transactionId, interval);
+            case CredentialResponse.Deferred(var transactionId, var interval) ->
+                new Outcome.Later(transactionId, interval);
             case CredentialResponse.Issued(var credentials, var notificationId) ->
                 verify(configurationId, configuration, credentials, holderKeys, notificationId);
         };
@@ -224,7 +241,9 @@ public final class Wallet {
         }
         var algorithm = capabilities.proofAlgorithm(configuration);
         var count = Math.min(copies, issuer.batchSize().orElse(1));
-        return IntStream.range(0, count).mapToObj(i -> SigningKey.generate(algorithm)).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> SigningKey.generate(algorithm))
+                .toList();
     }
 
     private Optional<String> nonce(CredentialIssuerMetadata issuer, Optional<DpopClient> dpop) {
@@ -239,9 +258,12 @@ public final class Wallet {
         if (!token.dpopBound()) {
             return transport.handle(request.with("Authorization", "Bearer " + token.accessToken()));
         }
-        var client = dpop.orElseThrow(() -> new WalletException("the access token is bound to a key that was never shown"));
+        var client =
+                dpop.orElseThrow(() -> new WalletException("the access token is bound to a key that was never shown"));
         return client.send(
-                request.with("Authorization", DpopProof.HEADER + " " + token.accessToken()), "credential issuer", Optional.of(token.accessToken()));
+                request.with("Authorization", DpopProof.HEADER + " " + token.accessToken()),
+                "credential issuer",
+                Optional.of(token.accessToken()));
     }
 
     private Outcome verify(
@@ -263,9 +285,12 @@ public final class Wallet {
                     if (!verifier.type(configuration).equals(verified.type())) {
                         return new Outcome.Unverified("the credential is of another type than was asked for");
                     }
-                    var key = verified.holderKey().map(DpopProof::thumbprint).flatMap(print -> Optional.ofNullable(byThumbprint.remove(print)));
+                    var key = verified.holderKey()
+                            .map(DpopProof::thumbprint)
+                            .flatMap(print -> Optional.ofNullable(byThumbprint.remove(print)));
                     if (key.isEmpty() && configuration.bound()) {
-                        return new Outcome.Unverified("the credential is bound to no key of ours, or to one that another copy already has");
+                        return new Outcome.Unverified(
+                                "the credential is bound to no key of ours, or to one that another copy already has");
                     }
                     received.add(new ReceivedCredential(configurationId, credential, verified, key));
                 }
@@ -288,7 +313,10 @@ public final class Wallet {
                     error.optionalString("error").orElse("http_" + response.status()),
                     error.optionalString("error_description").orElse("")));
         } catch (JsonException malformed) {
-            throw new WalletException("a server answered " + response + ", which is not what the standard says: " + malformed.getMessage(), malformed);
+            throw new WalletException(
+                    "a server answered " + response + ", which is not what the standard says: "
+                            + malformed.getMessage(),
+                    malformed);
         }
     }
 

@@ -17,7 +17,10 @@ public final class Clients {
 
     /// For `token_endpoint_auth_methods_supported`.
     public List<String> methods() {
-        return methods.stream().flatMap(method -> method.methods().stream()).distinct().toList();
+        return methods.stream()
+                .flatMap(method -> method.methods().stream())
+                .distinct()
+                .toList();
     }
 
     /// @throws Refusal `invalid_client`
@@ -30,10 +33,13 @@ public final class Clients {
     }
 
     private static Refusal refusal(Request request, Form form) {
-        var description = form.value("client_id").isEmpty() && request.header("Authorization").isEmpty()
+        var description = form.value("client_id").isEmpty()
+                        && request.header("Authorization").isEmpty()
                 ? "client_id is missing and anonymous access is not supported"
                 : "the client is unknown, or authenticates by a method that token_endpoint_auth_methods_supported does not list";
         var refusal = TokenErrors.invalidClient(description);
-        return request.header("Authorization").isPresent() ? refusal.withHeader("WWW-Authenticate", "Basic realm=\"token\"") : refusal;
+        return request.header("Authorization").isPresent()
+                ? refusal.withHeader("WWW-Authenticate", "Basic realm=\"token\"")
+                : refusal;
     }
 }

@@ -26,7 +26,9 @@ public final class PublicClients implements ClientAuthentication {
 
     @Override
     public Optional<Client> authenticate(Request request, Form form) {
-        if (request.header("Authorization").isPresent() || form.value("client_assertion").isPresent() || form.value("client_secret").isPresent()) {
+        if (request.header("Authorization").isPresent()
+                || form.value("client_assertion").isPresent()
+                || form.value("client_secret").isPresent()) {
             return Optional.empty();
         }
         var id = form.value("client_id");

@@ -1,10 +1,10 @@
 package dev.intaglio.authorization.grant;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.store.AuthorizationCodes;
 import dev.intaglio.authorization.store.AuthorizedCode;
 import dev.intaglio.authorization.store.GrantedAuthorization;
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.protocol.oauth.Grant;
@@ -56,7 +56,8 @@ public final class AuthorizationCodeGrant {
             boolean clientAuthenticated,
             RequestableCredentials.Asked asked) {
         var code = Unguessable.text(random, Unguessable.SECRET);
-        var granted = credentials.granted(Unguessable.text(random, Unguessable.IDENTIFIER), subject, request.clientId(), asked);
+        var granted = credentials.granted(
+                Unguessable.text(random, Unguessable.IDENTIFIER), subject, request.clientId(), asked);
         var expiresAt = clock.instant().plus(LIFETIME);
         codes.save(
                 CodeHashes.code(code),

@@ -1,10 +1,10 @@
 package dev.intaglio.authorization.grant;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.PreAuthorizedCodes.Redemption;
 import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.Grant;
 import dev.intaglio.protocol.oauth.TokenErrors;
@@ -78,20 +78,28 @@ public final class PreAuthorizedCodeGrant {
                 clock.instant());
         return switch (redemption) {
             case Redemption.Redeemed(var authorization) -> authorize(authorization, requested);
-            case Redemption.WrongTxCode(var left) when left > 0 ->
-                throw TokenErrors.invalidGrant("the tx_code is wrong; the user may try again").because(left + " attempts left");
+            case Redemption.WrongTxCode(var left)
+            when left > 0 ->
+                throw TokenErrors.invalidGrant("the tx_code is wrong; the user may try again")
+                        .because(left + " attempts left");
             case Redemption.WrongTxCode ignored ->
-                throw TokenErrors.invalidGrant("the tx_code is wrong, and the offer can no longer be used").because("no attempts left");
+                throw TokenErrors.invalidGrant("the tx_code is wrong, and the offer can no longer be used")
+                        .because("no attempts left");
             case Redemption.TxCodeMissing() -> throw TokenErrors.invalidRequest("this offer needs a tx_code");
             case Redemption.TxCodeUnexpected() -> throw TokenErrors.invalidRequest("this offer has no tx_code");
-            case Redemption.Unknown() -> throw TokenErrors.invalidGrant("the pre-authorized_code is unknown, expired or already redeemed");
+            case Redemption.Unknown() ->
+                throw TokenErrors.invalidGrant("the pre-authorized_code is unknown, expired or already redeemed");
         };
     }
 
     private Authorization authorize(PreAuthorization offered, List<AuthorizationDetail> requested) {
         if (requested.isEmpty()) {
             return new Authorization(
-                    offered.authorizationId(), offered.subject(), Set.of(), List.of(), Set.copyOf(offered.configurationIds()));
+                    offered.authorizationId(),
+                    offered.subject(),
+                    Set.of(),
+                    List.of(),
+                    Set.copyOf(offered.configurationIds()));
         }
         var granted = requested.stream()
                 .filter(detail -> offered.configurationIds().contains(detail.credentialConfigurationId()))
@@ -102,19 +110,22 @@ public final class PreAuthorizedCodeGrant {
 
     /// Names a dataset without saying anything about it.
     private static String identifier(PreAuthorization offered, String configurationId) {
-        return SignedJwt.sha256((offered.authorizationId() + ' ' + configurationId).getBytes(StandardCharsets.UTF_8)).substring(0, 22);
+        return SignedJwt.sha256((offered.authorizationId() + ' ' + configurationId).getBytes(StandardCharsets.UTF_8))
+                .substring(0, 22);
     }
 
     private void requireLocations(List<AuthorizationDetail> requested) {
         for (var detail : requested) {
             if (!detail.locations().isEmpty() && !detail.locations().contains(credentialIssuer.toString())) {
-                throw TokenErrors.invalidAuthorizationDetails("locations does not hold the Credential Issuer Identifier");
+                throw TokenErrors.invalidAuthorizationDetails(
+                        "locations does not hold the Credential Issuer Identifier");
             }
         }
         var ids = new HashSet<String>();
         for (var detail : requested) {
             if (!ids.add(detail.credentialConfigurationId())) {
-                throw TokenErrors.invalidAuthorizationDetails("one credential_configuration_id stands in two authorization details");
+                throw TokenErrors.invalidAuthorizationDetails(
+                        "one credential_configuration_id stands in two authorization details");
             }
         }
     }
@@ -129,7 +140,8 @@ public final class PreAuthorizedCodeGrant {
                 && requested.stream()
                         .map(AuthorizationDetail::credentialConfigurationId)
                         .noneMatch(offered.get().configurationIds()::contains)) {
-            throw TokenErrors.invalidAuthorizationDetails("none of the credential configurations asked for was offered");
+            throw TokenErrors.invalidAuthorizationDetails(
+                    "none of the credential configurations asked for was offered");
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.intaglio.authorization.grant;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.store.GrantedAuthorization;
 import dev.intaglio.authorization.store.RefreshGrant;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.Grant;
 import dev.intaglio.protocol.oauth.Refusal;

@@ -1,11 +1,11 @@
 package dev.intaglio.authorization.interaction;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.grant.AuthorizationCodeGrant;
 import dev.intaglio.authorization.grant.RequestableCredentials;
 import dev.intaglio.authorization.store.AuthorizationRequests;
 import dev.intaglio.authorization.store.ParkedRequest;
 import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AuthorizationErrors;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.protocol.oauth.AuthorizationResponse;
@@ -88,7 +88,9 @@ public final class Interactions {
 
     /// What to show for an interaction; empty if it is unknown, over, or took too long.
     public Optional<Interaction> find(String id) {
-        return requests.waiting(interaction(id), clock.instant()).map(ParkedRequest::request).map(this::shown);
+        return requests.waiting(interaction(id), clock.instant())
+                .map(ParkedRequest::request)
+                .map(this::shown);
     }
 
     private Interaction shown(AuthorizationRequest request) {

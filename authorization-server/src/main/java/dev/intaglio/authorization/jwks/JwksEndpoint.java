@@ -18,7 +18,10 @@ public final class JwksEndpoint implements Handler {
 
     @Override
     public Response handle(Request request) {
-        var published = keys.published(KeyUse.ACCESS_TOKEN).stream().map(key -> SignedJwt.jwk(key.publicJwk())).toList();
-        return Response.json(200, JsonObject.builder().put("keys", published).build()).with("Cache-Control", "public, max-age=300");
+        var published = keys.published(KeyUse.ACCESS_TOKEN).stream()
+                .map(key -> SignedJwt.jwk(key.publicJwk()))
+                .toList();
+        return Response.json(200, JsonObject.builder().put("keys", published).build())
+                .with("Cache-Control", "public, max-age=300");
     }
 }

@@ -7,7 +7,12 @@ import java.util.Optional;
 public interface PreAuthorizedCodes {
     /// @param txCodeHash present if the user must enter a Transaction Code
     /// @param attempts how many wrong Transaction Codes use the code up; at least 1
-    void save(String codeHash, PreAuthorization authorization, Optional<String> txCodeHash, int attempts, Instant expiresAt);
+    void save(
+            String codeHash,
+            PreAuthorization authorization,
+            Optional<String> txCodeHash,
+            int attempts,
+            Instant expiresAt);
 
     /// Takes a code out of the store if the Transaction Code fits: of any number of callers, at most one gets
     /// [Redemption.Redeemed]. A wrong Transaction Code counts an attempt and leaves the code until none is left; a missing

@@ -1,12 +1,12 @@
 package dev.intaglio.authorization.token;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.authorization.grant.Authorization;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import java.net.URI;
@@ -54,13 +54,27 @@ public final class AccessTokens {
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(lifetime).getEpochSecond())
                 .put("jti", Unguessable.text(random, Unguessable.IDENTIFIER))
-                .putIf("scope", Optional.of(String.join(" ", authorization.scopes())).filter(scope -> !scope.isEmpty()))
-                .putEach("authorization_details", authorization.authorizationDetails().stream(), AuthorizationDetail::write)
+                .putIf(
+                        "scope",
+                        Optional.of(String.join(" ", authorization.scopes())).filter(scope -> !scope.isEmpty()))
+                .putEach(
+                        "authorization_details",
+                        authorization.authorizationDetails().stream(),
+                        AuthorizationDetail::write)
                 .putUnlessEmpty("credential_configuration_ids", authorization.configurationIds())
                 .put("authorization_id", authorization.authorizationId())
-                .putIf("cnf", dpopKeyThumbprint.map(thumbprint -> JsonObject.builder().put("jkt", thumbprint).build()))
+                .putIf(
+                        "cnf",
+                        dpopKeyThumbprint.map(thumbprint ->
+                                JsonObject.builder().put("jkt", thumbprint).build()))
                 .build();
-        return SignedJwt.sign(JsonObject.builder().put("typ", TYPE).put("kid", key.publicJwk().getKeyID()).build(), claims, key);
+        return SignedJwt.sign(
+                JsonObject.builder()
+                        .put("typ", TYPE)
+                        .put("kid", key.publicJwk().getKeyID())
+                        .build(),
+                claims,
+                key);
     }
 
     /// Verifies a token of ours.
@@ -71,10 +85,12 @@ public final class AccessTokens {
             var jwt = SignedJwt.parse(token);
             var kid = jwt.header().optionalString("kid");
             var signed = keys.published(KeyUse.ACCESS_TOKEN).stream()
-                    .filter(key -> kid.filter(key.publicJwk().getKeyID()::equals).isPresent())
+                    .filter(key ->
+                            kid.filter(key.publicJwk().getKeyID()::equals).isPresent())
                     .anyMatch(key -> jwt.verifies(key.publicJwk()));
             var claims = jwt.claims();
-            var expiresAt = claims.optionalSeconds("exp").map(Instant::ofEpochSecond).orElse(Instant.MIN);
+            var expiresAt =
+                    claims.optionalSeconds("exp").map(Instant::ofEpochSecond).orElse(Instant.MIN);
             if (!signed
                     || !jwt.type().filter(TYPE::equals).isPresent()
                     || !claims.string("iss").equals(issuer.toString())
@@ -85,9 +101,14 @@ public final class AccessTokens {
             return Optional.of(new AccessToken(
                     claims.string("sub"),
                     claims.optionalString("client_id"),
-                    claims.optionalString("scope").map(scope -> Set.of(scope.split(" "))).orElse(Set.of()),
-                    claims.optionalObjects("authorization_details").orElse(List.of()).stream().map(AuthorizationDetail::read).toList(),
-                    Set.copyOf(claims.optionalStrings("credential_configuration_ids").orElse(List.of())),
+                    claims.optionalString("scope")
+                            .map(scope -> Set.of(scope.split(" ")))
+                            .orElse(Set.of()),
+                    claims.optionalObjects("authorization_details").orElse(List.of()).stream()
+                            .map(AuthorizationDetail::read)
+                            .toList(),
+                    Set.copyOf(claims.optionalStrings("credential_configuration_ids")
+                            .orElse(List.of())),
                     claims.optionalObject("cnf").map(cnf -> cnf.string("jkt")),
                     claims.string("authorization_id"),
                     expiresAt));

@@ -46,14 +46,14 @@ public final class TokenEndpoint implements Handler {
     @Override
     public Response handle(Request request) {
         var form = form(request);
-        var tokenRequest = TokenRequest.read(form);                                  // §6.1
-        var client = clients.of(request, form);                                      // RFC 6749 §2.3
-        var dpopKey = dpopKey(request).map(DpopProof::thumbprint);                   // RFC 9449 §5
-        requireBound(client, dpopKey);                                               // RFC 9449 §5.2
-        var redeemed = grants.redeem(tokenRequest, client, dpopKey);                 // §6.3 on failure
+        var tokenRequest = TokenRequest.read(form); // §6.1
+        var client = clients.of(request, form); // RFC 6749 §2.3
+        var dpopKey = dpopKey(request).map(DpopProof::thumbprint); // RFC 9449 §5
+        requireBound(client, dpopKey); // RFC 9449 §5.2
+        var redeemed = grants.redeem(tokenRequest, client, dpopKey); // §6.3 on failure
         var authorization = redeemed.authorization();
         var accessToken = accessTokens.issue(authorization, client.id(), dpopKey);
-        return new TokenResponse(                                                    // §6.2
+        return new TokenResponse( // §6.2
                         accessToken,
                         dpopKey.isPresent() ? TokenResponse.DPOP : TokenResponse.BEARER,
                         Optional.of(accessTokens.lifetime()),
@@ -65,8 +65,12 @@ public final class TokenEndpoint implements Handler {
 
     private void requireBound(Client client, Optional<String> dpopKey) {
         if (dpopKey.isEmpty()
-                && client.id().flatMap(registered::find).filter(RegisteredClient::dpopBoundAccessTokens).isPresent()) {
-            throw TokenErrors.invalidDpopProof("the client is registered with dpop_bound_access_tokens: send a DPoP header");
+                && client.id()
+                        .flatMap(registered::find)
+                        .filter(RegisteredClient::dpopBoundAccessTokens)
+                        .isPresent()) {
+            throw TokenErrors.invalidDpopProof(
+                    "the client is registered with dpop_bound_access_tokens: send a DPoP header");
         }
     }
 
@@ -80,7 +84,8 @@ public final class TokenEndpoint implements Handler {
             case DpopVerifier.Outcome.NonceWanted(var nonce) -> throw TokenErrors.useDpopNonce(nonce);
             case DpopVerifier.Outcome.Absent() -> {
                 if (dpopPolicy == DpopPolicy.REQUIRED) {
-                    throw TokenErrors.invalidDpopProof("this server binds every access token to a key: send a DPoP header");
+                    throw TokenErrors.invalidDpopProof(
+                            "this server binds every access token to a key: send a DPoP header");
                 }
                 yield Optional.empty();
             }
@@ -97,7 +102,8 @@ public final class TokenEndpoint implements Handler {
         try {
             return Form.read(new String(request.body(), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException malformed) {
-            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage())).because(malformed);
+            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage()))
+                    .because(malformed);
         }
     }
 }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// @param encoded base64url of the JSON array
 /// @param name the claim's name; absent for an element of an array
 /// @param value plain JSON
-public record Disclosure(String encoded, String salt, Optional<String> name, @Nullable Object value) {
+public record Disclosure(
+        String encoded,
+        String salt,
+        Optional<String> name,
+        @Nullable Object value) {
     /// Makes the disclosure of an object's member (§4.2.1).
     public static Disclosure of(String salt, String name, @Nullable Object value) {
         return written(salt, Optional.of(name), value);

@@ -23,7 +23,7 @@ final class DisclosureProcessing {
     private final List<ClaimsPath.Element> path = new ArrayList<>();
 
     private DisclosureProcessing(HashAlgorithm algorithm, List<Disclosure> disclosures) {
-        for (var disclosure : disclosures) {                                            // 3.1
+        for (var disclosure : disclosures) { // 3.1
             if (byDigest.put(disclosure.digest(algorithm), disclosure) != null) {
                 throw new DisclosureException("a disclosure is given twice");
             }
@@ -31,10 +31,10 @@ final class DisclosureProcessing {
     }
 
     static ProcessedPayload process(JsonObject payload, List<Disclosure> disclosures) {
-        var algorithm = HashAlgorithm.of(payload.optionalString("_sd_alg").orElse(HashAlgorithm.SHA_256.word()));  // 2.4
+        var algorithm = HashAlgorithm.of(payload.optionalString("_sd_alg").orElse(HashAlgorithm.SHA_256.word())); // 2.4
         var processing = new DisclosureProcessing(algorithm, disclosures);
-        var claims = processing.object(payload.without("_sd_alg").members());           // 3.6
-        if (processing.placed.size() < disclosures.size()) {                            // 5
+        var claims = processing.object(payload.without("_sd_alg").members()); // 3.6
+        if (processing.placed.size() < disclosures.size()) { // 5
             throw new DisclosureException("a disclosure has no digest in the SD-JWT");
         }
         return new ProcessedPayload(JsonObject.of(claims), processing.placed);
@@ -53,12 +53,12 @@ final class DisclosureProcessing {
     }
 
     private Map<String, @Nullable Object> object(Map<?, ?> object) {
-        if (object.containsKey("...") || object.containsKey("_sd_alg")) {               // 4.1, 4.2.4.2
+        if (object.containsKey("...") || object.containsKey("_sd_alg")) { // 4.1, 4.2.4.2
             throw new DisclosureException("... and _sd_alg stand where they mean nothing");
         }
         var processed = new LinkedHashMap<String, @Nullable Object>();
         object.forEach((name, value) -> {
-            if (!name.equals("_sd")) {                                                  // 3.5
+            if (!name.equals("_sd")) { // 3.5
                 processed.put((String) name, below(new ClaimsPath.Element.Name((String) name), value));
             }
         });
@@ -79,18 +79,19 @@ final class DisclosureProcessing {
 
     private void member(String digest, Map<String, @Nullable Object> object) {
         var disclosure = find(digest);
-        if (disclosure == null) {                                                       // 3.3.1
+        if (disclosure == null) { // 3.3.1
             return;
         }
-        var name = disclosure.name()                                                    // 3.3.2.1
+        var name = disclosure
+                .name() // 3.3.2.1
                 .orElseThrow(() -> new DisclosureException("an array's element is disclosed as an object's member"));
-        if (name.equals("_sd") || name.equals("...")) {                                 // 3.3.2.2
+        if (name.equals("_sd") || name.equals("...")) { // 3.3.2.2
             throw new DisclosureException("a disclosure is called _sd or ...");
         }
-        if (object.containsKey(name)) {                                                 // 3.3.2.3
+        if (object.containsKey(name)) { // 3.3.2.3
             throw new DisclosureException("a disclosed claim is there already");
         }
-        object.put(name, place(new ClaimsPath.Element.Name(name), disclosure));         // 3.3.2.4
+        object.put(name, place(new ClaimsPath.Element.Name(name), disclosure)); // 3.3.2.4
     }
 
     private List<@Nullable Object> array(List<?> array) {
@@ -101,13 +102,13 @@ final class DisclosureProcessing {
                     && placeholder.size() == 1
                     && placeholder.get("...") instanceof String digest) {
                 var disclosure = find(digest);
-                if (disclosure == null) {                                               // 3.4
+                if (disclosure == null) { // 3.4
                     continue;
                 }
-                if (disclosure.name().isPresent()) {                                    // 3.3.3.1
+                if (disclosure.name().isPresent()) { // 3.3.3.1
                     throw new DisclosureException("an object's member is disclosed as an array's element");
                 }
-                processed.add(place(at, disclosure));                                   // 3.3.3.2
+                processed.add(place(at, disclosure)); // 3.3.3.2
             } else {
                 processed.add(below(at, element));
             }
@@ -116,7 +117,7 @@ final class DisclosureProcessing {
     }
 
     private @Nullable Disclosure find(String digest) {
-        if (!digestsSeen.add(digest)) {                                                 // 4
+        if (!digestsSeen.add(digest)) { // 4
             throw new DisclosureException("a digest stands twice in the SD-JWT");
         }
         return byDigest.get(digest);
@@ -125,7 +126,7 @@ final class DisclosureProcessing {
     private @Nullable Object place(ClaimsPath.Element element, Disclosure disclosure) {
         path.add(element);
         placed.put(new ClaimsPath(path), disclosure);
-        var value = value(disclosure.value());                                          // 3.3.2.5, 3.3.3.3
+        var value = value(disclosure.value()); // 3.3.2.5, 3.3.3.3
         path.removeLast();
         return value;
     }

@@ -43,6 +43,8 @@ public enum HashAlgorithm {
     }
 
     String digest(byte[] ascii) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(messageDigest().digest(ascii));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(messageDigest().digest(ascii));
     }
 }

@@ -33,7 +33,9 @@ public final class SdJwt {
 
     /// Puts the parts together, as an issuer hands them out and as a holder shows some of them without key binding.
     public static String assemble(String jwt, Collection<Disclosure> disclosures) {
-        return disclosures.stream().map(disclosure -> disclosure.encoded() + "~").collect(Collectors.joining("", jwt + "~", ""));
+        return disclosures.stream()
+                .map(disclosure -> disclosure.encoded() + "~")
+                .collect(Collectors.joining("", jwt + "~", ""));
     }
 
     /// Takes the parts asunder (§7.1, step 1).
@@ -72,7 +74,10 @@ public final class SdJwt {
     private static void requireCanonicalSignature(String compact) {
         var signature = compact.substring(compact.lastIndexOf('.') + 1);
         try {
-            if (!Base64.getUrlEncoder().withoutPadding().encodeToString(Base64.getUrlDecoder().decode(signature)).equals(signature)) {
+            if (!Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Base64.getUrlDecoder().decode(signature))
+                    .equals(signature)) {
                 throw new JsonException("the signature is not canonical base64url");
             }
         } catch (JsonException named) {

@@ -1,7 +1,5 @@
 package dev.intaglio.credential.sdjwtvc;
 
-import java.net.URI;
-import dev.intaglio.protocol.http.WellKnown;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.CredentialDefinition;
@@ -11,11 +9,13 @@ import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.X5c;
+import dev.intaglio.protocol.http.WellKnown;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.ProofType;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -76,11 +76,15 @@ public final class SdJwtVcFormat implements CredentialFormat {
             JWSAlgorithm signingAlgorithm) {
         return new CredentialConfiguration(
                 identifier,
-                JsonObject.builder().put("vct", configuration.parameters().string("vct")).build(),
+                JsonObject.builder()
+                        .put("vct", configuration.parameters().string("vct"))
+                        .build(),
                 Optional.of(configuration.scope()),
                 List.of(signingAlgorithm.getName()),
                 definition.binding() ? BINDING_METHODS : List.of(),
-                definition.binding() ? Map.of("jwt", new ProofType(proofSigningAlgorithms, Optional.empty())) : Map.of(),
+                definition.binding()
+                        ? Map.of("jwt", new ProofType(proofSigningAlgorithms, Optional.empty()))
+                        : Map.of(),
                 definition.display(),
                 definition.claims().descriptions());
     }
@@ -88,7 +92,8 @@ public final class SdJwtVcFormat implements CredentialFormat {
     /// The Type Metadata, at `types/` followed by the configuration's identifier, and at the `vct` itself where that is an
     /// address at this issuer.
     @Override
-    public Map<String, byte[]> documents(URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
+    public Map<String, byte[]> documents(
+            URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
         var type = TypeMetadata.of(definition, configuration);
         var documents = new LinkedHashMap<String, byte[]>();
         documents.put(WellKnown.basePath(issuer) + "/types/" + configuration.id(), type.bytes());
@@ -103,7 +108,10 @@ public final class SdJwtVcFormat implements CredentialFormat {
     public String issue(Issuance issuance) {
         var claims = new SelectiveClaims(random, issuance.definition().decoys());
         var payload = payload(issuance);
-        claims.addTo(payload, issuance.definition().claims().root(), issuance.dataset().claims());
+        claims.addTo(
+                payload,
+                issuance.definition().claims().root(),
+                issuance.dataset().claims());
         var disclosures = claims.disclosures();
         if (disclosures.length > 0) {
             payload.put("_sd_alg", HashAlgorithm.SHA_256.word());
@@ -135,7 +143,9 @@ public final class SdJwtVcFormat implements CredentialFormat {
             payload.put("vct#integrity", integrity(issuance.definition(), issuance.configuration()));
         }
         if (issuance.definition().binding()) {
-            payload.put("cnf", Map.of("jwk", minimal(issuance.holderKey().orElseThrow().jwk())));
+            payload.put(
+                    "cnf",
+                    Map.of("jwk", minimal(issuance.holderKey().orElseThrow().jwk())));
         }
         issuance.status().ifPresent(status -> payload.put("status", status(status)));
         return payload;
@@ -148,7 +158,8 @@ public final class SdJwtVcFormat implements CredentialFormat {
     }
 
     private static Map<String, Object> status(StatusReference status) {
-        return Map.of("status_list", Map.of("idx", status.index(), "uri", status.uri().toString()));
+        return Map.of(
+                "status_list", Map.of("idx", status.index(), "uri", status.uri().toString()));
     }
 
     private String integrity(CredentialDefinition definition, FormatConfiguration configuration) {
@@ -172,7 +183,9 @@ public final class SdJwtVcFormat implements CredentialFormat {
         if (key.chain().isEmpty()) {
             header.put("kid", key.publicJwk().getKeyID());
         } else {
-            header.put("x5c", X5c.encode(key.chain()).stream().map(Object::toString).toList());
+            header.put(
+                    "x5c",
+                    X5c.encode(key.chain()).stream().map(Object::toString).toList());
         }
         var encoded = BASE64URL.encode(Json.write(header));
         keep(headers, key, encoded);

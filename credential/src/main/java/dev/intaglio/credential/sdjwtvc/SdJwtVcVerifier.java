@@ -31,7 +31,8 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
     static final Set<String> TYPES = Set.of("dc+sd-jwt", "vc+sd-jwt");
 
     /// What an issuer must not leave to the holder (SD-JWT VC §3.2.2.2).
-    private static final List<String> NEVER_DISCLOSED = List.of("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status");
+    private static final List<String> NEVER_DISCLOSED =
+            List.of("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status");
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
     private static final long END_OF_TIME = Instant.MAX.getEpochSecond();
@@ -75,16 +76,16 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
     }
 
     private Verification verify(SdJwt credential, TrustAnchors anchors, Instant now) {
-        if (credential.keyBindingJwt().isPresent()) {                                    // RFC 9901 §7.2
+        if (credential.keyBindingJwt().isPresent()) { // RFC 9901 §7.2
             throw new Refused(Reason.MALFORMED, "an issuer has no business with a Key Binding JWT");
         }
         var jwt = credential.jwt();
-        var format = jwt.type()                                                          // SD-JWT VC §3.2.1
+        var format = jwt.type() // SD-JWT VC §3.2.1
                 .filter(TYPES::contains)
                 .orElseThrow(() -> new Refused(Reason.TYPE, "typ is neither dc+sd-jwt nor vc+sd-jwt"));
         var chain = jwt.headerChain().map(X5c::parse).orElse(List.of());
-        requireIssuer(jwt, chain, anchors, now);                                         // §3.5
-        var payload = credential.process();                                              // RFC 9901 §7.1, 3 to 5
+        requireIssuer(jwt, chain, anchors, now); // §3.5
+        var payload = credential.process(); // RFC 9901 §7.1, 3 to 5
         for (var name : NEVER_DISCLOSED) {
             if (payload.disclosed(name)) {
                 throw new Refused(Reason.DISCLOSURE, name + " is left to the holder, which it must not be");
@@ -104,7 +105,9 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
             return;
         }
         var kid = jwt.header().optionalString("kid");
-        var candidates = issuerKeys.stream().filter(key -> kid.isEmpty() || kid.get().equals(key.getKeyID())).toList();
+        var candidates = issuerKeys.stream()
+                .filter(key -> kid.isEmpty() || kid.get().equals(key.getKeyID()))
+                .toList();
         if (candidates.isEmpty()) {
             throw new Refused(Reason.UNTRUSTED_ISSUER, "there is no x5c, and no key is known by its kid");
         }
@@ -125,7 +128,8 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
         if (expires.filter(time -> !time.isAfter(now.minus(CLOCK_SKEW))).isPresent()) {
             throw new Refused(Reason.EXPIRED, "valid until " + expires.get());
         }
-        var status = claims.optionalObject("status").flatMap(member -> member.optional("status_list", SdJwtVcVerifier::status));
+        var status = claims.optionalObject("status")
+                .flatMap(member -> member.optional("status_list", SdJwtVcVerifier::status));
         return new Verified(format, vct, claims, holderKey(claims), chain, expires, status);
     }
 
@@ -139,7 +143,9 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
 
     private static Optional<JWK> holderKey(JsonObject claims) {
         try {
-            return claims.optionalObject("cnf").flatMap(cnf -> cnf.optionalObject("jwk")).map(SignedJwt::publicKey);
+            return claims.optionalObject("cnf")
+                    .flatMap(cnf -> cnf.optionalObject("jwk"))
+                    .map(SignedJwt::publicKey);
         } catch (IllegalArgumentException unreadable) {
             throw new Refused(Reason.HOLDER_KEY, String.valueOf(unreadable.getMessage()));
         }

@@ -72,7 +72,7 @@ final class SelectiveClaims {
             for (var decoys = numberOfDecoys(); decoys > 0; decoys--) {
                 digests.add(decoy());
             }
-            Collections.sort(digests);                 // §4.2.4.1: the order says nothing; a digest is as good as random
+            Collections.sort(digests); // §4.2.4.1: the order says nothing; a digest is as good as random
             target.put("_sd", digests);
         }
     }
@@ -104,7 +104,9 @@ final class SelectiveClaims {
     private List<@Nullable Object> array(ClaimNode element, List<?> values) {
         var array = new ArrayList<@Nullable Object>(values.size());
         for (var value : values) {
-            claim(element, value).ifPresent(claim -> array.add(element.disclosure().selective() ? placeholder(disclose(claim)) : claim));
+            claim(element, value)
+                    .ifPresent(claim ->
+                            array.add(element.disclosure().selective() ? placeholder(disclose(claim)) : claim));
         }
         if (element.disclosure().selective() && !array.isEmpty()) {
             for (var decoys = numberOfDecoys(); decoys > 0; decoys--) {
@@ -120,7 +122,8 @@ final class SelectiveClaims {
 
     private static DatasetException mismatch(ClaimNode node, String expected) {
         var path = node.path().orElseThrow();
-        return new DatasetException(path, "the dataset's " + path + " is not " + expected + ", which the definition says it is");
+        return new DatasetException(
+                path, "the dataset's " + path + " is not " + expected + ", which the definition says it is");
     }
 
     /// A value taken as it is must not be mistaken for digests by whoever reads the credential (§4.1).
@@ -129,7 +132,8 @@ final class SelectiveClaims {
             case Map<?, ?> object -> {
                 if (object.containsKey("_sd") || object.containsKey("_sd_alg") || object.containsKey("...")) {
                     var path = node.path().orElseThrow();
-                    throw new DatasetException(path, "the dataset's " + path + " has a member called _sd, _sd_alg or ...");
+                    throw new DatasetException(
+                            path, "the dataset's " + path + " has a member called _sd, _sd_alg or ...");
                 }
                 object.values().forEach(member -> requireNoWordsOfTheContainer(node, member));
             }
@@ -148,7 +152,8 @@ final class SelectiveClaims {
     }
 
     private String disclose(String comma, String name, Object value) {
-        var json = new StringBuilder(64).append("[\"").append(salt()).append('"').append(comma);
+        var json =
+                new StringBuilder(64).append("[\"").append(salt()).append('"').append(comma);
         if (!comma.isEmpty()) {
             write(json, name);
         }

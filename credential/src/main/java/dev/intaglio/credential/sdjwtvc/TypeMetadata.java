@@ -35,14 +35,19 @@ public final class TypeMetadata {
         var vct = configuration.parameters().string("vct");
         // For developers, so one language will do: English if there is any.
         var plain = definition.display().stream()
-                .filter(display -> display.locale().filter(locale -> locale.equals("en") || locale.startsWith("en-")).isPresent())
+                .filter(display -> display.locale()
+                        .filter(locale -> locale.equals("en") || locale.startsWith("en-"))
+                        .isPresent())
                 .findFirst()
                 .or(() -> definition.display().stream().findFirst());
         var document = JsonObject.builder()
                 .put("vct", vct)
                 .putIf("name", plain.map(CredentialDisplay::name))
                 .putIf("description", plain.flatMap(CredentialDisplay::description))
-                .putEach("display", definition.display().stream().filter(one -> one.locale().isPresent()), TypeMetadata::display)
+                .putEach(
+                        "display",
+                        definition.display().stream().filter(one -> one.locale().isPresent()),
+                        TypeMetadata::display)
                 .putEach("claims", definition.claims().all().stream(), TypeMetadata::claim)
                 .build();
         return new TypeMetadata(vct, document);
@@ -96,7 +101,10 @@ public final class TypeMetadata {
     }
 
     private static JsonObject label(ClaimDisplay label) {
-        return JsonObject.builder().putIf("locale", label.locale()).putIf("label", label.name()).build();
+        return JsonObject.builder()
+                .putIf("locale", label.locale())
+                .putIf("label", label.name())
+                .build();
     }
 
     public String vct() {

@@ -19,8 +19,19 @@ import java.util.Random;
 /// A random credential type and a dataset for it, of any nesting.
 final class RandomCredentials {
     private static final String[] TEXTS = {
-        "", "plain", "Łódź", "山田", "quo\"te", "back\\slash", "tab\tand\nline", "\u0001", "𝕏 outside the basic plane", "~.~", "\u2028",
-        "</script>", "\u007f"
+        "",
+        "plain",
+        "Łódź",
+        "山田",
+        "quo\"te",
+        "back\\slash",
+        "tab\tand\nline",
+        "\u0001",
+        "𝕏 outside the basic plane",
+        "~.~",
+        "\u2028",
+        "</script>",
+        "\u007f"
     };
 
     private final Random random;
@@ -45,7 +56,11 @@ final class RandomCredentials {
                 "random",
                 List.of(),
                 new Claims(maker.claims),
-                List.of(new FormatConfiguration("random", "dc+sd-jwt", "random", JsonObject.builder().put("vct", "urn:random").build())),
+                List.of(new FormatConfiguration(
+                        "random",
+                        "dc+sd-jwt",
+                        "random",
+                        JsonObject.builder().put("vct", "urn:random").build())),
                 Validity.of("P7D"),
                 random.nextBoolean(),
                 random.nextInt(4),

@@ -75,8 +75,10 @@ class SdJwtTest {
         void every() {
             var disclosures = Vectors.RFC9901.objects("disclosures");
 
-            assertThat(disclosures).hasSizeGreaterThan(70).allSatisfy(one ->
-                    assertThat(sha256(Disclosure.parse(one.string("disclosure")))).isEqualTo(one.string("digest")));
+            assertThat(disclosures)
+                    .hasSizeGreaterThan(70)
+                    .allSatisfy(one -> assertThat(sha256(Disclosure.parse(one.string("disclosure"))))
+                            .isEqualTo(one.string("digest")));
         }
 
         @Test
@@ -85,14 +87,25 @@ class SdJwtTest {
             var disclosure = Disclosure.of("salt", "name", Map.of("a", List.of(1L, "ü")));
 
             assertThat(Disclosure.parse(disclosure.encoded())).isEqualTo(disclosure);
-            assertThat(Disclosure.parse(Disclosure.ofElement("salt", true).encoded())).isEqualTo(Disclosure.ofElement("salt", true));
+            assertThat(Disclosure.parse(Disclosure.ofElement("salt", true).encoded()))
+                    .isEqualTo(Disclosure.ofElement("salt", true));
             assertThat(disclosure.toString()).doesNotContain("salt", "name", "ü");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "[]", "['s']", "[1,2]", "['s',1,2]", "['s','n',1,2]", "{}", "'s'", "null", "", "['s','n',{'a':1,'a':2}]"
-        })
+        @ValueSource(
+                strings = {
+                    "[]",
+                    "['s']",
+                    "[1,2]",
+                    "['s',1,2]",
+                    "['s','n',1,2]",
+                    "{}",
+                    "'s'",
+                    "null",
+                    "",
+                    "['s','n',{'a':1,'a':2}]"
+                })
         @DisplayName("that are none are refused")
         void none(String json) {
             var bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -126,18 +139,23 @@ class SdJwtTest {
                     .orElseThrow();
             var sdJwt = SdJwt.parse(example.string("sd_jwt"));
 
-            assertThat(sdJwt.jwt().verifies(SignedJwt.publicKey(Vectors.RFC9901.object("issuer_key")))).isTrue();
+            assertThat(sdJwt.jwt().verifies(SignedJwt.publicKey(Vectors.RFC9901.object("issuer_key"))))
+                    .isTrue();
             assertThat(sdJwt.compact()).isEqualTo(example.string("sd_jwt"));
             var processed = sdJwt.process();
-            example.optionalObject("processed").ifPresent(expected -> assertThat(processed.claims()).isEqualTo(expected));
+            example.optionalObject("processed")
+                    .ifPresent(expected -> assertThat(processed.claims()).isEqualTo(expected));
         }
 
         @Test
         @DisplayName("5.1 has all the claims the issuer began with, at the places disclosures have")
         void all() {
-            var processed = SdJwt.parse(Vectors.RFC9901.objects("examples").getFirst().string("sd_jwt")).process();
+            var processed = SdJwt.parse(
+                            Vectors.RFC9901.objects("examples").getFirst().string("sd_jwt"))
+                    .process();
 
-            assertThat(processed.claims().members()).containsAllEntriesOf(Vectors.RFC9901.object("input_5_1").members());
+            assertThat(processed.claims().members())
+                    .containsAllEntriesOf(Vectors.RFC9901.object("input_5_1").members());
             assertThat(processed.claims().members()).doesNotContainKeys("_sd", "_sd_alg");
             assertThat(processed.disclosed()).hasSize(10);
             assertThat(processed.disclosed().keySet().stream().map(ClaimsPath::toString))
@@ -149,16 +167,21 @@ class SdJwtTest {
         void presentation() {
             var examples = Vectors.RFC9901.objects("examples");
 
-            assertThat(SdJwt.parse(examples.get(0).string("sd_jwt")).keyBindingJwt()).isEmpty();
-            assertThat(SdJwt.parse(examples.get(1).string("sd_jwt")).keyBindingJwt()).isPresent();
+            assertThat(SdJwt.parse(examples.get(0).string("sd_jwt")).keyBindingJwt())
+                    .isEmpty();
+            assertThat(SdJwt.parse(examples.get(1).string("sd_jwt")).keyBindingJwt())
+                    .isPresent();
         }
 
         @Test
         @DisplayName("6.1, 6.2 and 6.3 are flat, structured and recursive ways to disclose one address")
         void nested() {
             assertThat(Vectors.RFC9901.objects("nested")).hasSize(3).allSatisfy(example -> {
-                var processed = process(example.object("payload").text(), example.strings("disclosures").toArray(String[]::new));
-                assertThat(processed.claims().object("address")).isEqualTo(Vectors.RFC9901.object("nested_input").object("address"));
+                var processed = process(
+                        example.object("payload").text(),
+                        example.strings("disclosures").toArray(String[]::new));
+                assertThat(processed.claims().object("address"))
+                        .isEqualTo(Vectors.RFC9901.object("nested_input").object("address"));
             });
         }
 
@@ -168,7 +191,8 @@ class SdJwtTest {
             var sdJwt = SdJwt.parse(Vectors.OPENID4VCI.string("sd_jwt_vc"));
 
             assertThat(sdJwt.jwt().type()).contains("dc+sd-jwt");
-            assertThat(sdJwt.jwt().verifies(SignedJwt.publicKey(Vectors.RFC9901.object("issuer_key")))).isTrue();
+            assertThat(sdJwt.jwt().verifies(SignedJwt.publicKey(Vectors.RFC9901.object("issuer_key"))))
+                    .isTrue();
             assertThat(sdJwt.disclosures()).hasSize(9);
             var claims = sdJwt.process().claims();
             assertThat(claims.string("given_name")).isEqualTo("John");
@@ -191,7 +215,12 @@ class SdJwtTest {
         }
 
         private String sd(Disclosure... disclosures) {
-            return "\"_sd\":[" + String.join(",", Stream.of(disclosures).map(one -> "\"" + sha256(one) + "\"").toList()) + "]";
+            return "\"_sd\":["
+                    + String.join(
+                            ",",
+                            Stream.of(disclosures)
+                                    .map(one -> "\"" + sha256(one) + "\"")
+                                    .toList()) + "]";
         }
 
         private String dots(Disclosure disclosure) {
@@ -211,7 +240,9 @@ class SdJwtTest {
         void algorithm() {
             var digest = name.digest(HashAlgorithm.SHA_512);
 
-            assertThat(process("{\"_sd\":[\"" + digest + "\"],\"_sd_alg\":\"sha-512\"}", List.of(name)).claims().string("name"))
+            assertThat(process("{\"_sd\":[\"" + digest + "\"],\"_sd_alg\":\"sha-512\"}", List.of(name))
+                            .claims()
+                            .string("name"))
                     .isEqualTo("Ada");
             refused("_sd_alg", "{" + sd(name) + ",\"_sd_alg\":\"md5\"}", name);
         }
@@ -241,7 +272,8 @@ class SdJwtTest {
         }
 
         @Test
-        @DisplayName("a digest that stands twice is refused, wherever its places are and whether anybody discloses it or not")
+        @DisplayName(
+                "a digest that stands twice is refused, wherever its places are and whether anybody discloses it or not")
         void twice() {
             refused("twice", "{" + sd(name, name) + "}", name);
             refused("twice", "{" + sd(name) + ",\"a\":{" + sd(name) + "}}", name);
@@ -277,7 +309,9 @@ class SdJwtTest {
                 innermost = Disclosure.of("s" + depth, "d", Map.of("_sd", List.of(sha256(innermost))));
                 disclosures.add(innermost);
                 if (depth == 50) {
-                    assertThat(process("{" + sd(innermost) + "}", List.copyOf(disclosures)).disclosed()).hasSize(52);
+                    assertThat(process("{" + sd(innermost) + "}", List.copyOf(disclosures))
+                                    .disclosed())
+                            .hasSize(52);
                 }
             }
             refused("nested deeper", "{" + sd(innermost) + "}", disclosures.toArray(Disclosure[]::new));
@@ -307,7 +341,8 @@ class SdJwtTest {
         @DisplayName("is bounded in length and number of disclosures")
         void bounded() {
             var disclosure = Disclosure.of("s", "n", 1L).encoded() + "~";
-            assertThatThrownBy(() -> SdJwt.parse(jwt + "~" + disclosure.repeat(1_001))).hasMessageContaining("more than 1000 disclosures");
+            assertThatThrownBy(() -> SdJwt.parse(jwt + "~" + disclosure.repeat(1_001)))
+                    .hasMessageContaining("more than 1000 disclosures");
             assertThatThrownBy(() -> SdJwt.parse("a".repeat(4_200_000))).hasMessageContaining("longer than");
         }
 
@@ -318,7 +353,8 @@ class SdJwtTest {
             var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
             var other = alphabet.charAt(alphabet.indexOf(last) + 1);
 
-            assertThatThrownBy(() -> SdJwt.parse(jwt.substring(0, jwt.length() - 1) + other + "~")).hasMessageContaining("canonical");
+            assertThatThrownBy(() -> SdJwt.parse(jwt.substring(0, jwt.length() - 1) + other + "~"))
+                    .hasMessageContaining("canonical");
         }
     }
 }

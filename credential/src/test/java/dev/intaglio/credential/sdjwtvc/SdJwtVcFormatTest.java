@@ -45,16 +45,23 @@ class SdJwtVcFormatTest {
     static final Instant NOW = Instant.parse("2026-11-17T13:45:12Z");
 
     private final SigningKey key = SigningKey.generate(JWSAlgorithm.ES256);
-    private final HolderKey holder = new HolderKey(SigningKey.generate(JWSAlgorithm.ES256).publicJwk());
+    private final HolderKey holder =
+            new HolderKey(SigningKey.generate(JWSAlgorithm.ES256).publicJwk());
     private final SdJwtVcFormat format = new SdJwtVcFormat(new SecureRandom());
 
     static CredentialDefinition definition(String id) {
-        return CredentialDefinitions.shipped().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        return CredentialDefinitions.shipped().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     static JsonObject claimsOf(String person, String definition) {
-        try (var stream = Objects.requireNonNull(CredentialDefinition.class.getResourceAsStream("/intaglio/sample-people.json"))) {
-            return Json.readObject(stream.readAllBytes(), JsonLimits.DOCUMENT).object(person).object(definition);
+        try (var stream = Objects.requireNonNull(
+                CredentialDefinition.class.getResourceAsStream("/intaglio/sample-people.json"))) {
+            return Json.readObject(stream.readAllBytes(), JsonLimits.DOCUMENT)
+                    .object(person)
+                    .object(definition);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -97,7 +104,9 @@ class SdJwtVcFormatTest {
         @DisplayName("says format, vct, scope, algorithms, binding, display and claims")
         void configuration() {
             var pid = definition("pid");
-            var json = format.configuration(pid, pid.configurations().getFirst(), List.of("ES256", "ES384"), JWSAlgorithm.ES256).write();
+            var json = format.configuration(
+                            pid, pid.configurations().getFirst(), List.of("ES256", "ES384"), JWSAlgorithm.ES256)
+                    .write();
 
             assertThat(json.string("format")).isEqualTo("dc+sd-jwt");
             assertThat(json.string("vct")).isEqualTo("urn:eudi:pid:1");
@@ -107,7 +116,9 @@ class SdJwtVcFormatTest {
             assertThat(json.object("proof_types_supported").object("jwt").strings("proof_signing_alg_values_supported"))
                     .containsExactly("ES256", "ES384");
             var metadata = json.object("credential_metadata");
-            assertThat(metadata.objects("display")).extracting(one -> one.string("locale")).contains("en", "de", "fr");
+            assertThat(metadata.objects("display"))
+                    .extracting(one -> one.string("locale"))
+                    .contains("en", "de", "fr");
             assertThat(metadata.objects("claims")).hasSize(pid.claims().all().size());
         }
 
@@ -118,9 +129,11 @@ class SdJwtVcFormatTest {
                     {"id": "card", "binding": false, "display": [{"locale": "en", "name": "Card"}],
                      "claims": [{"path": "a"}], "formats": {"dc+sd-jwt": {"vct": "urn:card"}}}
                     """, "card.json");
-            var json = format.configuration(card, card.configurations().getFirst(), List.of(), JWSAlgorithm.ES256).write();
+            var json = format.configuration(card, card.configurations().getFirst(), List.of(), JWSAlgorithm.ES256)
+                    .write();
 
-            assertThat(json.members()).doesNotContainKeys("cryptographic_binding_methods_supported", "proof_types_supported");
+            assertThat(json.members())
+                    .doesNotContainKeys("cryptographic_binding_methods_supported", "proof_types_supported");
         }
     }
 
@@ -133,8 +146,11 @@ class SdJwtVcFormatTest {
         void header() {
             var jwt = issueErika().jwt();
 
-            assertThat(jwt.header().members()).containsOnly(
-                    Map.entry("alg", "ES256"), Map.entry("typ", "dc+sd-jwt"), Map.entry("kid", key.publicJwk().getKeyID()));
+            assertThat(jwt.header().members())
+                    .containsOnly(
+                            Map.entry("alg", "ES256"),
+                            Map.entry("typ", "dc+sd-jwt"),
+                            Map.entry("kid", key.publicJwk().getKeyID()));
             assertThat(jwt.verifies(key.publicJwk())).isTrue();
         }
 
@@ -148,7 +164,8 @@ class SdJwtVcFormatTest {
             assertThat(sdJwt.jwt().claims().members().keySet())
                     .containsExactlyInAnyOrder("iss", "iat", "nbf", "exp", "vct", "cnf", "_sd", "_sd_alg");
             var never = List.of("iss", "nbf", "exp", "vct", "cnf");
-            assertThat(sdJwt.disclosures()).noneMatch(one -> one.name().filter(never::contains).isPresent());
+            assertThat(sdJwt.disclosures())
+                    .noneMatch(one -> one.name().filter(never::contains).isPresent());
         }
 
         @Test
@@ -156,15 +173,26 @@ class SdJwtVcFormatTest {
         @DisplayName("cnf.jwk is the holder's key and nothing beside it")
         void confirmation() {
             var full = (ECKey) holder.jwk();
-            var wordy = new ECKey.Builder(full).keyID("tracking").x509CertSHA256Thumbprint(Base64URL.encode("x")).build();
+            var wordy = new ECKey.Builder(full)
+                    .keyID("tracking")
+                    .x509CertSHA256Thumbprint(Base64URL.encode("x"))
+                    .build();
             var issuance = issuance(definition("pid"), claimsOf("max", "pid"));
             var credential = SdJwt.parse(format.issue(new Issuance(
-                    issuance.definition(), issuance.configuration(), issuance.dataset(),
-                    Optional.of(new HolderKey(wordy)), Optional.empty(), key, ISSUER, NOW)));
+                    issuance.definition(),
+                    issuance.configuration(),
+                    issuance.dataset(),
+                    Optional.of(new HolderKey(wordy)),
+                    Optional.empty(),
+                    key,
+                    ISSUER,
+                    NOW)));
 
-            assertThat(credential.jwt().claims().object("cnf").object("jwk").members()).containsOnly(
-                    Map.entry("kty", "EC"), Map.entry("crv", "P-256"),
-                    Map.entry("x", full.getX().toString()), Map.entry("y", full.getY().toString()));
+            assertThat(credential.jwt().claims().object("cnf").object("jwk").members())
+                    .containsOnly(
+                            Map.entry("kty", "EC"), Map.entry("crv", "P-256"),
+                            Map.entry("x", full.getX().toString()),
+                                    Map.entry("y", full.getY().toString()));
         }
 
         @Test
@@ -174,10 +202,21 @@ class SdJwtVcFormatTest {
             var issuance = issuance(definition("pid"), claimsOf("max", "pid"));
             var reference = new StatusReference(URI.create("https://issuer.example.com/status/7"), 4711);
             var credential = SdJwt.parse(format.issue(new Issuance(
-                    issuance.definition(), issuance.configuration(), issuance.dataset(),
-                    issuance.holderKey(), Optional.of(reference), key, ISSUER, NOW)));
+                    issuance.definition(),
+                    issuance.configuration(),
+                    issuance.dataset(),
+                    issuance.holderKey(),
+                    Optional.of(reference),
+                    key,
+                    ISSUER,
+                    NOW)));
 
-            assertThat(credential.jwt().claims().object("status").object("status_list").members())
+            assertThat(credential
+                            .jwt()
+                            .claims()
+                            .object("status")
+                            .object("status_list")
+                            .members())
                     .containsOnly(Map.entry("idx", 4711L), Map.entry("uri", "https://issuer.example.com/status/7"));
         }
 
@@ -191,30 +230,41 @@ class SdJwtVcFormatTest {
                 assertThat(claims.integer(time) % 86_400).as(time).isZero();
             }
             assertThat(claims.integer("nbf")).isLessThanOrEqualTo(NOW.getEpochSecond());
-            assertThat(claims.integer("exp")).isGreaterThanOrEqualTo(NOW.plusSeconds(14 * 86_400).getEpochSecond());
+            assertThat(claims.integer("exp"))
+                    .isGreaterThanOrEqualTo(NOW.plusSeconds(14 * 86_400).getEpochSecond());
         }
 
         @Test
         @DisplayName("without anything to keep back there is no _sd, and still a ~ at the end")
         void nothingSelective() {
-            var credential = format.issue(issuance(card("[{path: a, sd: never}]", "urn:card"), JsonObject.builder().put("a", 1L).build()));
+            var credential = format.issue(issuance(
+                    card("[{path: a, sd: never}]", "urn:card"),
+                    JsonObject.builder().put("a", 1L).build()));
 
             assertThat(credential).endsWith("~").matches("[^~]*~");
-            assertThat(SdJwt.parse(credential).jwt().claims().members()).doesNotContainKeys("_sd", "_sd_alg").containsEntry("a", 1L);
+            assertThat(SdJwt.parse(credential).jwt().claims().members())
+                    .doesNotContainKeys("_sd", "_sd_alg")
+                    .containsEntry("a", 1L);
         }
 
         @Test
         @DisplayName("vct#integrity is there if we serve the type, and is that of the bytes we serve")
         void integrity() {
             var served = card("[{path: a}]", "https://issuer.example.com/types/card");
-            var claims = SdJwt.parse(format.issue(issuance(served, JsonObject.empty()))).jwt().claims();
+            var claims = SdJwt.parse(format.issue(issuance(served, JsonObject.empty())))
+                    .jwt()
+                    .claims();
 
             assertThat(claims.string("vct#integrity"))
-                    .isEqualTo(TypeMetadata.of(served, served.configurations().getFirst()).integrity())
+                    .isEqualTo(TypeMetadata.of(served, served.configurations().getFirst())
+                            .integrity())
                     .startsWith("sha256-");
-            for (var vct : List.of("urn:card", "https://elsewhere.example.com/card", "http://issuer.example.com/card", "not a uri")) {
+            for (var vct : List.of(
+                    "urn:card", "https://elsewhere.example.com/card", "http://issuer.example.com/card", "not a uri")) {
                 var elsewhere = SdJwt.parse(format.issue(issuance(card("[{path: a}]", vct), JsonObject.empty())));
-                assertThat(elsewhere.jwt().claims().has("vct#integrity")).as(vct).isFalse();
+                assertThat(elsewhere.jwt().claims().has("vct#integrity"))
+                        .as(vct)
+                        .isFalse();
             }
         }
 
@@ -224,8 +274,12 @@ class SdJwtVcFormatTest {
             var legacy = new SdJwtVcFormat(new SecureRandom(), "vc+sd-jwt");
 
             assertThat(legacy.identifier()).isEqualTo("vc+sd-jwt");
-            assertThat(SdJwt.parse(legacy.issue(issuance(definition("pid"), claimsOf("max", "pid")))).jwt().type()).contains("vc+sd-jwt");
-            assertThatThrownBy(() -> new SdJwtVcFormat(new SecureRandom(), "jwt")).isInstanceOf(IllegalArgumentException.class);
+            assertThat(SdJwt.parse(legacy.issue(issuance(definition("pid"), claimsOf("max", "pid"))))
+                            .jwt()
+                            .type())
+                    .contains("vc+sd-jwt");
+            assertThatThrownBy(() -> new SdJwtVcFormat(new SecureRandom(), "jwt"))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -236,10 +290,19 @@ class SdJwtVcFormatTest {
         @Requirement("CI-PRIV-4")
         @DisplayName("are made at every depth the definition names")
         void depth() {
-            var disclosed = issue("diploma", claimsOf("erika", "diploma")).process().disclosed().keySet();
+            var disclosed = issue("diploma", claimsOf("erika", "diploma"))
+                    .process()
+                    .disclosed()
+                    .keySet();
 
             assertThat(disclosed.stream().map(Object::toString))
-                    .contains("family_name", "degree.awarded_on", "degree.thesis", "degree.thesis.title", "courses[0]", "courses[2]")
+                    .contains(
+                            "family_name",
+                            "degree.awarded_on",
+                            "degree.thesis",
+                            "degree.thesis.title",
+                            "courses[0]",
+                            "courses[2]")
                     .doesNotContain("institution", "degree", "courses", "courses[0].title");
             assertThat(disclosed.stream().map(Object::toString)).contains("courses[1].grade");
         }
@@ -258,17 +321,24 @@ class SdJwtVcFormatTest {
             var other = issue("diploma", claimsOf("erika", "diploma"));
 
             var salts = new HashSet<String>();
-            one.disclosures().forEach(disclosure -> assertThat(salts.add(disclosure.salt())).isTrue());
-            other.disclosures().forEach(disclosure -> assertThat(salts.add(disclosure.salt())).isTrue());
-            assertThat(salts).allSatisfy(salt -> assertThat(new Base64URL(salt).decode()).hasSize(16));
-            assertThat(one.jwt().claims().strings("_sd")).doesNotContainAnyElementsOf(other.jwt().claims().strings("_sd"));
+            one.disclosures()
+                    .forEach(disclosure ->
+                            assertThat(salts.add(disclosure.salt())).isTrue());
+            other.disclosures()
+                    .forEach(disclosure ->
+                            assertThat(salts.add(disclosure.salt())).isTrue());
+            assertThat(salts)
+                    .allSatisfy(salt -> assertThat(new Base64URL(salt).decode()).hasSize(16));
+            assertThat(one.jwt().claims().strings("_sd"))
+                    .doesNotContainAnyElementsOf(other.jwt().claims().strings("_sd"));
         }
 
         @Test
-        @DisplayName("have decoys among their digests, never always the same number, never more than the definition says")
+        @DisplayName(
+                "have decoys among their digests, never always the same number, never more than the definition says")
         void decoys() {
             var numbers = new HashSet<Integer>();
-            var real = 4;                              // family_name, given_name, birthdate, student_number
+            var real = 4; // family_name, given_name, birthdate, student_number
             for (var i = 0; i < 100; i++) {
                 var sdJwt = issue("diploma", claimsOf("giovanna", "diploma"));
                 numbers.add(sdJwt.jwt().claims().strings("_sd").size() - real);
@@ -286,7 +356,8 @@ class SdJwtVcFormatTest {
             var verifier = new SdJwtVcVerifier(new JWKSet(key.publicJwk()));
             for (var i = 0; i < 400; i++) {
                 var sample = RandomCredentials.next(random);
-                var verification = verifier.verify(format.issue(issuance(sample.definition(), sample.dataset())), TrustAnchors.none(), NOW);
+                var verification = verifier.verify(
+                        format.issue(issuance(sample.definition(), sample.dataset())), TrustAnchors.none(), NOW);
 
                 assertThat(verification).as("round " + i).isInstanceOf(Verified.class);
                 var claims = ((Verified) verification).claims();
@@ -300,11 +371,15 @@ class SdJwtVcFormatTest {
         @Test
         @DisplayName("are made for what the definition leaves whole, as a whole")
         void whole() {
-            var address = JsonObject.builder().put("a", List.of(1L, Map.of("b", "c"))).build();
+            var address =
+                    JsonObject.builder().put("a", List.of(1L, Map.of("b", "c"))).build();
             var dataset = JsonObject.builder().put("address", address).build();
             var sdJwt = SdJwt.parse(format.issue(issuance(card("[{path: address}]", "urn:card"), dataset)));
 
-            assertThat(sdJwt.disclosures()).singleElement().extracting(Disclosure::value).isEqualTo(address.members());
+            assertThat(sdJwt.disclosures())
+                    .singleElement()
+                    .extracting(Disclosure::value)
+                    .isEqualTo(address.members());
         }
     }
 
@@ -317,13 +392,17 @@ class SdJwtVcFormatTest {
             assertThatThrownBy(() -> issue("pid", claimsOf("erika", "pid").without("birthdate")))
                     .isInstanceOf(MissingClaimException.class)
                     .hasMessage("the dataset has no birthdate, which is mandatory")
-                    .extracting(thrown -> ((MissingClaimException) thrown).path().toString())
+                    .extracting(
+                            thrown -> ((MissingClaimException) thrown).path().toString())
                     .isEqualTo("birthdate");
-            assertThatThrownBy(() -> issue("pid", claimsOf("erika", "pid").with("place_of_birth", Map.of("moon", "Io"))))
+            assertThatThrownBy(() ->
+                            issue("pid", claimsOf("erika", "pid").with("place_of_birth", Map.of("moon", "Io"))))
                     .hasMessage("the dataset has no place_of_birth, which is mandatory");
-            assertThatThrownBy(() -> issue("diploma", claimsOf("erika", "diploma").with("degree", Map.of("title", "MSc"))))
+            assertThatThrownBy(() ->
+                            issue("diploma", claimsOf("erika", "diploma").with("degree", Map.of("title", "MSc"))))
                     .hasMessage("the dataset has no degree.field, which is mandatory");
-            assertThatThrownBy(() -> issue("diploma", claimsOf("erika", "diploma").with("courses", List.of(Map.of("code", "X")))))
+            assertThatThrownBy(() -> issue(
+                            "diploma", claimsOf("erika", "diploma").with("courses", List.of(Map.of("code", "X")))))
                     .hasMessage("the dataset has no courses[*].title, which is mandatory");
         }
 
@@ -340,7 +419,8 @@ class SdJwtVcFormatTest {
         @DisplayName("whose values look like digests is refused")
         void wordsOfTheContainer() {
             for (var word : List.of("_sd", "_sd_alg", "...")) {
-                assertThatThrownBy(() -> issue("pid", claimsOf("erika", "pid").with("email", List.of(Map.of(word, "x")))))
+                assertThatThrownBy(() ->
+                                issue("pid", claimsOf("erika", "pid").with("email", List.of(Map.of(word, "x")))))
                         .isInstanceOf(DatasetException.class)
                         .hasMessageContaining("the dataset's email has a member called");
             }
@@ -350,15 +430,22 @@ class SdJwtVcFormatTest {
         @DisplayName("needs a holder key if the type is bound")
         void noHolder() {
             assertThatThrownBy(() -> new Issuance(
-                            definition("pid"), definition("pid").configurations().getFirst(), new CredentialDataset(JsonObject.empty()),
-                            Optional.empty(), Optional.empty(), key, ISSUER, NOW))
+                            definition("pid"),
+                            definition("pid").configurations().getFirst(),
+                            new CredentialDataset(JsonObject.empty()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            key,
+                            ISSUER,
+                            NOW))
                     .hasMessageContaining("bound to a key");
         }
 
         @Test
         @DisplayName("does not show its claims by toString, nor does what holds it")
         void quiet() {
-            assertThat(issuance(definition("pid"), claimsOf("erika", "pid")).toString()).doesNotContain("Sandmann", "1986", "family_name=");
+            assertThat(issuance(definition("pid"), claimsOf("erika", "pid")).toString())
+                    .doesNotContain("Sandmann", "1986", "family_name=");
         }
     }
 }

@@ -39,31 +39,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("Verifying dc+sd-jwt")
 class SdJwtVcVerifierTest {
     private static final Instant NOW = SdJwtVcFormatTest.NOW;
-    private static final DevelopmentCa CA = DevelopmentCa.create("Test", Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom());
+    private static final DevelopmentCa CA =
+            DevelopmentCa.create("Test", Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom());
     private static final SigningKey CERTIFIED = CA.issue("Issuer", SdJwtVcFormatTest.ISSUER, JWSAlgorithm.ES256);
     private static final TrustAnchors ANCHORS = TrustAnchors.of(List.of(CA.anchor()));
     private static final SigningKey BARE = SigningKey.generate(JWSAlgorithm.ES256);
-    private static final HolderKey HOLDER = new HolderKey(SigningKey.generate(JWSAlgorithm.ES256).publicJwk());
+    private static final HolderKey HOLDER =
+            new HolderKey(SigningKey.generate(JWSAlgorithm.ES256).publicJwk());
 
     private final SdJwtVcVerifier verifier = new SdJwtVcVerifier();
     private final SdJwtVcVerifier knowing = new SdJwtVcVerifier(new JWKSet(BARE.publicJwk()));
 
     private static String issue(SigningKey key) {
         var pid = SdJwtVcFormatTest.definition("pid");
-        return new SdJwtVcFormat(new SecureRandom()).issue(new Issuance(
-                pid,
-                pid.configurations().getFirst(),
-                new CredentialDataset(SdJwtVcFormatTest.claimsOf("erika", "pid")),
-                Optional.of(HOLDER),
-                Optional.of(new StatusReference(URI.create("https://s.example/1"), 5)),
-                key,
-                SdJwtVcFormatTest.ISSUER,
-                NOW));
+        return new SdJwtVcFormat(new SecureRandom())
+                .issue(new Issuance(
+                        pid,
+                        pid.configurations().getFirst(),
+                        new CredentialDataset(SdJwtVcFormatTest.claimsOf("erika", "pid")),
+                        Optional.of(HOLDER),
+                        Optional.of(new StatusReference(URI.create("https://s.example/1"), 5)),
+                        key,
+                        SdJwtVcFormatTest.ISSUER,
+                        NOW));
     }
 
     private static void rejected(Verification verification, Reason reason) {
         assertThat(verification).isInstanceOf(Rejected.class);
-        assertThat(((Rejected) verification).reason()).as(verification.toString()).isEqualTo(reason);
+        assertThat(((Rejected) verification).reason())
+                .as(verification.toString())
+                .isEqualTo(reason);
     }
 
     @Test
@@ -78,7 +83,8 @@ class SdJwtVcVerifierTest {
         assertThat(verified.type()).isEqualTo("urn:eudi:pid:1");
         assertThat(verified.claims().object("address").string("locality")).isEqualTo("Kassel");
         assertThat(verified.claims().strings("nationalities")).containsExactly("DE", "FR");
-        assertThat(verified.holderKey().orElseThrow().getRequiredParams()).isEqualTo(HOLDER.jwk().getRequiredParams());
+        assertThat(verified.holderKey().orElseThrow().getRequiredParams())
+                .isEqualTo(HOLDER.jwk().getRequiredParams());
         assertThat(verified.chain()).isEqualTo(CERTIFIED.chain()).doesNotContain(CA.anchor());
         assertThat(verified.expires()).contains(Instant.parse("2026-12-02T00:00:00Z"));
         assertThat(verified.status()).contains(new StatusReference(URI.create("https://s.example/1"), 5));
@@ -100,7 +106,8 @@ class SdJwtVcVerifierTest {
         var announced = new SdJwtVcFormat(new SecureRandom())
                 .configuration(pid, pid.configurations().getFirst(), List.of("ES256"), JWSAlgorithm.ES256);
 
-        assertThat(verifier.type(announced)).isEqualTo(((Verified) verifier.verify(issue(CERTIFIED), ANCHORS, NOW)).type());
+        assertThat(verifier.type(announced))
+                .isEqualTo(((Verified) verifier.verify(issue(CERTIFIED), ANCHORS, NOW)).type());
     }
 
     @Nested
@@ -110,9 +117,13 @@ class SdJwtVcVerifierTest {
         @DisplayName("that no anchor certifies is not believed, nor one without x5c whose key is unknown")
         void untrusted() {
             rejected(verifier.verify(issue(CERTIFIED), TrustAnchors.none(), NOW), Reason.UNTRUSTED_ISSUER);
-            rejected(verifier.verify(issue(CERTIFIED), ANCHORS, NOW.plus(Duration.ofDays(4_000))), Reason.UNTRUSTED_ISSUER);
+            rejected(
+                    verifier.verify(issue(CERTIFIED), ANCHORS, NOW.plus(Duration.ofDays(4_000))),
+                    Reason.UNTRUSTED_ISSUER);
             rejected(verifier.verify(issue(BARE), ANCHORS, NOW), Reason.UNTRUSTED_ISSUER);
-            rejected(knowing.verify(issue(SigningKey.generate(JWSAlgorithm.ES256)), ANCHORS, NOW), Reason.UNTRUSTED_ISSUER);
+            rejected(
+                    knowing.verify(issue(SigningKey.generate(JWSAlgorithm.ES256)), ANCHORS, NOW),
+                    Reason.UNTRUSTED_ISSUER);
         }
 
         @Test
@@ -142,11 +153,18 @@ class SdJwtVcVerifierTest {
     @Nested
     @DisplayName("A credential")
     class Credential {
-        private final JsonObject header = JsonObject.builder().put("typ", "dc+sd-jwt").put("kid", BARE.publicJwk().getKeyID()).build();
-        private final JsonObject claims = JsonObject.builder().put("vct", "urn:x").build();
+        private final JsonObject header = JsonObject.builder()
+                .put("typ", "dc+sd-jwt")
+                .put("kid", BARE.publicJwk().getKeyID())
+                .build();
+        private final JsonObject claims =
+                JsonObject.builder().put("vct", "urn:x").build();
 
         private Verification verify(JsonObject header, JsonObject claims, Disclosure... disclosures) {
-            return knowing.verify(SdJwt.assemble(SignedJwt.sign(header, claims, BARE), List.of(disclosures)), TrustAnchors.none(), NOW);
+            return knowing.verify(
+                    SdJwt.assemble(SignedJwt.sign(header, claims, BARE), List.of(disclosures)),
+                    TrustAnchors.none(),
+                    NOW);
         }
 
         private JsonObject json(String text) {
@@ -172,7 +190,13 @@ class SdJwtVcVerifierTest {
 
         @ParameterizedTest
         @CsvSource({
-            "exp, -61, EXPIRED", "exp, -59, ''", "exp, 100, ''", "nbf, 61, NOT_YET_VALID", "nbf, 59, ''", "nbf, -100, ''", "iat, 4000, ''"
+            "exp, -61, EXPIRED",
+            "exp, -59, ''",
+            "exp, 100, ''",
+            "nbf, 61, NOT_YET_VALID",
+            "nbf, 59, ''",
+            "nbf, -100, ''",
+            "iat, 4000, ''"
         })
         @DisplayName("is valid from nbf until exp, give or take a minute")
         void times(String claim, long offset, String reason) {
@@ -206,7 +230,9 @@ class SdJwtVcVerifierTest {
             var disclosure = Disclosure.of("salt", name, "x");
             var digests = claims.with("_sd", List.of(disclosure.digest(HashAlgorithm.SHA_256)));
 
-            rejected(verify(header, name.equals("vct") ? digests.without("vct") : digests, disclosure), Reason.DISCLOSURE);
+            rejected(
+                    verify(header, name.equals("vct") ? digests.without("vct") : digests, disclosure),
+                    Reason.DISCLOSURE);
         }
 
         @Test
@@ -214,7 +240,8 @@ class SdJwtVcVerifierTest {
         void mayBeDisclosed() {
             var disclosure = Disclosure.of("salt", "sub", "x");
 
-            assertThat(verify(header, claims.with("_sd", List.of(disclosure.digest(HashAlgorithm.SHA_256))), disclosure))
+            assertThat(verify(
+                            header, claims.with("_sd", List.of(disclosure.digest(HashAlgorithm.SHA_256))), disclosure))
                     .isInstanceOf(Verified.class);
         }
 
@@ -224,8 +251,9 @@ class SdJwtVcVerifierTest {
             assertThat(((Verified) verify(header, claims)).holderKey()).isEmpty();
             rejected(verify(header, claims.with("cnf", json("{\"jwk\":{\"kty\":\"EC\"}}"))), Reason.HOLDER_KEY);
             rejected(verify(header, claims.with("cnf", "x")), Reason.HOLDER_KEY);
-            var privateKey = "{\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\","
-                    + "\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\"}}";
+            var privateKey =
+                    "{\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\","
+                            + "\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\"}}";
             rejected(verify(header, claims.with("cnf", json(privateKey))), Reason.HOLDER_KEY);
         }
 
@@ -251,8 +279,12 @@ class SdJwtVcVerifierTest {
             rejected(verifier.verify("~".repeat(5_000_000), ANCHORS, NOW), Reason.MALFORMED);
             rejected(verify(header.with("x5c", List.of("AAAA")), claims), Reason.MALFORMED);
             rejected(verify(header.with("x5c", "AAAA"), claims), Reason.MALFORMED);
-            rejected(verify(header, claims.with("status", json("{\"status_list\":{\"idx\":-1,\"uri\":\"https://x\"}}"))), Reason.MALFORMED);
-            rejected(verify(header, claims.with("status", json("{\"status_list\":{\"idx\":1,\"uri\":\"not a uri\"}}"))), Reason.MALFORMED);
+            rejected(
+                    verify(header, claims.with("status", json("{\"status_list\":{\"idx\":-1,\"uri\":\"https://x\"}}"))),
+                    Reason.MALFORMED);
+            rejected(
+                    verify(header, claims.with("status", json("{\"status_list\":{\"idx\":1,\"uri\":\"not a uri\"}}"))),
+                    Reason.MALFORMED);
         }
     }
 
@@ -283,14 +315,17 @@ class SdJwtVcVerifierTest {
                 var to = from + 1 + random.nextInt(credential.length() - from);
                 var cut = credential.substring(0, from) + credential.substring(to);
                 // Disclosures may be left out; that is what they are for.
-                var fewerDisclosures = credential.charAt(Math.max(0, from - 1)) == '~' && credential.charAt(to - 1) == '~'
+                var fewerDisclosures = credential.charAt(Math.max(0, from - 1)) == '~'
+                                && credential.charAt(to - 1) == '~'
                         || credential.charAt(from) == '~' && to < credential.length() && credential.charAt(to) == '~';
                 var verification = verifier.verify(cut, ANCHORS, NOW);
                 if (!fewerDisclosures) {
                     assertThat(verification).as("round " + i).isInstanceOf(Rejected.class);
                 }
                 var doubled = credential.substring(0, to) + credential.substring(from);
-                assertThat(verifier.verify(doubled, ANCHORS, NOW)).as("round " + i).isInstanceOf(Rejected.class);
+                assertThat(verifier.verify(doubled, ANCHORS, NOW))
+                        .as("round " + i)
+                        .isInstanceOf(Rejected.class);
             }
         }
 

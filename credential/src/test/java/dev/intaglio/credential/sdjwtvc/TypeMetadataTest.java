@@ -56,7 +56,10 @@ class TypeMetadataTest {
 
         assertThat(bytes).isEqualTo(metadata().bytes());
         assertThat(metadata().integrity())
-                .isEqualTo("sha256-" + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                .isEqualTo("sha256-"
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        MessageDigest.getInstance("SHA-256").digest(bytes)));
         bytes[0] = 'x';
         assertThat(metadata().bytes()[0]).as("nobody changes what is served").isEqualTo((byte) '{');
     }
@@ -66,22 +69,30 @@ class TypeMetadataTest {
     void served() {
         var issuer = URI.create("https://issuer.example.com/tenant");
 
-        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com/card")).isTrue();
-        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com:8443/card")).isFalse();
-        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com.evil.example/card")).isFalse();
+        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com/card"))
+                .isTrue();
+        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com:8443/card"))
+                .isFalse();
+        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com.evil.example/card"))
+                .isFalse();
         assertThat(TypeMetadata.servedBy(issuer, "urn:card")).isFalse();
         assertThat(TypeMetadata.servedBy(issuer, "https:")).isFalse();
         assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com")).isFalse();
-        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com/card?v=1")).isFalse();
+        assertThat(TypeMetadata.servedBy(issuer, "https://issuer.example.com/card?v=1"))
+                .isFalse();
     }
 
     @Test
     @DisplayName("is published under types/, and at the type's own address")
     void published() {
         var documents = new SdJwtVcFormat(new SecureRandom())
-                .documents(URI.create("https://issuer.example.com/tenant"), CARD, CARD.configurations().getFirst());
+                .documents(
+                        URI.create("https://issuer.example.com/tenant"),
+                        CARD,
+                        CARD.configurations().getFirst());
 
         assertThat(documents).containsOnlyKeys("/tenant/types/card_dc_sd_jwt", "/card");
-        assertThat(documents.values()).allSatisfy(bytes -> assertThat(bytes).isEqualTo(metadata().bytes()));
+        assertThat(documents.values())
+                .allSatisfy(bytes -> assertThat(bytes).isEqualTo(metadata().bytes()));
     }
 }

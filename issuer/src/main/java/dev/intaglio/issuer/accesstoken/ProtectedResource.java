@@ -28,7 +28,8 @@ public final class ProtectedResource {
     public AccessToken require(Request request) {
         var query = Optional.ofNullable(request.uri().getRawQuery()).orElse("");
         if (("&" + query).contains("&access_token=")) {
-            throw CredentialErrors.malformedTokenUse("an access token is sent in the Authorization header, never in the query");
+            throw CredentialErrors.malformedTokenUse(
+                    "an access token is sent in the Authorization header, never in the query");
         }
         var headers = request.headers().all("Authorization");
         if (headers.isEmpty()) {
@@ -51,7 +52,8 @@ public final class ProtectedResource {
     private AccessToken bearer(String token) {
         var accessToken = verified(BEARER, token);
         if (accessToken.dpopKeyThumbprint().isPresent()) {
-            throw CredentialErrors.invalidToken(DPOP, "this access token is bound to a key: send it as DPoP with a proof");
+            throw CredentialErrors.invalidToken(
+                    DPOP, "this access token is bound to a key: send it as DPoP with a proof");
         }
         return accessToken;
     }
@@ -60,15 +62,18 @@ public final class ProtectedResource {
         var accessToken = verified(DPOP, token);
         var thumbprint = accessToken
                 .dpopKeyThumbprint()
-                .orElseThrow(() -> CredentialErrors.invalidToken(BEARER, "this access token is bound to no key: send it as Bearer"));
+                .orElseThrow(() -> CredentialErrors.invalidToken(
+                        BEARER, "this access token is bound to no key: send it as Bearer"));
         var proof = switch (dpop.verify(request, Optional.of(token))) {
             case DpopVerifier.Outcome.Proven proven -> proven.proof();
-            case DpopVerifier.Outcome.Absent() -> throw CredentialErrors.invalidDpopProof("a DPoP header is needed with this access token");
+            case DpopVerifier.Outcome.Absent() ->
+                throw CredentialErrors.invalidDpopProof("a DPoP header is needed with this access token");
             case DpopVerifier.Outcome.NonceWanted(var nonce) -> throw CredentialErrors.useDpopNonce(nonce);
             case DpopVerifier.Outcome.Bad(var reason) -> throw CredentialErrors.invalidDpopProof(reason);
         };
         if (!proof.thumbprint().equals(thumbprint)) {
-            throw CredentialErrors.invalidToken(DPOP, "the DPoP proof is by another key than the access token is bound to");
+            throw CredentialErrors.invalidToken(
+                    DPOP, "the DPoP proof is by another key than the access token is bound to");
         }
         return accessToken;
     }
@@ -76,6 +81,7 @@ public final class ProtectedResource {
     private AccessToken verified(String scheme, String token) {
         return accessTokens
                 .verify(token)
-                .orElseThrow(() -> CredentialErrors.invalidToken(scheme, "the access token is unknown, expired, or meant for another issuer"));
+                .orElseThrow(() -> CredentialErrors.invalidToken(
+                        scheme, "the access token is unknown, expired, or meant for another issuer"));
     }
 }

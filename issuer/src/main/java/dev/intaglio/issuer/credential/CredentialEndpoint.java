@@ -69,9 +69,9 @@ public final class CredentialEndpoint implements Handler {
 
     @Override
     public Response handle(Request request) {
-        var token = protectedResource.require(request);                              // §8.3.1.1
+        var token = protectedResource.require(request); // §8.3.1.1
         var response = issuance.respond(token, read(request));
-        return Response.json(response.status(), response.write()).noStore();         // §8.3
+        return Response.json(response.status(), response.write()).noStore(); // §8.3
     }
 
     private static CredentialRequest read(Request request) {

@@ -1,6 +1,5 @@
 package dev.intaglio.issuer.credential;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.DatasetException;
@@ -21,6 +20,7 @@ import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.credential.CredentialRequest;
 import dev.intaglio.protocol.credential.CredentialResponse;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AccessToken;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -75,15 +75,19 @@ final class CredentialIssuance {
     }
 
     CredentialResponse respond(AccessToken token, CredentialRequest request) {
-        var entitlement = entitlements.find(token, request.selector(), token.dpopKeyThumbprint().isPresent() ? "DPoP" : "Bearer"); // §8.2
-        var configuration = Objects.requireNonNull(configurations.get(entitlement.configuration().id()));
+        var entitlement = entitlements.find(
+                token, request.selector(), token.dpopKeyThumbprint().isPresent() ? "DPoP" : "Bearer"); // §8.2
+        var configuration = Objects.requireNonNull(
+                configurations.get(entitlement.configuration().id()));
         if (request.responseEncryption().isPresent()) {
-            throw CredentialErrors.invalidEncryptionParameters("this issuer does not encrypt responses: its metadata offers no credential_response_encryption");
+            throw CredentialErrors.invalidEncryptionParameters(
+                    "this issuer does not encrypt responses: its metadata offers no credential_response_encryption");
         }
         var holderKeys = keyProofs.verify(request.proofs(), configuration, token); // App. F.4
         return switch (datasets.find(entitlement)) {
             case Ready(var dataset) -> issue(entitlement, dataset, holderKeys); // §8.3
-            case Denied(var reason) -> throw CredentialErrors.credentialRequestDenied().because(reason); // §8.3.1.2
+            case Denied(var reason) ->
+                throw CredentialErrors.credentialRequestDenied().because(reason); // §8.3.1.2
         };
     }
 
@@ -96,13 +100,17 @@ final class CredentialIssuance {
         }
         var credentials = holderKeys.keys().isEmpty()
                 ? List.of(credential(entitlement, dataset, Optional.empty(), now))
-                : holderKeys.keys().stream().map(key -> credential(entitlement, dataset, Optional.of(key), now)).toList();
+                : holderKeys.keys().stream()
+                        .map(key -> credential(entitlement, dataset, Optional.of(key), now))
+                        .toList();
         tell(entitlement, credentials.size());
         return new CredentialResponse.Issued(credentials, Optional.empty());
     }
 
-    private Object credential(Entitlement entitlement, CredentialDataset dataset, Optional<HolderKey> holderKey, Instant now) {
-        var format = Objects.requireNonNull(formats.get(entitlement.configuration().format()));
+    private Object credential(
+            Entitlement entitlement, CredentialDataset dataset, Optional<HolderKey> holderKey, Instant now) {
+        var format =
+                Objects.requireNonNull(formats.get(entitlement.configuration().format()));
         try {
             return format.issue(new Issuance(
                     entitlement.definition(),

@@ -43,15 +43,23 @@ final class Entitlements {
             throw CredentialErrors.invalidCredentialRequest(
                     "the token response had authorization_details: use a credential_identifier from them instead of credential_configuration_id");
         }
-        var found = Optional.ofNullable(announced.get(id)).orElseThrow(CredentialErrors::unknownCredentialConfiguration);
-        if (!token.configurationIds().contains(id) && !token.scopes().contains(found.configuration().scope())) {
-            throw CredentialErrors.insufficientScope(scheme, "the access token was not given for this credential configuration");
+        var found =
+                Optional.ofNullable(announced.get(id)).orElseThrow(CredentialErrors::unknownCredentialConfiguration);
+        if (!token.configurationIds().contains(id)
+                && !token.scopes().contains(found.configuration().scope())) {
+            throw CredentialErrors.insufficientScope(
+                    scheme, "the access token was not given for this credential configuration");
         }
         return entitlement(token, found, Optional.empty());
     }
 
     private static Entitlement entitlement(AccessToken token, Announced found, Optional<String> identifier) {
         return new Entitlement(
-                token.subject(), found.definition(), found.configuration(), identifier, token.clientId(), token.authorizationId());
+                token.subject(),
+                found.definition(),
+                found.configuration(),
+                identifier,
+                token.clientId(),
+                token.authorizationId());
     }
 }

@@ -16,7 +16,8 @@ public final class DocumentEndpoint implements Handler {
     }
 
     public DocumentEndpoint(byte[] document) {
-        response = new Response(200, Headers.of("Content-Type", "application/json"), document).with("Cache-Control", "public, max-age=300");
+        response = new Response(200, Headers.of("Content-Type", "application/json"), document)
+                .with("Cache-Control", "public, max-age=300");
     }
 
     @Override

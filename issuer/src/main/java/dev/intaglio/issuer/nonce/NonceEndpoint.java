@@ -22,6 +22,8 @@ public final class NonceEndpoint implements Handler {
     @Override
     public Response handle(Request request) {
         var response = new NonceResponse(nonces.next()).write();
-        return dpop.freshNonce().map(nonce -> response.with(DpopProof.NONCE_HEADER, nonce)).orElse(response);
+        return dpop.freshNonce()
+                .map(nonce -> response.with(DpopProof.NONCE_HEADER, nonce))
+                .orElse(response);
     }
 }

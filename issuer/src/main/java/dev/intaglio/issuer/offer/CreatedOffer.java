@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param reference where the wallet fetches it
 /// @param pageId opens the offer's page, which also shows the Transaction Code: for the issuer's staff, not for the wallet
 /// @param txCode what the user is to enter; give it to them by another way than the offer
-public record CreatedOffer(CredentialOffer offer, URI reference, String pageId, Optional<String> txCode, Instant expiresAt) {
+public record CreatedOffer(
+        CredentialOffer offer, URI reference, String pageId, Optional<String> txCode, Instant expiresAt) {
     /// The link that carries the offer itself.
     public String linkByValue() {
         return new CredentialOfferUri.ByValue(offer).link();

@@ -1,10 +1,10 @@
 package dev.intaglio.issuer.offer;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.offer.CredentialOffer;
 import dev.intaglio.protocol.offer.Grants;
 import java.net.URI;
@@ -53,7 +53,8 @@ public final class CredentialOffers {
     public CreatedOffer create(OfferRequest request) {
         for (var id : request.configurationIds()) {
             if (!configurationIds.contains(id)) {
-                throw new IllegalArgumentException("unknown credential configuration " + id + "; known are " + configurationIds);
+                throw new IllegalArgumentException(
+                        "unknown credential configuration " + id + "; known are " + configurationIds);
             }
         }
         var made = codes.create(new PreAuthorizedCodes.Wanted(
@@ -63,7 +64,11 @@ public final class CredentialOffers {
                 request.configurationIds(),
                 Grants.of(new Grants.PreAuthorizedCode(made.code(), request.txCode(), Optional.empty())));
         var created = new CreatedOffer(
-                offer, base.resolve(Unguessable.text(random, Unguessable.SECRET)), Unguessable.text(random, Unguessable.SECRET), made.txCodeValue(), clock.instant().plus(request.validity()));
+                offer,
+                base.resolve(Unguessable.text(random, Unguessable.SECRET)),
+                Unguessable.text(random, Unguessable.SECRET),
+                made.txCodeValue(),
+                clock.instant().plus(request.validity()));
         save(referenceOf(created), offer.write(), created.expiresAt());
         save(created.pageId(), page(created), created.expiresAt().plus(PAGE_OUTLIVES_OFFER));
         return created;
@@ -79,17 +84,23 @@ public final class CredentialOffers {
 
     /// The offer behind a page, redeemed or not.
     public Optional<CreatedOffer> findByPage(String pageId) {
-        return open(pageId).filter(content -> content.has("offer")).map(content -> new CreatedOffer(
-                content.object("offer").read(CredentialOffer::read),
-                URI.create(content.string("reference")),
-                pageId,
-                content.optionalString("tx_code"),
-                Instant.ofEpochSecond(content.integer("expires_at"))));
+        return open(pageId)
+                .filter(content -> content.has("offer"))
+                .map(content -> new CreatedOffer(
+                        content.object("offer").read(CredentialOffer::read),
+                        URI.create(content.string("reference")),
+                        pageId,
+                        content.optionalString("tx_code"),
+                        Instant.ofEpochSecond(content.integer("expires_at"))));
     }
 
     /// Whether an offer can still be redeemed.
     public boolean pending(CredentialOffer offer) {
-        return offer.grants().preAuthorizedCode().map(Grants.PreAuthorizedCode::code).filter(codes::pending).isPresent();
+        return offer.grants()
+                .preAuthorizedCode()
+                .map(Grants.PreAuthorizedCode::code)
+                .filter(codes::pending)
+                .isPresent();
     }
 
     private static JsonObject page(CreatedOffer created) {

@@ -18,6 +18,7 @@ public final class OfferEndpoint implements Handler {
         var path = request.uri().getRawPath();
         return offers.find(path.substring(path.lastIndexOf('/') + 1))
                 .map(offer -> Response.json(200, offer.write()).noStore())
-                .orElseThrow(() -> Refusal.of("not_found", 404, "there is no such offer: it was redeemed, it expired, or it never was"));
+                .orElseThrow(() -> Refusal.of(
+                        "not_found", 404, "there is no such offer: it was redeemed, it expired, or it never was"));
     }
 }

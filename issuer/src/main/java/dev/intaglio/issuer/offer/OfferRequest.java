@@ -20,10 +20,12 @@ public record OfferRequest(String subject, List<String> configurationIds, Option
             throw new IllegalArgumentException("subject is empty");
         }
         if (configurationIds.isEmpty() || new HashSet<>(configurationIds).size() < configurationIds.size()) {
-            throw new IllegalArgumentException("an offer is for at least one credential configuration, and for each once");
+            throw new IllegalArgumentException(
+                    "an offer is for at least one credential configuration, and for each once");
         }
         if (validity.isNegative() || validity.isZero() || validity.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("an offer is valid for more than nothing and at most " + LONGEST.toDays() + " days");
+            throw new IllegalArgumentException(
+                    "an offer is valid for more than nothing and at most " + LONGEST.toDays() + " days");
         }
     }
 

@@ -47,13 +47,16 @@ public final class KeyProofs {
     /// @throws dev.intaglio.protocol.oauth.Refusal `invalid_proof` or `invalid_nonce`
     public HolderKeys verify(Optional<Proofs> proofs, CredentialConfiguration configuration, AccessToken token) {
         if (!configuration.bound()) {
-            return new HolderKeys(List.of(), List.of());                             // §12.2.4: none is asked for
+            return new HolderKeys(List.of(), List.of()); // §12.2.4: none is asked for
         }
-        var given = proofs.orElseThrow(() -> CredentialErrors.invalidProof("proofs is missing: this credential is bound to a key"));
+        var given = proofs.orElseThrow(
+                () -> CredentialErrors.invalidProof("proofs is missing: this credential is bound to a key"));
         var type = Optional.ofNullable(configuration.proofTypes().get(given.type()))
-                .orElseThrow(() -> CredentialErrors.invalidProof("the type of the proofs is not in proof_types_supported"));
+                .orElseThrow(
+                        () -> CredentialErrors.invalidProof("the type of the proofs is not in proof_types_supported"));
         if (given.size() > batchSize) {
-            throw CredentialErrors.invalidProof("proofs holds " + given.size() + " proofs; this issuer takes at most " + batchSize);
+            throw CredentialErrors.invalidProof(
+                    "proofs holds " + given.size() + " proofs; this issuer takes at most " + batchSize);
         }
         return switch (given) {
             case Proofs.Jwt(var compact) -> verifyAll(compact, type, configuration, token);
@@ -67,7 +70,8 @@ public final class KeyProofs {
         return CredentialErrors.invalidProof("the type of the proofs is not in proof_types_supported");
     }
 
-    private HolderKeys verifyAll(List<String> compact, ProofType type, CredentialConfiguration configuration, AccessToken token) {
+    private HolderKeys verifyAll(
+            List<String> compact, ProofType type, CredentialConfiguration configuration, AccessToken token) {
         var keys = new ArrayList<HolderKey>(compact.size());
         var used = new LinkedHashMap<String, UsedNonce>();
         for (var proof : compact) {
@@ -84,7 +88,8 @@ public final class KeyProofs {
         return new HolderKeys(keys, List.copyOf(used.values()));
     }
 
-    private HolderKey verify(JwtKeyProof proof, ProofType type, CredentialConfiguration configuration, AccessToken token) {
+    private HolderKey verify(
+            JwtKeyProof proof, ProofType type, CredentialConfiguration configuration, AccessToken token) {
         if (!type.signingAlgorithms().contains(proof.jwt().algorithm().getName())) {
             throw new JsonException("the proof's alg is not in proof_signing_alg_values_supported");
         }
@@ -101,7 +106,8 @@ public final class KeyProofs {
             throw new JsonException("the proof's iat is in the future");
         }
         if (proof.issuedAt().isBefore(now.minus(policy.maxAge()))) {
-            throw new JsonException("the proof's iat is more than " + policy.maxAge().toMinutes() + " minutes ago");
+            throw new JsonException(
+                    "the proof's iat is more than " + policy.maxAge().toMinutes() + " minutes ago");
         }
         return key;
     }
@@ -147,16 +153,20 @@ public final class KeyProofs {
 
     private static void requireMethod(CredentialConfiguration configuration, String method) {
         if (!configuration.bindingMethods().contains(method)) {
-            throw new JsonException("the proof names its key by a method that cryptographic_binding_methods_supported does not list");
+            throw new JsonException(
+                    "the proof names its key by a method that cryptographic_binding_methods_supported does not list");
         }
     }
 
     private UsedNonce requireNonce(JwtKeyProof proof) {
-        var nonce = proof.nonce().orElseThrow(() -> new JsonException("the proof has no nonce: get a c_nonce from the nonce endpoint"));
+        var nonce = proof.nonce()
+                .orElseThrow(() -> new JsonException("the proof has no nonce: get a c_nonce from the nonce endpoint"));
         return switch (nonces.check(nonce)) {
-            case Check.Good(var expiresAt) -> new UsedNonce(SignedJwt.sha256(nonce.getBytes(StandardCharsets.US_ASCII)), expiresAt);
+            case Check.Good(var expiresAt) ->
+                new UsedNonce(SignedJwt.sha256(nonce.getBytes(StandardCharsets.US_ASCII)), expiresAt);
             case Check.Expired ignored -> throw CredentialErrors.invalidNonce("the proof's nonce has expired");
-            case Check.Foreign() -> throw CredentialErrors.invalidNonce("the proof's nonce was not made by this issuer");
+            case Check.Foreign() ->
+                throw CredentialErrors.invalidNonce("the proof's nonce was not made by this issuer");
         };
     }
 

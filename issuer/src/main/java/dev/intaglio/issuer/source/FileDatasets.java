@@ -40,8 +40,10 @@ public final class FileDatasets implements CredentialDatasets {
     @Override
     public Lookup find(Entitlement entitlement) {
         Optional<JsonObject> claims = people.optionalObject(entitlement.subject())
-                .flatMap(person -> person.optionalObject(entitlement.definition().id()));
+                .flatMap(
+                        person -> person.optionalObject(entitlement.definition().id()));
         return claims.map(found -> Lookup.ready(new CredentialDataset(found)))
-                .orElseGet(() -> Lookup.denied("the file has no claims about this subject for " + entitlement.definition().id()));
+                .orElseGet(() -> Lookup.denied("the file has no claims about this subject for "
+                        + entitlement.definition().id()));
     }
 }

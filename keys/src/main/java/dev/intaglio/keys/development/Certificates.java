@@ -155,7 +155,9 @@ final class Certificates {
 
     private X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key)
             throws OperatorCreationException, CertificateException {
-        var signer = new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(key);
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                .setSecureRandom(random)
+                .build(key);
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
     }
 
@@ -165,6 +167,8 @@ final class Certificates {
     }
 
     private static X500Name name(String commonName) {
-        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
     }
 }

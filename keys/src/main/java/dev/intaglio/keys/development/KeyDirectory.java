@@ -64,8 +64,7 @@ final class KeyDirectory {
         var ca = loadOrCreateCa();
         var stored = stored();
         var keys = new EnumMap<KeyUse, Certified>(KeyUse.class);
-        for (var use : KeyUse.values())
-            keys.put(use, fit(Optional.ofNullable(stored.get(use)), ca, issuerIdentifier));
+        for (var use : KeyUse.values()) keys.put(use, fit(Optional.ofNullable(stored.get(use)), ca, issuerIdentifier));
         if (!keys.equals(stored)) store(keys);
         publish(ca.anchor());
         return new DevelopmentKeys(keyRing(keys), ca.anchor());
@@ -101,7 +100,8 @@ final class KeyDirectory {
     private boolean isFresh(X509Certificate certificate) {
         var now = clock.instant();
         return !now.isBefore(certificate.getNotBefore().toInstant())
-                && now.plus(RENEWED_BEFORE_END).isBefore(certificate.getNotAfter().toInstant());
+                && now.plus(RENEWED_BEFORE_END)
+                        .isBefore(certificate.getNotAfter().toInstant());
     }
 
     private Map<KeyUse, Certified> stored() throws IOException {

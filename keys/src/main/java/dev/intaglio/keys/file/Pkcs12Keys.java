@@ -50,8 +50,8 @@ public final class Pkcs12Keys {
         try {
             var store = open(file, password);
             if (!store.isKeyEntry(alias))
-                throw new IllegalArgumentException(file + " has no private key named " + alias + "; it has "
-                        + Collections.list(store.aliases()));
+                throw new IllegalArgumentException(
+                        file + " has no private key named " + alias + "; it has " + Collections.list(store.aliases()));
             return key(store, alias, password, file);
         } catch (GeneralSecurityException unusable) {
             throw new IOException("the key " + alias + " in " + file + " cannot be read", unusable);

@@ -87,7 +87,8 @@ class DevelopmentKeysTest {
             assertThat(TrustAnchors.of(List.of(ca.anchor())).check(key.chain(), NOW))
                     .isEqualTo(new TrustAnchors.Trusted(ca.anchor()));
             var message = "message".getBytes(US_ASCII);
-            assertThat(Signatures.verify(leaf.getPublicKey(), key.algorithm(), message, key.sign(message))).isTrue();
+            assertThat(Signatures.verify(leaf.getPublicKey(), key.algorithm(), message, key.sign(message)))
+                    .isTrue();
         }
 
         @ParameterizedTest
@@ -189,10 +190,12 @@ class DevelopmentKeysTest {
             var second = open(ISSUER, NOW.plus(Duration.ofDays(100)));
             assertThat(second.anchor()).isEqualTo(first.anchor());
             for (var use : KeyUse.values()) {
-                assertThat(key(second, use).publicJwk()).isEqualTo(key(first, use).publicJwk());
+                assertThat(key(second, use).publicJwk())
+                        .isEqualTo(key(first, use).publicJwk());
                 assertThat(key(second, use).chain()).isEqualTo(key(first, use).chain());
             }
-            assertThat(Files.getLastModifiedTime(directory.resolve("development-keys.p12"))).isEqualTo(written);
+            assertThat(Files.getLastModifiedTime(directory.resolve("development-keys.p12")))
+                    .isEqualTo(written);
         }
 
         @ParameterizedTest
@@ -216,7 +219,8 @@ class DevelopmentKeysTest {
             var nextYear = NOW.plus(Duration.ofDays(360));
             var second = open(ISSUER, nextYear);
             assertThat(second.anchor()).isEqualTo(first.anchor());
-            assertThat(key(second, KeyUse.METADATA).chain()).isNotEqualTo(key(first, KeyUse.METADATA).chain());
+            assertThat(key(second, KeyUse.METADATA).chain())
+                    .isNotEqualTo(key(first, KeyUse.METADATA).chain());
 
             var nextDecade = NOW.plus(Duration.ofDays(3649));
             var third = open(ISSUER, nextDecade);
@@ -224,7 +228,8 @@ class DevelopmentKeysTest {
             assertThat(TrustAnchors.pem(directory.resolve("trust-anchor.pem"))
                             .check(key(third, KeyUse.METADATA).chain(), nextDecade))
                     .isEqualTo(new TrustAnchors.Trusted(third.anchor()));
-            assertThat(key(third, KeyUse.METADATA).publicJwk()).isEqualTo(key(first, KeyUse.METADATA).publicJwk());
+            assertThat(key(third, KeyUse.METADATA).publicJwk())
+                    .isEqualTo(key(first, KeyUse.METADATA).publicJwk());
         }
 
         @Test
@@ -248,9 +253,7 @@ class DevelopmentKeysTest {
             var file = directory.resolve("development-keys.p12");
             var damaged = Arrays.copyOf(Files.readAllBytes(file), 100);
             Files.write(file, damaged);
-            assertThatIOException()
-                    .isThrownBy(() -> open(ISSUER, NOW))
-                    .withMessageContaining("development-keys.p12");
+            assertThatIOException().isThrownBy(() -> open(ISSUER, NOW)).withMessageContaining("development-keys.p12");
             assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
         }
 
@@ -259,12 +262,15 @@ class DevelopmentKeysTest {
         }
 
         static Set<Object> names(X509Certificate leaf) throws Exception {
-            return leaf.getSubjectAlternativeNames().stream().map(name -> name.get(1)).collect(Collectors.toSet());
+            return leaf.getSubjectAlternativeNames().stream()
+                    .map(name -> name.get(1))
+                    .collect(Collectors.toSet());
         }
     }
 
     static void assertOwnerOnly(Path file) throws Exception {
         if (!Files.getFileStore(file).supportsFileAttributeView("posix")) return;
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 }

@@ -48,7 +48,8 @@ class KeyFilesTest {
 
     static void assertSignsFor(SigningKey key, KeyPair pair) {
         var message = "message".getBytes(US_ASCII);
-        assertThat(Signatures.verify(pair.getPublic(), key.algorithm(), message, key.sign(message))).isTrue();
+        assertThat(Signatures.verify(pair.getPublic(), key.algorithm(), message, key.sign(message)))
+                .isTrue();
     }
 
     @Nested
@@ -60,9 +61,9 @@ class KeyFilesTest {
         Path store() throws Exception {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("b", p256.getPrivate(), password, new X509Certificate[] {
-                root.leaf("leaf", p256), root.certificate()
-            });
+            store.setKeyEntry(
+                    "b", p256.getPrivate(), password, new X509Certificate[] {root.leaf("leaf", p256), root.certificate()
+                    });
             store.setKeyEntry("a", ed25519.getPrivate(), password, new X509Certificate[] {root.leaf("ed", ed25519)});
             store.setCertificateEntry("anchor", root.certificate());
             var file = directory.resolve("keys.p12");
@@ -164,7 +165,8 @@ class KeyFilesTest {
         private void refuses(Path file, String... words) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PemKeys.load(file))
-                    .satisfies(refusal -> assertThat(refusal.getMessage()).contains(words).contains(file.toString()));
+                    .satisfies(refusal ->
+                            assertThat(refusal.getMessage()).contains(words).contains(file.toString()));
         }
     }
 
@@ -186,7 +188,9 @@ class KeyFilesTest {
                     .extracting(SigningKey::algorithm)
                     .containsExactly(JWSAlgorithm.ES256, JWSAlgorithm.ES384);
             Files.writeString(file, second.toJSONString());
-            assertThat(JwksKeys.load(file)).extracting(key -> key.publicJwk().getKeyID()).containsExactly("second");
+            assertThat(JwksKeys.load(file))
+                    .extracting(key -> key.publicJwk().getKeyID())
+                    .containsExactly("second");
         }
 
         @Test

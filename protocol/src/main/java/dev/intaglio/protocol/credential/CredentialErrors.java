@@ -15,11 +15,16 @@ public final class CredentialErrors {
 
     public static Refusal unknownCredentialConfiguration() {
         return Refusal.of(
-                "unknown_credential_configuration", 400, "credential_configurations_supported in the issuer metadata lists what can be asked for");
+                "unknown_credential_configuration",
+                400,
+                "credential_configurations_supported in the issuer metadata lists what can be asked for");
     }
 
     public static Refusal unknownCredentialIdentifier() {
-        return Refusal.of("unknown_credential_identifier", 400, "use a credential_identifier from the authorization_details of the token response");
+        return Refusal.of(
+                "unknown_credential_identifier",
+                400,
+                "use a credential_identifier from the authorization_details of the token response");
     }
 
     public static Refusal invalidProof(String description) {
@@ -71,6 +76,7 @@ public final class CredentialErrors {
         var refusal = Refusal.of(error, status, description);
         var algorithms = scheme.equals("DPoP") ? ", algs=\"" + String.join(" ", DpopProof.ALGORITHMS) + "\"" : "";
         return refusal.withHeader(
-                "WWW-Authenticate", scheme + " error=\"" + error + "\", error_description=\"" + refusal.description() + "\"" + algorithms);
+                "WWW-Authenticate",
+                scheme + " error=\"" + error + "\", error_description=\"" + refusal.description() + "\"" + algorithms);
     }
 }

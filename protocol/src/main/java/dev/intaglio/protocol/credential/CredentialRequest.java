@@ -30,7 +30,9 @@ public record CredentialRequest(Selector selector, Optional<Proofs> proofs, Opti
                             + (identifier.isPresent() ? "both" : "neither"));
         }
         return new CredentialRequest(
-                identifier.<Selector>map(Selector.Identifier::new).orElseGet(() -> new Selector.Configuration(configuration.orElseThrow())),
+                identifier
+                        .<Selector>map(Selector.Identifier::new)
+                        .orElseGet(() -> new Selector.Configuration(configuration.orElseThrow())),
                 json.optional("proofs", Proofs::read),
                 json.optionalObject("credential_response_encryption"));
     }

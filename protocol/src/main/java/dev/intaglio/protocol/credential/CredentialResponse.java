@@ -53,17 +53,20 @@ public sealed interface CredentialResponse {
             throw new IllegalArgumentException("expected either credentials or transaction_id");
         }
         if (transactionId.isPresent()) {
-            var seconds = json.optionalSeconds("interval").filter(interval -> interval > 0)
+            var seconds = json.optionalSeconds("interval")
+                    .filter(interval -> interval > 0)
                     .orElseThrow(() -> new IllegalArgumentException("interval is not a positive number"));
             return new Deferred(transactionId.get(), Duration.ofSeconds(seconds));
         }
         var values = new ArrayList<Object>();
         for (var entry : credentials.orElseThrow()) {
-            values.add(switch (entry.members().get("credential")) {
-                case String text -> text;
-                case Map<?, ?> object -> JsonObject.of(object);
-                case null, default -> throw new IllegalArgumentException("credentials.credential is a string or an object");
-            });
+            values.add(
+                    switch (entry.members().get("credential")) {
+                        case String text -> text;
+                        case Map<?, ?> object -> JsonObject.of(object);
+                        case null, default ->
+                            throw new IllegalArgumentException("credentials.credential is a string or an object");
+                    });
         }
         return new Issued(values, json.optionalString("notification_id"));
     }
@@ -72,11 +75,18 @@ public sealed interface CredentialResponse {
         return switch (this) {
             case Issued(var credentials, var notificationId) ->
                 JsonObject.builder()
-                        .put("credentials", credentials.stream().map(one -> Map.of("credential", one)).toList())
+                        .put(
+                                "credentials",
+                                credentials.stream()
+                                        .map(one -> Map.of("credential", one))
+                                        .toList())
                         .putIf("notification_id", notificationId)
                         .build();
             case Deferred(var transactionId, var interval) ->
-                JsonObject.builder().put("transaction_id", transactionId).put("interval", interval.toSeconds()).build();
+                JsonObject.builder()
+                        .put("transaction_id", transactionId)
+                        .put("interval", interval.toSeconds())
+                        .build();
         };
     }
 }

@@ -81,7 +81,8 @@ public sealed interface Proofs {
     /// @throws IllegalArgumentException unless there is one member with a non-empty array
     static Proofs read(JsonObject json) {
         if (json.members().size() != 1) {
-            throw new IllegalArgumentException("proofs holds exactly one type of proof, found " + json.members().size());
+            throw new IllegalArgumentException("proofs holds exactly one type of proof, found "
+                    + json.members().size());
         }
         var type = json.members().keySet().iterator().next();
         return switch (type) {
@@ -94,15 +95,25 @@ public sealed interface Proofs {
                 }
                 yield new Attestation(attestations.getFirst());
             }
-            default -> new Other(type, requireSome("of this type", json.optionalArray(type).orElse(List.of()).stream().map(String::valueOf).toList()).size());
+            default ->
+                new Other(
+                        type,
+                        requireSome(
+                                        "of this type",
+                                        json.optionalArray(type).orElse(List.of()).stream()
+                                                .map(String::valueOf)
+                                                .toList())
+                                .size());
         };
     }
 
     default JsonObject write() {
         return switch (this) {
             case Jwt(var proofs) -> JsonObject.builder().put(Jwt.TYPE, proofs).build();
-            case Attestation(var attestation) -> JsonObject.builder().put(Attestation.TYPE, List.of(attestation)).build();
-            case DataIntegrity(var presentations) -> JsonObject.builder().put(DataIntegrity.TYPE, presentations).build();
+            case Attestation(var attestation) ->
+                JsonObject.builder().put(Attestation.TYPE, List.of(attestation)).build();
+            case DataIntegrity(var presentations) ->
+                JsonObject.builder().put(DataIntegrity.TYPE, presentations).build();
             case Other other -> throw new IllegalStateException("proofs of an unknown type are not written");
         };
     }

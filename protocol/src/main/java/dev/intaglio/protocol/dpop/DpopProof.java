@@ -1,6 +1,5 @@
 package dev.intaglio.protocol.dpop;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -8,6 +7,7 @@ import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.nonce.Unguessable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -48,8 +48,17 @@ public record DpopProof(
     /// @param id random, at least 96 bits
     /// @param accessToken present at a protected resource
     public static String make(
-            SigningKey key, String id, String method, URI uri, Instant now, Optional<String> nonce, Optional<String> accessToken) {
-        var header = JsonObject.builder().put("typ", TYPE).put("jwk", publicMembers(key.publicJwk())).build();
+            SigningKey key,
+            String id,
+            String method,
+            URI uri,
+            Instant now,
+            Optional<String> nonce,
+            Optional<String> accessToken) {
+        var header = JsonObject.builder()
+                .put("typ", TYPE)
+                .put("jwk", publicMembers(key.publicJwk()))
+                .build();
         var claims = JsonObject.builder()
                 .put("jti", id)
                 .put("htm", method)
@@ -87,7 +96,8 @@ public record DpopProof(
                 id,
                 claims.string("htm"),
                 claims.string("htu"),
-                Instant.ofEpochSecond(claims.optionalSeconds("iat").orElseThrow(() -> new JsonException("the DPoP proof has no iat"))),
+                Instant.ofEpochSecond(claims.optionalSeconds("iat")
+                        .orElseThrow(() -> new JsonException("the DPoP proof has no iat"))),
                 claims.optionalString("nonce"),
                 claims.optionalString("ath"));
     }
@@ -132,9 +142,11 @@ public record DpopProof(
         var scheme = String.valueOf(normal.getScheme()).toLowerCase(Locale.ROOT);
         var port = normal.getPort() == (scheme.equals("https") ? 443 : 80) ? -1 : normal.getPort();
         // A host with an underscore is none to URI; without this all such hosts would be the same.
-        var authority = normal.getHost() == null ? String.valueOf(normal.getRawAuthority()) : normal.getHost() + ":" + port;
+        var authority =
+                normal.getHost() == null ? String.valueOf(normal.getRawAuthority()) : normal.getHost() + ":" + port;
         var path = normal.getRawPath() == null || normal.getRawPath().isEmpty() ? "/" : normal.getRawPath();
-        return scheme + "://" + authority.toLowerCase(Locale.ROOT) + PERCENT_ENCODED.matcher(path).replaceAll(DpopProof::normalisedOctet);
+        return scheme + "://" + authority.toLowerCase(Locale.ROOT)
+                + PERCENT_ENCODED.matcher(path).replaceAll(DpopProof::normalisedOctet);
     }
 
     private static String normalisedOctet(MatchResult encoded) {
@@ -144,7 +156,8 @@ public record DpopProof(
     }
 
     private static URI withoutQuery(URI uri) {
-        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + (uri.getRawPath() == null ? "" : uri.getRawPath()));
+        return URI.create(
+                uri.getScheme() + "://" + uri.getRawAuthority() + (uri.getRawPath() == null ? "" : uri.getRawPath()));
     }
 
     private static JsonObject publicMembers(JWK key) {

@@ -59,12 +59,12 @@ public final class DpopVerifier {
         }
         DpopProof proof;
         try {
-            proof = DpopProof.verify(headers.getFirst().strip(), ALGORITHMS).requireFor(request.method(), request.uri());
+            proof = DpopProof.verify(headers.getFirst().strip(), ALGORITHMS)
+                    .requireFor(request.method(), request.uri());
         } catch (JsonException broken) {
             return new Outcome.Bad(String.valueOf(broken.getMessage()));
         }
-        if (accessToken.isPresent()
-                && !proof.accessTokenHash().equals(accessToken.map(DpopProof::accessTokenHash))) {
+        if (accessToken.isPresent() && !proof.accessTokenHash().equals(accessToken.map(DpopProof::accessTokenHash))) {
             return new Outcome.Bad("the DPoP proof's ath is not the hash of the access token");
         }
         var now = clock.instant();

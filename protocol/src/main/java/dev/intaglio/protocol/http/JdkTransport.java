@@ -26,7 +26,10 @@ public final class JdkTransport implements Handler {
     /// A transport with a time limit of 20 seconds a request.
     public static JdkTransport create() {
         return new JdkTransport(
-                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(10)).build(),
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .build(),
                 Duration.ofSeconds(20));
     }
 
@@ -44,13 +47,17 @@ public final class JdkTransport implements Handler {
                 if (body.length > MAX_RESPONSE_BYTES) {
                     throw new IOException("the answer is larger than " + MAX_RESPONSE_BYTES + " bytes");
                 }
-                return new Response(answer.statusCode(), headers(answer.headers().map()), body);
+                return new Response(
+                        answer.statusCode(), headers(answer.headers().map()), body);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while waiting for " + request, interrupted));
         } catch (IOException failed) {
-            throw new UncheckedIOException("no answer from " + request.uri().getScheme() + "://" + request.uri().getRawAuthority(), failed);
+            throw new UncheckedIOException(
+                    "no answer from " + request.uri().getScheme() + "://"
+                            + request.uri().getRawAuthority(),
+                    failed);
         }
     }
 

@@ -61,6 +61,7 @@ public record Request(String method, URI uri, Headers headers, byte[] body, Opti
     /// be a reference that whoever reads the log could follow, so it is left out.
     @Override
     public String toString() {
-        return method + " " + LONG_SEGMENT.matcher(String.valueOf(uri.getRawPath())).replaceAll("/...");
+        return method + " "
+                + LONG_SEGMENT.matcher(String.valueOf(uri.getRawPath())).replaceAll("/...");
     }
 }

@@ -37,7 +37,8 @@ public final class Router implements Handler {
             var answer = methods.get().get("GET").handle(request);
             return new Response(answer.status(), answer.headers(), new byte[0]);
         }
-        return Response.status(405).with("Allow", String.join(", ", methods.get().keySet()));
+        return Response.status(405)
+                .with("Allow", String.join(", ", methods.get().keySet()));
     }
 
     private Optional<Map<String, Handler>> methods(String path) {
@@ -46,7 +47,9 @@ public final class Router implements Handler {
             return Optional.of(exact);
         }
         var slash = path.lastIndexOf('/');
-        return slash < 0 || slash == path.length() - 1 ? Optional.empty() : Optional.ofNullable(routes.get(path.substring(0, slash + 1)));
+        return slash < 0 || slash == path.length() - 1
+                ? Optional.empty()
+                : Optional.ofNullable(routes.get(path.substring(0, slash + 1)));
     }
 
     /// Collects routes.

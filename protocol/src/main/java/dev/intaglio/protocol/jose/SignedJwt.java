@@ -21,8 +21,8 @@ import java.util.Set;
 /// `none` and symmetric algorithms cannot be read.
 public final class SignedJwt {
     /// The algorithms we verify unless a caller allows fewer.
-    public static final Set<JWSAlgorithm> ALGORITHMS =
-            Set.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
+    public static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
 
     private static final int MAX_LENGTH = 128 * 1024;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -34,7 +34,13 @@ public final class SignedJwt {
     private final int signatureStart;
     private final byte[] signature;
 
-    private SignedJwt(String compact, JsonObject header, JsonObject claims, JWSAlgorithm algorithm, int signatureStart, byte[] signature) {
+    private SignedJwt(
+            String compact,
+            JsonObject header,
+            JsonObject claims,
+            JWSAlgorithm algorithm,
+            int signatureStart,
+            byte[] signature) {
         this.compact = compact;
         this.header = header;
         this.claims = claims;
@@ -74,7 +80,10 @@ public final class SignedJwt {
 
     /// Makes a JWT; `alg` is set from the key.
     public static String sign(JsonObject header, JsonObject claims, SigningKey key) {
-        var complete = JsonObject.builder().put("alg", key.algorithm().getName()).putAll(header).build();
+        var complete = JsonObject.builder()
+                .put("alg", key.algorithm().getName())
+                .putAll(header)
+                .build();
         var input = ENCODER.encodeToString(complete.bytes()) + "." + ENCODER.encodeToString(claims.bytes());
         return input + "." + ENCODER.encodeToString(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
@@ -111,7 +120,11 @@ public final class SignedJwt {
     /// Whether `key` made the signature by the algorithm the header names. False too for a key of another kind.
     public boolean verifies(JWK key) {
         try {
-            return Signatures.verify(key, algorithm, compact.substring(0, signatureStart - 1).getBytes(StandardCharsets.US_ASCII), signature);
+            return Signatures.verify(
+                    key,
+                    algorithm,
+                    compact.substring(0, signatureStart - 1).getBytes(StandardCharsets.US_ASCII),
+                    signature);
         } catch (IllegalArgumentException unfit) {
             return false;
         }

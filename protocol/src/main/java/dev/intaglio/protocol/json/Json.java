@@ -57,7 +57,8 @@ public final class Json {
     /// @throws JsonException if it is not one well-formed value within the limits
     public static @Nullable Object read(byte[] document, JsonLimits limits) {
         if (document.length > limits.maxBytes()) {
-            throw new JsonException("the document has " + document.length + " bytes; at most " + limits.maxBytes() + " are read");
+            throw new JsonException(
+                    "the document has " + document.length + " bytes; at most " + limits.maxBytes() + " are read");
         }
         try (JsonParser parser = factory(limits).createParser(ObjectReadContext.empty(), text(document))) {
             if (parser.nextToken() == null) {
@@ -77,7 +78,10 @@ public final class Json {
     /// not UTF-8 pass. A byte order mark is ignored, as the section allows.
     private static String text(byte[] document) {
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(document))
+                    .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException malformed) {
             throw new JsonException("the document is not UTF-8", malformed);
@@ -138,7 +142,9 @@ public final class Json {
     }
 
     private static Number integer(JsonParser parser) {
-        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? parser.getBigIntegerValue() : (Number) parser.getLongValue();
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? parser.getBigIntegerValue()
+                : (Number) parser.getLongValue();
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) {
@@ -185,7 +191,9 @@ public final class Json {
                 }
                 generator.writeEndArray();
             }
-            default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass().getName());
+            default ->
+                throw new IllegalArgumentException(
+                        "not a JSON value: " + value.getClass().getName());
         }
     }
 
@@ -194,10 +202,13 @@ public final class Json {
         var message = String.valueOf(malformed.getOriginalMessage());
         var kind = message.contains("Duplicate")
                 ? "a member stands twice in one object"
-                : message.contains("nesting depth") ? "nested too deeply" : message.contains("exceeds the maximum") ? "a value is too long" : "malformed";
+                : message.contains("nesting depth")
+                        ? "nested too deeply"
+                        : message.contains("exceeds the maximum") ? "a value is too long" : "malformed";
         var location = malformed.getLocation();
         return location == null
                 ? "not acceptable JSON: " + kind
-                : "not acceptable JSON: " + kind + " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+                : "not acceptable JSON: " + kind + " (line " + location.getLineNr() + ", column "
+                        + location.getColumnNr() + ")";
     }
 }

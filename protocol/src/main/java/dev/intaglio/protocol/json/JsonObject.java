@@ -107,8 +107,8 @@ public final class JsonObject {
             case null -> Optional.empty();
             case Long seconds when seconds >= -MAX_SECONDS && seconds <= MAX_SECONDS -> Optional.of(seconds);
             case Integer seconds -> Optional.of(seconds.longValue());
-            case BigDecimal seconds when seconds.abs().compareTo(BigDecimal.valueOf(MAX_SECONDS)) <= 0 ->
-                Optional.of(seconds.longValue());
+            case BigDecimal seconds
+            when seconds.abs().compareTo(BigDecimal.valueOf(MAX_SECONDS)) <= 0 -> Optional.of(seconds.longValue());
             case Number ignored -> throw new JsonException(pathOf(name) + " is out of range");
             default -> throw mistyped(name, "a number of seconds", value);
         };
@@ -127,7 +127,8 @@ public final class JsonObject {
     }
 
     public Optional<List<String>> optionalStrings(String name) {
-        return optional(name, List.class, "an array of strings").map(values -> elements(name, values, String.class, "a string"));
+        return optional(name, List.class, "an array of strings")
+                .map(values -> elements(name, values, String.class, "a string"));
     }
 
     public List<JsonObject> objects(String name) {
@@ -167,7 +168,9 @@ public final class JsonObject {
         } catch (JsonException named) {
             throw named;
         } catch (IllegalArgumentException refused) {
-            throw new JsonException(path.isEmpty() ? String.valueOf(refused.getMessage()) : path + ": " + refused.getMessage(), refused);
+            throw new JsonException(
+                    path.isEmpty() ? String.valueOf(refused.getMessage()) : path + ": " + refused.getMessage(),
+                    refused);
         }
     }
 
@@ -227,7 +230,8 @@ public final class JsonObject {
         for (var value : values) {
             var plain = value instanceof JsonObject object ? object.members : value;
             if (!type.isInstance(plain)) {
-                throw new JsonException(pathOf(name) + "[" + elements.size() + "]: expected " + expected + ", found " + kind(plain));
+                throw new JsonException(
+                        pathOf(name) + "[" + elements.size() + "]: expected " + expected + ", found " + kind(plain));
             }
             elements.add(type.cast(plain));
         }

@@ -21,7 +21,9 @@ public record ClaimsDescription(ClaimsPath path, boolean mandatory, List<ClaimDi
         return new ClaimsDescription(
                 ClaimsPath.read(path),
                 json.flag("mandatory"),
-                json.optionalObjects("display").orElse(List.of()).stream().map(ClaimDisplay::read).toList());
+                json.optionalObjects("display").orElse(List.of()).stream()
+                        .map(ClaimDisplay::read)
+                        .toList());
     }
 
     public JsonObject write() {

@@ -34,7 +34,8 @@ public record ClaimsPath(List<Element> elements) {
     }
 
     public static ClaimsPath of(String... names) {
-        return new ClaimsPath(List.of(names).stream().<Element>map(Element.Name::new).toList());
+        return new ClaimsPath(
+                List.of(names).stream().<Element>map(Element.Name::new).toList());
     }
 
     /// Reads the JSON array of strings, `null`s and non-negative integers.
@@ -43,13 +44,17 @@ public record ClaimsPath(List<Element> elements) {
     public static ClaimsPath read(List<? extends @Nullable Object> array) {
         var elements = new ArrayList<Element>(array.size());
         for (var element : array) {
-            elements.add(switch (element) {
-                case null -> new Element.All();
-                case String name -> new Element.Name(name);
-                case Integer index -> new Element.Index(index);
-                case Long index when index >= 0 && index <= Integer.MAX_VALUE -> new Element.Index(index.intValue());
-                default -> throw new IllegalArgumentException("a claims path holds strings, nulls and non-negative integers only");
-            });
+            elements.add(
+                    switch (element) {
+                        case null -> new Element.All();
+                        case String name -> new Element.Name(name);
+                        case Integer index -> new Element.Index(index);
+                        case Long index
+                        when index >= 0 && index <= Integer.MAX_VALUE -> new Element.Index(index.intValue());
+                        default ->
+                            throw new IllegalArgumentException(
+                                    "a claims path holds strings, nulls and non-negative integers only");
+                    });
         }
         return new ClaimsPath(elements);
     }
@@ -57,11 +62,12 @@ public record ClaimsPath(List<Element> elements) {
     public List<@Nullable Object> write() {
         var array = new ArrayList<@Nullable Object>(elements.size());
         for (var element : elements) {
-            array.add(switch (element) {
-                case Element.Name(var name) -> name;
-                case Element.Index(var index) -> index;
-                case Element.All() -> null;
-            });
+            array.add(
+                    switch (element) {
+                        case Element.Name(var name) -> name;
+                        case Element.Index(var index) -> index;
+                        case Element.All() -> null;
+                    });
         }
         return array;
     }
@@ -90,7 +96,8 @@ public record ClaimsPath(List<Element> elements) {
         switch (element) {
             case Element.Name(var name) -> {
                 if (!(value instanceof Map<?, ?> object)) {
-                    throw new IllegalArgumentException("the claims path " + this + " asks a member of what is no object");
+                    throw new IllegalArgumentException(
+                            "the claims path " + this + " asks a member of what is no object");
                 }
                 if (object.containsKey(name)) {
                     into.add(object.get(name));

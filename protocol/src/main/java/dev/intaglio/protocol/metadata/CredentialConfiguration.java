@@ -51,7 +51,9 @@ public record CredentialConfiguration(
         }
         var proofTypes = new LinkedHashMap<String, ProofType>();
         json.optionalObject("proof_types_supported")
-                .ifPresent(types -> types.members().keySet().forEach(type -> proofTypes.put(type, types.object(type).read(ProofType::read))));
+                .ifPresent(types -> types.members()
+                        .keySet()
+                        .forEach(type -> proofTypes.put(type, types.object(type).read(ProofType::read))));
         var metadata = json.optionalObject("credential_metadata").orElse(JsonObject.empty());
         return new CredentialConfiguration(
                 json.string("format"),
@@ -60,13 +62,18 @@ public record CredentialConfiguration(
                 algorithms(json),
                 json.optionalStrings("cryptographic_binding_methods_supported").orElse(List.of()),
                 proofTypes,
-                metadata.optionalObjects("display").orElse(List.of()).stream().map(one -> one.read(CredentialDisplay::read)).toList(),
-                metadata.optionalObjects("claims").orElse(List.of()).stream().map(one -> one.read(ClaimsDescription::read)).toList());
+                metadata.optionalObjects("display").orElse(List.of()).stream()
+                        .map(one -> one.read(CredentialDisplay::read))
+                        .toList(),
+                metadata.optionalObjects("claims").orElse(List.of()).stream()
+                        .map(one -> one.read(ClaimsDescription::read))
+                        .toList());
     }
 
     private static List<Object> algorithms(JsonObject json) {
         var algorithms = new ArrayList<>();
-        for (var algorithm : json.optionalArray("credential_signing_alg_values_supported").orElse(List.of())) {
+        for (var algorithm :
+                json.optionalArray("credential_signing_alg_values_supported").orElse(List.of())) {
             if (algorithm == null) {
                 throw new IllegalArgumentException("credential_signing_alg_values_supported holds a null");
             }

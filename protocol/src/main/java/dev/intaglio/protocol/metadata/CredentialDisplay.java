@@ -43,7 +43,10 @@ public record CredentialDisplay(
                 .putIf("logo", logo.map(Logo::write))
                 .putIf("description", description)
                 .putIf("background_color", backgroundColor)
-                .putIf("background_image", backgroundImage.map(uri -> JsonObject.builder().put("uri", uri.toString()).build()))
+                .putIf(
+                        "background_image",
+                        backgroundImage.map(uri ->
+                                JsonObject.builder().put("uri", uri.toString()).build()))
                 .putIf("text_color", textColor)
                 .build();
     }

@@ -56,13 +56,18 @@ public record CredentialIssuerMetadata(
     public static CredentialIssuerMetadata read(JsonObject json) {
         var configurations = new LinkedHashMap<String, CredentialConfiguration>();
         var supported = json.object("credential_configurations_supported");
-        supported.members().keySet().forEach(id -> configurations.put(id, supported.object(id).read(CredentialConfiguration::read)));
+        supported
+                .members()
+                .keySet()
+                .forEach(id -> configurations.put(id, supported.object(id).read(CredentialConfiguration::read)));
         if (json.optionalStrings("authorization_servers").filter(List::isEmpty).isPresent()) {
             throw new IllegalArgumentException("authorization_servers is empty");
         }
         return new CredentialIssuerMetadata(
                 URI.create(json.string("credential_issuer")),
-                json.optionalStrings("authorization_servers").orElse(List.of()).stream().map(URI::create).toList(),
+                json.optionalStrings("authorization_servers").orElse(List.of()).stream()
+                        .map(URI::create)
+                        .toList(),
                 URI.create(json.string("credential_endpoint")),
                 json.optionalString("nonce_endpoint").map(URI::create),
                 json.optionalString("deferred_credential_endpoint").map(URI::create),
@@ -71,9 +76,12 @@ public record CredentialIssuerMetadata(
                 json.optionalObject("credential_response_encryption"),
                 json.optionalObject("batch_credential_issuance")
                         .map(batch -> OptionalInt.of(batch.optionalInt("batch_size")
-                                .orElseThrow(() -> new IllegalArgumentException("batch_credential_issuance.batch_size is missing"))))
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "batch_credential_issuance.batch_size is missing"))))
                         .orElse(OptionalInt.empty()),
-                json.optionalObjects("display").orElse(List.of()).stream().map(one -> one.read(IssuerDisplay::read)).toList(),
+                json.optionalObjects("display").orElse(List.of()).stream()
+                        .map(one -> one.read(IssuerDisplay::read))
+                        .toList(),
                 configurations);
     }
 
@@ -82,7 +90,9 @@ public record CredentialIssuerMetadata(
         configurations.forEach((id, configuration) -> supported.put(id, configuration.write()));
         return JsonObject.builder()
                 .put("credential_issuer", credentialIssuer.toString())
-                .putUnlessEmpty("authorization_servers", authorizationServers.stream().map(URI::toString).toList())
+                .putUnlessEmpty(
+                        "authorization_servers",
+                        authorizationServers.stream().map(URI::toString).toList())
                 .put("credential_endpoint", credentialEndpoint.toString())
                 .putIf("nonce_endpoint", nonceEndpoint.map(URI::toString))
                 .putIf("deferred_credential_endpoint", deferredCredentialEndpoint.map(URI::toString))
@@ -92,7 +102,9 @@ public record CredentialIssuerMetadata(
                 .putIf(
                         "batch_credential_issuance",
                         batchSize.isPresent()
-                                ? Optional.of(JsonObject.builder().put("batch_size", batchSize.getAsInt()).build())
+                                ? Optional.of(JsonObject.builder()
+                                        .put("batch_size", batchSize.getAsInt())
+                                        .build())
                                 : Optional.empty())
                 .putEach("display", display.stream(), IssuerDisplay::write)
                 .put("credential_configurations_supported", supported)

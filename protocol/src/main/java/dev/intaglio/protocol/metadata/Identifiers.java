@@ -23,7 +23,8 @@ public final class Identifiers {
         if (address.getHost() == null || address.getScheme() == null) {
             throw new IllegalArgumentException(name + " is not an https URL with a host");
         }
-        if (!address.getScheme().equals("https") && !(address.getScheme().equals("http") && loopback(address.getHost()))) {
+        if (!address.getScheme().equals("https")
+                && !(address.getScheme().equals("http") && loopback(address.getHost()))) {
             throw new IllegalArgumentException(name + " is not https (http is accepted on loopback hosts only)");
         }
         if (address.getRawFragment() != null || address.getRawUserInfo() != null) {
@@ -33,6 +34,9 @@ public final class Identifiers {
     }
 
     private static boolean loopback(String host) {
-        return host.equals("localhost") || host.endsWith(".localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.matches("127(\\.\\d{1,3}){3}")
+                || host.equals("[::1]");
     }
 }

@@ -12,7 +12,8 @@ final class Locales {
         var seen = new HashSet<String>();
         locales.forEach(locale -> {
             if (!seen.add(locale.orElse(""))) {
-                throw new IllegalArgumentException(member + " has two objects for the locale " + locale.orElse("(none)"));
+                throw new IllegalArgumentException(
+                        member + " has two objects for the locale " + locale.orElse("(none)"));
             }
         });
     }

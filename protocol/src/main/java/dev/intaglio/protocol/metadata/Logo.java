@@ -11,6 +11,9 @@ public record Logo(URI uri, Optional<String> altText) {
     }
 
     public JsonObject write() {
-        return JsonObject.builder().put("uri", uri.toString()).putIf("alt_text", altText).build();
+        return JsonObject.builder()
+                .put("uri", uri.toString())
+                .putIf("alt_text", altText)
+                .build();
     }
 }

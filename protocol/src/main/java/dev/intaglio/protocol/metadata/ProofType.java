@@ -16,7 +16,8 @@ public record ProofType(List<String> signingAlgorithms, Optional<JsonObject> key
     }
 
     public static ProofType read(JsonObject json) {
-        return new ProofType(json.strings("proof_signing_alg_values_supported"), json.optionalObject("key_attestations_required"));
+        return new ProofType(
+                json.strings("proof_signing_alg_values_supported"), json.optionalObject("key_attestations_required"));
     }
 
     public JsonObject write() {

@@ -50,7 +50,10 @@ public final class KeyedNonces {
                 .putLong(clock.instant().plus(lifetime).getEpochSecond())
                 .put(bytes)
                 .array();
-        var nonce = ByteBuffer.allocate(LENGTH).put(content).put(tag(keys.getFirst(), content)).array();
+        var nonce = ByteBuffer.allocate(LENGTH)
+                .put(content)
+                .put(tag(keys.getFirst(), content))
+                .array();
         return encoded(nonce);
     }
 
@@ -62,7 +65,8 @@ public final class KeyedNonces {
         } catch (IllegalArgumentException malformed) {
             return new Check.Foreign();
         }
-        // The decoder is lenient about padding and spare bits; a nonce that can be written in two ways could be used twice.
+        // The decoder is lenient about padding and spare bits; a nonce that can be written in two ways could be used
+        // twice.
         if (bytes.length != LENGTH || !encoded(bytes).equals(nonce)) {
             return new Check.Foreign();
         }

@@ -22,6 +22,7 @@ public record NonceResponse(String cNonce) {
     }
 
     public Response write() {
-        return Response.json(200, JsonObject.builder().put("c_nonce", cNonce).build()).noStore();
+        return Response.json(200, JsonObject.builder().put("c_nonce", cNonce).build())
+                .noStore();
     }
 }

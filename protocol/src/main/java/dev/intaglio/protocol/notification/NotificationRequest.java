@@ -23,14 +23,17 @@ public record NotificationRequest(String notificationId, Event event, Optional<S
                     return event;
                 }
             }
-            throw new IllegalArgumentException("event is none of credential_accepted, credential_failure, credential_deleted");
+            throw new IllegalArgumentException(
+                    "event is none of credential_accepted, credential_failure, credential_deleted");
         }
     }
 
     /// @throws IllegalArgumentException naming the member that is wrong
     public static NotificationRequest read(JsonObject json) {
         return new NotificationRequest(
-                json.string("notification_id"), Event.read(json.string("event")), json.optionalString("event_description"));
+                json.string("notification_id"),
+                Event.read(json.string("event")),
+                json.optionalString("event_description"));
     }
 
     public JsonObject write() {

@@ -44,7 +44,8 @@ public record AuthorizationDetail(
     /// @throws Refusal `invalid_authorization_details` (RFC 9396, section 5)
     public static List<AuthorizationDetail> readParameter(String parameter) {
         try {
-            if (!(Json.read(parameter.getBytes(StandardCharsets.UTF_8), JsonLimits.REQUEST) instanceof List<?> array) || array.isEmpty()) {
+            if (!(Json.read(parameter.getBytes(StandardCharsets.UTF_8), JsonLimits.REQUEST) instanceof List<?> array)
+                    || array.isEmpty()) {
                 throw new JsonException("authorization_details is a non-empty JSON array");
             }
             var details = new ArrayList<AuthorizationDetail>();
@@ -56,7 +57,8 @@ public record AuthorizationDetail(
             }
             return List.copyOf(details);
         } catch (IllegalArgumentException refused) {
-            throw TokenErrors.invalidAuthorizationDetails(String.valueOf(refused.getMessage())).because(refused);
+            throw TokenErrors.invalidAuthorizationDetails(String.valueOf(refused.getMessage()))
+                    .because(refused);
         }
     }
 
@@ -77,11 +79,14 @@ public record AuthorizationDetail(
 
     private static List<ClaimsDescription> descriptions(List<JsonObject> claims) {
         try {
-            return ClaimsDescription.requireConsistent(
-                    claims.stream().map(one -> one.read(ClaimsDescription::read)).toList());
+            return ClaimsDescription.requireConsistent(claims.stream()
+                    .map(one -> one.read(ClaimsDescription::read))
+                    .toList());
         } catch (IllegalArgumentException quoting) {
             // What it says names claims in the sender's words, which have no place in an error response.
-            throw new IllegalArgumentException("claims is not a list of claims descriptions, each of another claim, none contradicting another", quoting);
+            throw new IllegalArgumentException(
+                    "claims is not a list of claims descriptions, each of another claim, none contradicting another",
+                    quoting);
         }
     }
 

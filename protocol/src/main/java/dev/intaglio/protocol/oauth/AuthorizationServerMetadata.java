@@ -34,7 +34,8 @@ public record AuthorizationServerMetadata(
         Identifiers.require("issuer", issuer);
         authorizationEndpoint.ifPresent(uri -> Identifiers.requireAddress("authorization_endpoint", uri));
         tokenEndpoint.ifPresent(uri -> Identifiers.requireAddress("token_endpoint", uri));
-        pushedAuthorizationRequestEndpoint.ifPresent(uri -> Identifiers.requireAddress("pushed_authorization_request_endpoint", uri));
+        pushedAuthorizationRequestEndpoint.ifPresent(
+                uri -> Identifiers.requireAddress("pushed_authorization_request_endpoint", uri));
         challengeEndpoint.ifPresent(uri -> Identifiers.requireAddress("challenge_endpoint", uri));
         responseTypes = List.copyOf(responseTypes);
         grantTypes = List.copyOf(grantTypes);
@@ -91,7 +92,8 @@ public record AuthorizationServerMetadata(
                 .putUnlessEmpty("token_endpoint_auth_methods_supported", tokenEndpointAuthMethods)
                 .putUnlessEmpty("token_endpoint_auth_signing_alg_values_supported", tokenEndpointAuthSigningAlgorithms)
                 .putUnlessEmpty("client_attestation_signing_alg_values_supported", clientAttestationSigningAlgorithms)
-                .putUnlessEmpty("client_attestation_pop_signing_alg_values_supported", clientAttestationPopSigningAlgorithms)
+                .putUnlessEmpty(
+                        "client_attestation_pop_signing_alg_values_supported", clientAttestationPopSigningAlgorithms)
                 .putUnlessEmpty("code_challenge_methods_supported", codeChallengeMethods)
                 .putUnlessEmpty("dpop_signing_alg_values_supported", dpopSigningAlgorithms)
                 .putUnlessEmpty("authorization_details_types_supported", authorizationDetailsTypes)

@@ -21,11 +21,16 @@ public final class ErrorResponses implements Handler {
         try {
             return endpoints.handle(request);
         } catch (Refusal refusal) {
-            LOG.info("{} refused: {} ({})", request, refusal.error().isEmpty() ? refusal.status() : refusal.error(), reason(refusal));
+            LOG.info(
+                    "{} refused: {} ({})",
+                    request,
+                    refusal.error().isEmpty() ? refusal.status() : refusal.error(),
+                    reason(refusal));
             return refusal.response();
         } catch (RuntimeException fault) {
             LOG.error("{} failed", request, fault);
-            return Refusal.of("server_error", 500, "the server met an unexpected condition; its operator has the details")
+            return Refusal.of(
+                            "server_error", 500, "the server met an unexpected condition; its operator has the details")
                     .response();
         }
     }

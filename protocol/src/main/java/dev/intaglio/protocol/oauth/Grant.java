@@ -17,7 +17,8 @@ public sealed interface Grant {
     }
 
     /// The code of an Authorization Response (RFC 6749, section 4.1.3).
-    record AuthorizationCode(String code, Optional<String> redirectUri, Optional<String> codeVerifier) implements Grant {
+    record AuthorizationCode(String code, Optional<String> redirectUri, Optional<String> codeVerifier)
+            implements Grant {
         @Override
         public String toString() {
             return "AuthorizationCode";

@@ -1,7 +1,7 @@
 package dev.intaglio.protocol.oauth;
 
-import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.protocol.nonce.Unguessable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -17,7 +17,13 @@ public final class Refusal extends RuntimeException {
     private final String detail;
     private final transient Map<String, String> headers;
 
-    private Refusal(int status, String error, String description, String detail, Map<String, String> headers, @Nullable Throwable cause) {
+    private Refusal(
+            int status,
+            String error,
+            String description,
+            String detail,
+            Map<String, String> headers,
+            @Nullable Throwable cause) {
         super(error + ": " + (detail.isEmpty() ? description : detail), cause, false, false);
         this.status = status;
         this.error = error;
@@ -38,7 +44,13 @@ public final class Refusal extends RuntimeException {
     }
 
     public Refusal because(Throwable cause) {
-        return new Refusal(status, error, description, detail.isEmpty() ? String.valueOf(cause.getMessage()) : detail, headers, cause);
+        return new Refusal(
+                status,
+                error,
+                description,
+                detail.isEmpty() ? String.valueOf(cause.getMessage()) : detail,
+                headers,
+                cause);
     }
 
     public Refusal withHeader(String name, String value) {
@@ -75,13 +87,18 @@ public final class Refusal extends RuntimeException {
     }
 
     private JsonObject body() {
-        return JsonObject.builder().put("error", error).put("error_description", description).build();
+        return JsonObject.builder()
+                .put("error", error)
+                .put("error_description", description)
+                .build();
     }
 
     /// `error_description` is limited to printable ASCII without quote and backslash (RFC 6749, section 5.2).
     private static String ascii(String text) {
         var safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> safe.append(c == '"' || c == '\\' ? '\'' : c >= 0x20 && c <= 0x7e ? (char) c : c == '\n' ? ' ' : '?'));
+        text.codePoints()
+                .forEach(c -> safe.append(
+                        c == '"' || c == '\\' ? '\'' : c >= 0x20 && c <= 0x7e ? (char) c : c == '\n' ? ' ' : '?'));
         return safe.toString();
     }
 }

@@ -21,7 +21,8 @@ public final class TokenErrors {
     }
 
     public static Refusal unsupportedGrantType() {
-        return Refusal.of("unsupported_grant_type", 400, "grant_types_supported in the metadata lists the grants of this server");
+        return Refusal.of(
+                "unsupported_grant_type", 400, "grant_types_supported in the metadata lists the grants of this server");
     }
 
     public static Refusal invalidAuthorizationDetails(String description) {
@@ -33,12 +34,16 @@ public final class TokenErrors {
     }
 
     public static Refusal useDpopNonce(String nonce) {
-        return Refusal.of("use_dpop_nonce", 400, "make a new DPoP proof with the nonce of the DPoP-Nonce header").withHeader("DPoP-Nonce", nonce);
+        return Refusal.of("use_dpop_nonce", 400, "make a new DPoP proof with the nonce of the DPoP-Nonce header")
+                .withHeader("DPoP-Nonce", nonce);
     }
 
     /// Attestation-based client authentication, draft -07, section 6.2.
     public static Refusal useAttestationChallenge(String challenge) {
-        return Refusal.of("use_attestation_challenge", 400, "make a new client attestation PoP with the challenge of the OAuth-Client-Attestation-Challenge header")
+        return Refusal.of(
+                        "use_attestation_challenge",
+                        400,
+                        "make a new client attestation PoP with the challenge of the OAuth-Client-Attestation-Challenge header")
                 .withHeader("OAuth-Client-Attestation-Challenge", challenge);
     }
 

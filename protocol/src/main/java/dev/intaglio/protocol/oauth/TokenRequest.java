@@ -29,7 +29,9 @@ public record TokenRequest(
                 form.value("client_id"),
                 form.value("scope"),
                 form.value("resource"),
-                form.value("authorization_details").map(AuthorizationDetail::readParameter).orElse(List.of()));
+                form.value("authorization_details")
+                        .map(AuthorizationDetail::readParameter)
+                        .orElse(List.of()));
     }
 
     private static Grant grant(Form form) {
@@ -38,9 +40,11 @@ public record TokenRequest(
             throw TokenErrors.invalidRequest("tx_code goes with the pre-authorized code grant only");
         }
         return switch (type) {
-            case Grant.PRE_AUTHORIZED_CODE -> new Grant.PreAuthorizedCode(required(form, "pre-authorized_code"), form.value("tx_code"));
+            case Grant.PRE_AUTHORIZED_CODE ->
+                new Grant.PreAuthorizedCode(required(form, "pre-authorized_code"), form.value("tx_code"));
             case Grant.AUTHORIZATION_CODE ->
-                new Grant.AuthorizationCode(required(form, "code"), form.value("redirect_uri"), form.value("code_verifier"));
+                new Grant.AuthorizationCode(
+                        required(form, "code"), form.value("redirect_uri"), form.value("code_verifier"));
             case Grant.REFRESH_TOKEN -> new Grant.RefreshToken(required(form, "refresh_token"));
             default -> throw TokenErrors.unsupportedGrantType();
         };
@@ -53,19 +57,27 @@ public record TokenRequest(
     public Form write() {
         var form = switch (grant) {
             case Grant.PreAuthorizedCode(var code, var txCode) ->
-                Form.empty().with("grant_type", Grant.PRE_AUTHORIZED_CODE).with("pre-authorized_code", code).with("tx_code", txCode);
+                Form.empty()
+                        .with("grant_type", Grant.PRE_AUTHORIZED_CODE)
+                        .with("pre-authorized_code", code)
+                        .with("tx_code", txCode);
             case Grant.AuthorizationCode(var code, var redirectUri, var verifier) ->
                 Form.empty()
                         .with("grant_type", Grant.AUTHORIZATION_CODE)
                         .with("code", code)
                         .with("redirect_uri", redirectUri)
                         .with("code_verifier", verifier);
-            case Grant.RefreshToken(var token) -> Form.empty().with("grant_type", Grant.REFRESH_TOKEN).with("refresh_token", token);
+            case Grant.RefreshToken(var token) ->
+                Form.empty().with("grant_type", Grant.REFRESH_TOKEN).with("refresh_token", token);
         };
         var details = authorizationDetails.isEmpty()
                 ? Optional.<String>empty()
-                : Optional.of(Json.writeString(
-                        authorizationDetails.stream().map(AuthorizationDetail::write).toList()));
-        return form.with("client_id", clientId).with("scope", scope).with("resource", resource).with("authorization_details", details);
+                : Optional.of(Json.writeString(authorizationDetails.stream()
+                        .map(AuthorizationDetail::write)
+                        .toList()));
+        return form.with("client_id", clientId)
+                .with("scope", scope)
+                .with("resource", resource)
+                .with("authorization_details", details);
     }
 }

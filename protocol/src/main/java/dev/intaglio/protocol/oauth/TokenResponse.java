@@ -37,7 +37,9 @@ public record TokenResponse(
                 json.optionalString("refresh_token"),
                 json.optionalString("scope"),
                 json.optionalObjects("authorization_details").orElse(List.of()).stream()
-                        .filter(detail -> detail.optionalString("type").filter(AuthorizationDetail.TYPE::equals).isPresent())
+                        .filter(detail -> detail.optionalString("type")
+                                .filter(AuthorizationDetail.TYPE::equals)
+                                .isPresent())
                         .map(detail -> detail.read(AuthorizationDetail::read))
                         .toList());
     }

@@ -33,15 +33,18 @@ public sealed interface CredentialOfferUri {
     static CredentialOfferUri read(String link) {
         var question = link.indexOf('?');
         if (question < 0) {
-            throw new IllegalArgumentException("expected a credential offer link such as openid-credential-offer://?credential_offer=...");
+            throw new IllegalArgumentException(
+                    "expected a credential offer link such as openid-credential-offer://?credential_offer=...");
         }
         var query = Form.read(link.substring(question + 1));
         var value = query.value("credential_offer");
         var reference = query.value("credential_offer_uri");
         if (value.isPresent() == reference.isPresent()) {
-            throw new IllegalArgumentException("a credential offer link has exactly one of credential_offer and credential_offer_uri");
+            throw new IllegalArgumentException(
+                    "a credential offer link has exactly one of credential_offer and credential_offer_uri");
         }
-        return value.<CredentialOfferUri>map(offer -> new ByValue(Json.readObject(offer).read(CredentialOffer::read)))
+        return value.<CredentialOfferUri>map(
+                        offer -> new ByValue(Json.readObject(offer).read(CredentialOffer::read)))
                 .orElseGet(() -> new ByReference(URI.create(reference.orElseThrow())));
     }
 
@@ -55,7 +58,8 @@ public sealed interface CredentialOfferUri {
     /// @param endpoint may be a bare scheme, such as `haip-vci://`
     default String link(String endpoint) {
         var query = switch (this) {
-            case ByValue(var offer) -> Form.empty().with("credential_offer", offer.write().text());
+            case ByValue(var offer) ->
+                Form.empty().with("credential_offer", offer.write().text());
             case ByReference(var address) -> Form.empty().with("credential_offer_uri", address.toString());
         };
         return endpoint + (endpoint.contains("?") ? "&" : "?") + query.encoded();

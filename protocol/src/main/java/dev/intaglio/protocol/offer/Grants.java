@@ -13,7 +13,8 @@ public record Grants(Optional<AuthorizationCode> authorizationCode, Optional<Pre
     public record AuthorizationCode(Optional<String> issuerState, Optional<URI> authorizationServer) {
         static AuthorizationCode read(JsonObject json) {
             return new AuthorizationCode(
-                    json.optionalString("issuer_state"), json.optionalString("authorization_server").map(URI::create));
+                    json.optionalString("issuer_state"),
+                    json.optionalString("authorization_server").map(URI::create));
         }
 
         JsonObject write() {

@@ -17,7 +17,8 @@ public final class QrCode {
         try {
             return new QrCode(io.nayuki.qrcodegen.QrCode.encodeText(link, Ecc.LOW));
         } catch (io.nayuki.qrcodegen.DataTooLongException tooLong) {
-            throw new IllegalArgumentException("the link is too long for a QR code; offer by reference instead", tooLong);
+            throw new IllegalArgumentException(
+                    "the link is too long for a QR code; offer by reference instead", tooLong);
         }
     }
 
@@ -28,14 +29,17 @@ public final class QrCode {
         for (var y = 0; y < modules.size; y++) {
             for (var x = 0; x < modules.size; x++) {
                 if (modules.getModule(x, y)) {
-                    path.append('M').append(x + QUIET_ZONE).append(',').append(y + QUIET_ZONE).append("h1v1h-1z");
+                    path.append('M')
+                            .append(x + QUIET_ZONE)
+                            .append(',')
+                            .append(y + QUIET_ZONE)
+                            .append("h1v1h-1z");
                 }
             }
         }
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="QR code" shape-rendering="crispEdges">\
-                <rect width="100%%" height="100%%" fill="#ffffff"/><path d="%s" fill="#000000"/></svg>"""
-                .formatted(side, side, path);
+                <rect width="100%%" height="100%%" fill="#ffffff"/><path d="%s" fill="#000000"/></svg>""".formatted(side, side, path);
     }
 
     /// For a terminal: two modules a character, light modules drawn, so that it reads on a dark background.

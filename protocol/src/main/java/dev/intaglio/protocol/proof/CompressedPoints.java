@@ -38,6 +38,10 @@ final class CompressedPoints {
         if (y.testBit(0) != (compressed[0] == 3)) {
             y = prime.subtract(y);
         }
-        return new ECKey.Builder(curve, ECKey.encodeCoordinate(prime.bitLength(), x), ECKey.encodeCoordinate(prime.bitLength(), y)).build();
+        return new ECKey.Builder(
+                        curve,
+                        ECKey.encodeCoordinate(prime.bitLength(), x),
+                        ECKey.encodeCoordinate(prime.bitLength(), y))
+                .build();
     }
 }

@@ -50,7 +50,8 @@ public final class DidKeys {
 
     private static JWK jwk(String encoded) {
         try {
-            return SignedJwt.publicKey(Json.readObject(Base64.getUrlDecoder().decode(encoded), new JsonLimits(MAX_DID, 4)));
+            return SignedJwt.publicKey(
+                    Json.readObject(Base64.getUrlDecoder().decode(encoded), new JsonLimits(MAX_DID, 4)));
         } catch (IllegalArgumentException malformed) {
             if (malformed instanceof JsonException named) {
                 throw named;

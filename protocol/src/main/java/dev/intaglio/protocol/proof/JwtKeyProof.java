@@ -60,7 +60,8 @@ public record JwtKeyProof(
                 reference(jwt),
                 claims.optionalString("iss"),
                 audience,
-                Instant.ofEpochSecond(claims.optionalSeconds("iat").orElseThrow(() -> new JsonException("the proof has no iat"))),
+                Instant.ofEpochSecond(
+                        claims.optionalSeconds("iat").orElseThrow(() -> new JsonException("the proof has no iat"))),
                 claims.optionalString("nonce"),
                 jwt.header().optionalString("key_attestation"));
     }
@@ -82,20 +83,27 @@ public record JwtKeyProof(
     /// Makes a proof that carries its public key.
     ///
     /// @param clientId absent where the token was obtained anonymously
-    public static String make(SigningKey key, URI credentialIssuer, Instant now, Optional<String> nonce, Optional<String> clientId) {
+    public static String make(
+            SigningKey key, URI credentialIssuer, Instant now, Optional<String> nonce, Optional<String> clientId) {
         var jwk = SignedJwt.jwk(key.publicJwk()).without("kid").without("use");
         return make(JsonObject.builder().put("jwk", jwk).build(), key, credentialIssuer, now, nonce, clientId);
     }
 
     /// Makes a proof with the given header members besides `alg` and `typ`: how the key is named, a key attestation.
     public static String make(
-            JsonObject header, SigningKey key, URI credentialIssuer, Instant now, Optional<String> nonce, Optional<String> clientId) {
+            JsonObject header,
+            SigningKey key,
+            URI credentialIssuer,
+            Instant now,
+            Optional<String> nonce,
+            Optional<String> clientId) {
         var claims = JsonObject.builder()
                 .putIf("iss", clientId)
                 .put("aud", credentialIssuer.toString())
                 .put("iat", now.getEpochSecond())
                 .putIf("nonce", nonce)
                 .build();
-        return SignedJwt.sign(JsonObject.builder().put("typ", TYPE).putAll(header).build(), claims, key);
+        return SignedJwt.sign(
+                JsonObject.builder().put("typ", TYPE).putAll(header).build(), claims, key);
     }
 }

@@ -74,7 +74,9 @@ class AdminController {
                 .put("credential_offer_uri", created.reference().toString())
                 .put("page", page(created).toString())
                 .putIf("tx_code", created.txCode())
-                .put("expires_at", created.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put(
+                        "expires_at",
+                        created.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString())
                 .build();
     }
 

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     in the file admin-token of the data directory.
 /// @param offerValidity How long an offer can be taken up if the request to make it does not say.
 @ConfigurationProperties("intaglio.admin")
-public record AdminProperties(Optional<String> token, @DefaultValue("10m") Duration offerValidity) {
+public record AdminProperties(
+        Optional<String> token, @DefaultValue("10m") Duration offerValidity) {
     public AdminProperties {
         token = orEmpty(token);
     }

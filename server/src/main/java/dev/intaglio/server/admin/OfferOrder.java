@@ -39,8 +39,9 @@ final class OfferOrder {
         var unknown = new HashSet<>(json.members().keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("there is no " + where + unknown.stream().sorted().toList().getFirst()
-                    + "; there are " + known.stream().sorted().toList());
+            throw new IllegalArgumentException(
+                    "there is no " + where + unknown.stream().sorted().toList().getFirst() + "; there are "
+                            + known.stream().sorted().toList());
         }
     }
 
@@ -60,8 +61,7 @@ final class OfferOrder {
         }
         var length = txCode.length().orElse(SHORTEST_TX_CODE);
         if (length < SHORTEST_TX_CODE || length > LONGEST_TX_CODE) {
-            throw new IllegalArgumentException(
-                    "tx_code.length is from " + SHORTEST_TX_CODE + " to " + LONGEST_TX_CODE);
+            throw new IllegalArgumentException("tx_code.length is from " + SHORTEST_TX_CODE + " to " + LONGEST_TX_CODE);
         }
         return txCode;
     }

@@ -15,8 +15,9 @@ import java.util.Locale;
 /// @param expiresAt as an ISO date and time
 /// @param expiry to read
 record OfferPage(State state, String qrCode, String link, String txCode, String expiresAt, String expiry) {
-    private static final DateTimeFormatter EXPIRY =
-            DateTimeFormatter.ofPattern("HH:mm 'UTC on' d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
+                    "HH:mm 'UTC on' d MMMM uuuu", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /// Whether the offer can be taken up.
     enum State {

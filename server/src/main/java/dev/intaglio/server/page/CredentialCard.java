@@ -17,23 +17,34 @@ import java.util.Optional;
 /// @param logo the address of its picture; empty for none
 /// @param lines what it will hold
 public record CredentialCard(
-        String id, String style, String name, String lang, String description, String logo, String logoText, List<Line> lines) {
+        String id,
+        String style,
+        String name,
+        String lang,
+        String description,
+        String logo,
+        String logoText,
+        List<Line> lines) {
     /// A claim, with the claims inside it.
     ///
     /// @param inside their names, as a list to read
     public record Line(String name, String inside) {}
 
-    static CredentialCard of(
-            String id, int number, CredentialConfiguration configuration, Languages languages) {
+    static CredentialCard of(String id, int number, CredentialConfiguration configuration, Languages languages) {
         var display = languages.choose(configuration.display(), CredentialDisplay::locale);
         return new CredentialCard(
                 id,
-                CardStyles.styleClass(number, display.map(configuration.display()::indexOf).orElse(0)),
+                CardStyles.styleClass(
+                        number, display.map(configuration.display()::indexOf).orElse(0)),
                 display.map(CredentialDisplay::name).orElse(id),
                 display.flatMap(CredentialDisplay::locale).orElse(""),
                 display.flatMap(CredentialDisplay::description).orElse(""),
-                display.flatMap(CredentialDisplay::logo).map(logo -> logo.uri().toString()).orElse(""),
-                display.flatMap(CredentialDisplay::logo).flatMap(logo -> logo.altText()).orElse(""),
+                display.flatMap(CredentialDisplay::logo)
+                        .map(logo -> logo.uri().toString())
+                        .orElse(""),
+                display.flatMap(CredentialDisplay::logo)
+                        .flatMap(logo -> logo.altText())
+                        .orElse(""),
                 lines(configuration.claims(), languages));
     }
 

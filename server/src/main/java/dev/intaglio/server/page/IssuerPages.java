@@ -24,7 +24,8 @@ public final class IssuerPages {
 
     /// What the issuer is called; its host if it has no name.
     public String issuerName(Languages languages) {
-        return languages.choose(metadata.display(), IssuerDisplay::locale)
+        return languages
+                .choose(metadata.display(), IssuerDisplay::locale)
                 .flatMap(IssuerDisplay::name)
                 .orElse(metadata.credentialIssuer().getHost());
     }
@@ -33,8 +34,9 @@ public final class IssuerPages {
     public List<CredentialCard> cards(List<String> ids, Languages languages) {
         var cards = new ArrayList<CredentialCard>();
         for (var id : ids) {
-            Optional.ofNullable(metadata.configurations().get(id)).ifPresent(configuration -> cards.add(
-                    CredentialCard.of(id, configurationIds.indexOf(id), configuration, languages)));
+            Optional.ofNullable(metadata.configurations().get(id))
+                    .ifPresent(configuration ->
+                            cards.add(CredentialCard.of(id, configurationIds.indexOf(id), configuration, languages)));
         }
         return cards;
     }
@@ -49,9 +51,11 @@ public final class IssuerPages {
 
     /// Where pictures come from that are not ours: a page may load them from nowhere else.
     List<String> pictureOrigins() {
-        var credentials = metadata.configurations().values().stream().flatMap(configuration -> configuration.display().stream());
+        var credentials =
+                metadata.configurations().values().stream().flatMap(configuration -> configuration.display().stream());
         return credentials
-                .flatMap(display -> Stream.concat(display.logo().map(Logo::uri).stream(), display.backgroundImage().stream()))
+                .flatMap(display ->
+                        Stream.concat(display.logo().map(Logo::uri).stream(), display.backgroundImage().stream()))
                 .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null)
                 .map(IssuerPages::origin)
                 .distinct()

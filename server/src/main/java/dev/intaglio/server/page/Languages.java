@@ -38,7 +38,8 @@ public final class Languages {
             var tag = Optional.ofNullable(Locale.lookupTag(List.of(range), tags))
                     .or(() -> Locale.filterTags(List.of(range), tags).stream().findFirst());
             var found = tag.flatMap(wanted -> texts.stream()
-                    .filter(text -> locale.apply(text).filter(wanted::equalsIgnoreCase).isPresent())
+                    .filter(text ->
+                            locale.apply(text).filter(wanted::equalsIgnoreCase).isPresent())
                     .findFirst());
             if (found.isPresent()) {
                 return found;

@@ -15,7 +15,8 @@ final class PageHeaders implements HandlerInterceptor {
                 "default-src 'none'",
                 "style-src 'self'",
                 "script-src 'self'",
-                String.join(" ", "img-src 'self' data:", String.join(" ", pictureOrigins)).strip(),
+                String.join(" ", "img-src 'self' data:", String.join(" ", pictureOrigins))
+                        .strip(),
                 "base-uri 'none'",
                 "form-action 'none'",
                 "frame-ancestors 'none'");

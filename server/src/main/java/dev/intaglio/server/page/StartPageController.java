@@ -29,10 +29,8 @@ class StartPageController {
     String start(@ModelAttribute("languages") Languages languages, Model model) {
         model.addAttribute("issuer", identifier.uri().toString());
         model.addAttribute("cards", pages.allCards(languages));
-        model.addAttribute(
-                "issuerMetadata", WellKnown.path(identifier.uri(), CredentialIssuerMetadata.WELL_KNOWN));
-        model.addAttribute(
-                "serverMetadata", WellKnown.path(identifier.uri(), AuthorizationServerMetadata.WELL_KNOWN));
+        model.addAttribute("issuerMetadata", WellKnown.path(identifier.uri(), CredentialIssuerMetadata.WELL_KNOWN));
+        model.addAttribute("serverMetadata", WellKnown.path(identifier.uri(), AuthorizationServerMetadata.WELL_KNOWN));
         return "start";
     }
 

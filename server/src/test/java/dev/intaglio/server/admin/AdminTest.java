@@ -46,9 +46,11 @@ class AdminTest {
     @DisplayName("nobody comes in without the token")
     void refusesWithoutToken(String authorization) {
         for (var request : new Request[] {
-            Request.get(issuer.at("/admin/configurations")), Request.post(issuer.at("/admin/offers"), JsonObject.empty())
+            Request.get(issuer.at("/admin/configurations")),
+            Request.post(issuer.at("/admin/offers"), JsonObject.empty())
         }) {
-            var response = issuer.send(authorization.isEmpty() ? request : request.with("Authorization", authorization));
+            var response =
+                    issuer.send(authorization.isEmpty() ? request : request.with("Authorization", authorization));
 
             assertThat(response.status()).isEqualTo(401);
             assertThat(response.mediaType()).isEqualTo("application/problem+json");
@@ -72,7 +74,8 @@ class AdminTest {
         var file = data.resolve("admin-token");
 
         assertThat(Files.readString(file).strip()).isEqualTo(issuer.server().adminToken());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -84,7 +87,12 @@ class AdminTest {
         var offer = issuer.offer(JsonObject.builder()
                 .put("subject", "erika")
                 .put("configurations", List.of(TestIssuer.DIPLOMA))
-                .put("tx_code", JsonObject.builder().put("input_mode", "text").put("length", 8).build())
+                .put(
+                        "tx_code",
+                        JsonObject.builder()
+                                .put("input_mode", "text")
+                                .put("length", 8)
+                                .build())
                 .put("valid_for", "PT2H")
                 .build());
 
@@ -93,7 +101,9 @@ class AdminTest {
         assertThat(offer.string("page")).startsWith(issuer.server().address() + "/offer/");
         assertThat(offer.string("tx_code")).hasSize(8);
         assertThat(Instant.parse(offer.string("expires_at")))
-                .isBetween(before.plus(Duration.ofHours(2)).minusSeconds(1), Instant.now().plus(Duration.ofHours(2)));
+                .isBetween(
+                        before.plus(Duration.ofHours(2)).minusSeconds(1),
+                        Instant.now().plus(Duration.ofHours(2)));
     }
 
     @Test
@@ -102,7 +112,8 @@ class AdminTest {
         var offer = issuer.offer(false);
 
         assertThat(offer.has("tx_code")).isFalse();
-        assertThat(Instant.parse(offer.string("expires_at"))).isBefore(Instant.now().plus(Duration.ofMinutes(10)));
+        assertThat(Instant.parse(offer.string("expires_at")))
+                .isBefore(Instant.now().plus(Duration.ofMinutes(10)));
     }
 
     @ParameterizedTest
@@ -142,14 +153,14 @@ class AdminTest {
     @Test
     @DisplayName("what can be offered is listed")
     void configurations() {
-        var listed = issuer.send(issuer.admin(Request.get(issuer.at("/admin/configurations")))).bodyObject();
+        var listed = issuer.send(issuer.admin(Request.get(issuer.at("/admin/configurations"))))
+                .bodyObject();
 
-        assertThat(listed.objects("configurations"))
-                .anySatisfy(one -> {
-                    assertThat(one.string("id")).isEqualTo(TestIssuer.DIPLOMA);
-                    assertThat(one.string("name")).isEqualTo("University diploma");
-                    assertThat(one.string("format")).isEqualTo("dc+sd-jwt");
-                });
+        assertThat(listed.objects("configurations")).anySatisfy(one -> {
+            assertThat(one.string("id")).isEqualTo(TestIssuer.DIPLOMA);
+            assertThat(one.string("name")).isEqualTo("University diploma");
+            assertThat(one.string("format")).isEqualTo("dc+sd-jwt");
+        });
     }
 
     private static Response order(String body) {

@@ -115,7 +115,8 @@ class OfferPageTest {
             assertThat(page.state()).isEqualTo(OfferPage.State.EXPIRED);
             assertThat(List.of(page.link(), page.qrCode(), page.txCode())).containsOnly("");
         }
-        assertThat(OfferPage.of(created, true, expiresAt.minusMillis(1)).state()).isEqualTo(OfferPage.State.OPEN);
+        assertThat(OfferPage.of(created, true, expiresAt.minusMillis(1)).state())
+                .isEqualTo(OfferPage.State.OPEN);
     }
 
     @Test
@@ -164,7 +165,10 @@ class OfferPageTest {
         var styles = issuer.get("/assets/credentials.css").bodyText();
 
         assertThat(page).contains("2 credentials", "University diploma", "Employee badge");
-        var classes = Pattern.compile("class=\"credential (credential-\\d+-\\d+)\"").matcher(page).results().toList();
+        var classes = Pattern.compile("class=\"credential (credential-\\d+-\\d+)\"")
+                .matcher(page)
+                .results()
+                .toList();
         assertThat(classes).hasSize(2).allSatisfy(found -> assertThat(styles).contains("." + found.group(1) + " {"));
     }
 

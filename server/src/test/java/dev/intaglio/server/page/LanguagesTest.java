@@ -41,6 +41,7 @@ class LanguagesTest {
     @Test
     @DisplayName("of no texts none is chosen")
     void nothingToChoose() {
-        assertThat(Languages.of(null).choose(List.<Optional<String>>of(), text -> text)).isEmpty();
+        assertThat(Languages.of(null).choose(List.<Optional<String>>of(), text -> text))
+                .isEmpty();
     }
 }

@@ -25,9 +25,15 @@ class StartPageTest {
                     .contains(issuer.server().issuer().toString())
                     .contains("/.well-known/openid-credential-issuer", "/.well-known/oauth-authorization-server")
                     .doesNotContain(issuer.server().adminToken());
-            var links = Pattern.compile("(?:href|src)=\"(/[^\"]*)\"").matcher(page.bodyText()).results().toList();
-            assertThat(links).hasSizeGreaterThan(5).allSatisfy(link ->
-                    assertThat(issuer.get(link.group(1)).status()).as(link.group(1)).isEqualTo(200));
+            var links = Pattern.compile("(?:href|src)=\"(/[^\"]*)\"")
+                    .matcher(page.bodyText())
+                    .results()
+                    .toList();
+            assertThat(links)
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(link -> assertThat(issuer.get(link.group(1)).status())
+                            .as(link.group(1))
+                            .isEqualTo(200));
             assertThat(data.resolve("admin-token")).doesNotExist();
             assertThat(issuer.server().adminToken()).isEqualTo("a token of the operator's own");
         }

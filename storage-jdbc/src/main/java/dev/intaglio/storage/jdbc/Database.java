@@ -16,6 +16,7 @@ interface Database extends AutoCloseable {
     void close();
 
     static StorageException fault(SQLException failure) {
-        return new StorageException("the database failed (SQLState " + failure.getSQLState() + "): " + failure.getMessage(), failure);
+        return new StorageException(
+                "the database failed (SQLState " + failure.getSQLState() + "): " + failure.getMessage(), failure);
     }
 }

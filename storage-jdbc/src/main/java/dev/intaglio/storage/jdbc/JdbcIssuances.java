@@ -1,7 +1,7 @@
 package dev.intaglio.storage.jdbc;
 
-import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.UsedNonce;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -18,7 +18,8 @@ record JdbcIssuances(Database database) implements Issuances {
             return database.run(session -> insert(session, issuance));
         }
         // Always in the same order: two requests that wait for each other's nonces would wait for ever.
-        var sorted = nonces.stream().sorted(Comparator.comparing(UsedNonce::hash)).toList();
+        var sorted =
+                nonces.stream().sorted(Comparator.comparing(UsedNonce::hash)).toList();
         return database.transaction(session -> {
             for (var nonce : sorted) {
                 if (!JdbcReplayGuard.insert(session, KIND, nonce.hash(), nonce.forgetAt())) {

@@ -16,7 +16,11 @@ import java.util.Optional;
 record JdbcPreAuthorizedCodes(Database database) implements PreAuthorizedCodes {
     @Override
     public void save(
-            String codeHash, PreAuthorization authorization, Optional<String> txCodeHash, int attempts, Instant expiresAt) {
+            String codeHash,
+            PreAuthorization authorization,
+            Optional<String> txCodeHash,
+            int attempts,
+            Instant expiresAt) {
         if (attempts < 1) {
             throw new IllegalArgumentException("a code needs at least one attempt");
         }
@@ -43,20 +47,19 @@ record JdbcPreAuthorizedCodes(Database database) implements PreAuthorizedCodes {
                     delete from intaglio_pre_authorized_code
                     where code_hash = ? and tx_code_hash is not distinct from ? and attempts_left > 0 and expires_at > ?
                     returning authorization_id, subject, configuration_ids
-                    """,
-                    JdbcPreAuthorizedCodes::authorization,
-                    codeHash,
-                    txCodeHash.orElse(null),
-                    now.toEpochMilli());
+                    """, JdbcPreAuthorizedCodes::authorization, codeHash, txCodeHash.orElse(null), now.toEpochMilli());
             if (redeemed.isPresent()) {
                 return new Redemption.Redeemed(redeemed.get());
             }
-            return txCodeHash.isPresent() ? countAttempt(session, codeHash, txCodeHash.get(), now) : withoutTxCode(session, codeHash, now);
+            return txCodeHash.isPresent()
+                    ? countAttempt(session, codeHash, txCodeHash.get(), now)
+                    : withoutTxCode(session, codeHash, now);
         });
     }
 
     /// A Transaction Code came and did not fit: an attempt, if one was asked for.
-    private static Redemption countAttempt(Session session, String codeHash, String txCodeHash, Instant now) throws SQLException {
+    private static Redemption countAttempt(Session session, String codeHash, String txCodeHash, Instant now)
+            throws SQLException {
         return session.<Redemption>first(
                         """
                         update intaglio_pre_authorized_code
@@ -74,32 +77,27 @@ record JdbcPreAuthorizedCodes(Database database) implements PreAuthorizedCodes {
     }
 
     private static Redemption withoutTxCode(Session session, String codeHash, Instant now) throws SQLException {
-        return session.<Redemption>first(
-                        """
+        return session.<Redemption>first("""
                         select 1 from intaglio_pre_authorized_code
                         where code_hash = ? and tx_code_hash is not null and attempts_left > 0 and expires_at > ?
-                        """,
-                        row -> new Redemption.TxCodeMissing(),
-                        codeHash,
-                        now.toEpochMilli())
+                        """, row -> new Redemption.TxCodeMissing(), codeHash, now.toEpochMilli())
                 .orElse(new Redemption.Unknown());
     }
 
     @Override
     public Optional<PreAuthorization> find(String codeHash, Instant now) {
-        return database.run(session -> session.first(
-                """
+        return database.run(
+                session -> session.first("""
                 select authorization_id, subject, configuration_ids from intaglio_pre_authorized_code
                 where code_hash = ? and attempts_left > 0 and expires_at > ?
-                """,
-                JdbcPreAuthorizedCodes::authorization,
-                codeHash,
-                now.toEpochMilli()));
+                """, JdbcPreAuthorizedCodes::authorization, codeHash, now.toEpochMilli()));
     }
 
     private static PreAuthorization authorization(ResultSet row) throws SQLException {
         return new PreAuthorization(
-                row.getString("authorization_id"), row.getString("subject"), strings(row.getString("configuration_ids")));
+                row.getString("authorization_id"),
+                row.getString("subject"),
+                strings(row.getString("configuration_ids")));
     }
 
     private static List<String> strings(String json) {

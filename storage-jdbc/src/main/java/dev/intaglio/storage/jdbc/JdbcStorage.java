@@ -59,8 +59,9 @@ public final class JdbcStorage implements AutoCloseable {
                     Migrations.run(flyway, connection);
                 }
                 case "SQLite" -> Migrations.run(flyway);
-                default -> throw new IllegalArgumentException(
-                        "the stores run on PostgreSQL and SQLite; these connections lead to " + product);
+                default ->
+                    throw new IllegalArgumentException(
+                            "the stores run on PostgreSQL and SQLite; these connections lead to " + product);
             }
         } catch (SQLException failure) {
             throw Database.fault(failure);
@@ -122,7 +123,8 @@ public final class JdbcStorage implements AutoCloseable {
     /// Whether the database answers, and has our tables.
     public boolean healthy() {
         try {
-            return database.run(session -> session.first("select count(*) from intaglio_secret", row -> true).isPresent());
+            return database.run(session -> session.first("select count(*) from intaglio_secret", row -> true)
+                    .isPresent());
         } catch (StorageException unreachable) {
             return false;
         }

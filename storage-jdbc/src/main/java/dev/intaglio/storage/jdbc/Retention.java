@@ -37,7 +37,8 @@ record Retention(Database database) {
     }
 
     private int removeSome(String table, String key, String time, long before) {
-        // Found first and then deleted in the order of their keys: two nodes that clean up at once and take the same rows
+        // Found first and then deleted in the order of their keys: two nodes that clean up at once and take the same
+        // rows
         // in different orders would wait for each other.
         var keys = database.run(session -> session.all(
                 "select " + key + " from " + table + " where " + time + " < ? order by " + time + " limit " + AT_A_TIME,

@@ -11,7 +11,10 @@ record Secrets(Database database) {
             if (found.isPresent()) {
                 return found.get();
             }
-            session.update("insert into intaglio_secret (name, value) values (?, ?) on conflict do nothing", name, fresh.get());
+            session.update(
+                    "insert into intaglio_secret (name, value) values (?, ?) on conflict do nothing",
+                    name,
+                    fresh.get());
             // Not what was just made: another node may have come first.
             return session.first(select, row -> row.getBytes("value"), name)
                     .orElseThrow(() -> new StorageException("the secret " + name + " was removed while it was made"));

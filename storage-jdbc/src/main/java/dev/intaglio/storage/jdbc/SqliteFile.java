@@ -22,7 +22,9 @@ final class SqliteFile {
         }
         create(path);
         var url = "jdbc:sqlite:" + path + SETTINGS;
-        Migrations.run(Migrations.flyway().dataSource(url, null, null), path.resolveSibling(path.getFileName() + "-migration"));
+        Migrations.run(
+                Migrations.flyway().dataSource(url, null, null),
+                path.resolveSibling(path.getFileName() + "-migration"));
         try {
             return new SqliteDatabase(DriverManager.getConnection(url));
         } catch (SQLException failure) {
@@ -35,7 +37,8 @@ final class SqliteFile {
         try {
             Files.createDirectories(path.getParent());
             if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
         } catch (FileAlreadyExistsException exists) {
             // Then it keeps the permissions it has.

@@ -44,10 +44,12 @@ class PostgresStorageTest extends StorageLife {
         settings.setConnectionTimeout(2000);
         try (var connections = new HikariDataSource(settings)) {
             try (var storage = JdbcStorage.of(connections)) {
-                assertThat(storage.replayGuard("issuer").firstUse("value", Instant.EPOCH)).isTrue();
-                assertThat(storage.issuances().record(
-                                new IssuanceRecord("1", "authorization", "degree", "alice", 1, Instant.EPOCH),
-                                List.of(new UsedNonce("nonce", Instant.EPOCH))))
+                assertThat(storage.replayGuard("issuer").firstUse("value", Instant.EPOCH))
+                        .isTrue();
+                assertThat(storage.issuances()
+                                .record(
+                                        new IssuanceRecord("1", "authorization", "degree", "alice", 1, Instant.EPOCH),
+                                        List.of(new UsedNonce("nonce", Instant.EPOCH))))
                         .isTrue();
             }
             try (var connection = connections.getConnection()) {
@@ -68,8 +70,10 @@ class PostgresStorageTest extends StorageLife {
     @Test
     @DisplayName("a server whose default isolation is stricter does no harm")
     void setsItsOwnIsolation() throws SQLException {
-        try (var connection = connect(); var statement = connection.createStatement()) {
-            statement.execute("alter database " + url.substring(url.lastIndexOf('/') + 1) + " set default_transaction_isolation to 'serializable'");
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("alter database " + url.substring(url.lastIndexOf('/') + 1)
+                    + " set default_transaction_isolation to 'serializable'");
         }
         manyStartAtOnce();
         oneSecret();

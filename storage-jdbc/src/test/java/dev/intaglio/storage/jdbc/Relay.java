@@ -37,7 +37,8 @@ final class Relay implements AutoCloseable {
     }
 
     private static void pass(Socket from, Socket to) {
-        try (from; to) {
+        try (from;
+                to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException closed) {
             // The end of the connection.

@@ -47,7 +47,9 @@ class SqliteStorageTest extends StorageLife {
             try (var files = Files.list(directory)) {
                 assertThat(files.filter(file -> !file.toString().endsWith("-migration")))
                         .hasSize(3)
-                        .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
             }
         }
     }
@@ -63,7 +65,8 @@ class SqliteStorageTest extends StorageLife {
     @Test
     @DisplayName("a path that SQLite's driver would misread is refused")
     void refusesQuestionMark() {
-        assertThatThrownBy(() -> JdbcStorage.sqlite(directory.resolve("what?.db"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JdbcStorage.sqlite(directory.resolve("what?.db")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -73,9 +73,12 @@ abstract class StorageLife {
         var after = node();
         assertThat(after.offers().find("offer", NOW)).isPresent();
         assertThat(after.preAuthorizedCodes().redeem("redeemed", NONE, NOW)).isEqualTo(new Redemption.Unknown());
-        assertThat(after.preAuthorizedCodes().redeem("waiting", Optional.of("wrong"), NOW)).isEqualTo(new Redemption.WrongTxCode(1));
-        assertThat(after.preAuthorizedCodes().redeem("waiting", Optional.of("tx"), NOW)).isEqualTo(new Redemption.Redeemed(authorization()));
-        assertThat(after.issuances().record(issuance("again"), List.of(new UsedNonce("nonce", LATER)))).isFalse();
+        assertThat(after.preAuthorizedCodes().redeem("waiting", Optional.of("wrong"), NOW))
+                .isEqualTo(new Redemption.WrongTxCode(1));
+        assertThat(after.preAuthorizedCodes().redeem("waiting", Optional.of("tx"), NOW))
+                .isEqualTo(new Redemption.Redeemed(authorization()));
+        assertThat(after.issuances().record(issuance("again"), List.of(new UsedNonce("nonce", LATER))))
+                .isFalse();
         assertThat(after.replayGuard("issuer").firstUse("jti", LATER)).isFalse();
         assertThat(after.secret("key", () -> new byte[] {9})).isEqualTo(secret);
     }
@@ -91,7 +94,8 @@ abstract class StorageLife {
     @Test
     @DisplayName("the database may hold tables of somebody else")
     void sharesTheDatabase() throws SQLException {
-        try (var connection = connect(); var statement = connection.createStatement()) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
             statement.execute("create table person (id text primary key)");
         }
         var healthy = Race.run(runner -> () -> runner >= 4 || node().healthy());
@@ -110,9 +114,11 @@ abstract class StorageLife {
                 ThreadLocalRandom.current().nextBytes(fresh);
                 return fresh;
             }));
-            assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSize(32).isEqualTo(secrets.getFirst()));
+            assertThat(secrets)
+                    .allSatisfy(secret -> assertThat(secret).hasSize(32).isEqualTo(secrets.getFirst()));
         }
-        assertThat(nodes.getFirst().secret("key-0", () -> new byte[1])).isNotEqualTo(nodes.getFirst().secret("key-1", () -> new byte[1]));
+        assertThat(nodes.getFirst().secret("key-0", () -> new byte[1]))
+                .isNotEqualTo(nodes.getFirst().secret("key-1", () -> new byte[1]));
     }
 
     @Test
@@ -121,8 +127,9 @@ abstract class StorageLife {
         var node = node();
         node.secret("key", () -> new byte[] {1});
         assertThat(node.secret("key", () -> {
-            throw new AssertionError("asked for another");
-        })).containsExactly(1);
+                    throw new AssertionError("asked for another");
+                }))
+                .containsExactly(1);
     }
 
     @Test
@@ -131,7 +138,8 @@ abstract class StorageLife {
         var node = node();
         assertThat(node.replayGuard("issuer").firstUse("value", LATER)).isTrue();
         assertThat(node.replayGuard("authorization").firstUse("value", LATER)).isTrue();
-        assertThat(node.issuances().record(issuance("1"), List.of(new UsedNonce("value", LATER)))).isTrue();
+        assertThat(node.issuances().record(issuance("1"), List.of(new UsedNonce("value", LATER))))
+                .isTrue();
         assertThat(node.replayGuard("issuer").firstUse("value", LATER)).isFalse();
         assertThatThrownBy(() -> node.replayGuard("c_nonce")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -152,8 +160,10 @@ abstract class StorageLife {
         assertThat(node.removeExpired(NOW.plus(margin).plusSeconds(1))).isZero();
 
         assertThat(node.offers().find("offer" + NOW.plusSeconds(60), NOW)).isPresent();
-        assertThat(node.preAuthorizedCodes().pending("code" + NOW.plusSeconds(60), NOW)).isTrue();
-        assertThat(node.replayGuard("issuer").firstUse("jti" + NOW.plusSeconds(60), NOW)).isFalse();
+        assertThat(node.preAuthorizedCodes().pending("code" + NOW.plusSeconds(60), NOW))
+                .isTrue();
+        assertThat(node.replayGuard("issuer").firstUse("jti" + NOW.plusSeconds(60), NOW))
+                .isFalse();
         assertThat(count("intaglio_issuance")).isEqualTo(2);
         assertThat(count("intaglio_used_value")).isEqualTo(2);
     }
@@ -177,7 +187,8 @@ abstract class StorageLife {
         var after = node();
         assertThat(after.codeFlow().requests().waiting("interaction", NOW)).contains(request);
         assertThat(after.codeFlow().codes().redeem("code", NOW)).isEqualTo(AuthorizationCodes.Redemption.REUSED);
-        assertThat(after.codeFlow().refreshTokens().rotate("token", "another", NOW)).isEqualTo(RefreshTokens.Rotation.REUSED);
+        assertThat(after.codeFlow().refreshTokens().rotate("token", "another", NOW))
+                .isEqualTo(RefreshTokens.Rotation.REUSED);
         assertThat(after.codeFlow().refreshTokens().find("successor", NOW)).contains(grant);
         assertThat(after.codeFlow().revocations().revoked("authorization")).isTrue();
 
@@ -193,7 +204,8 @@ abstract class StorageLife {
         var nodes = List.of(node(), node());
         var rows = 3 * Retention.AT_A_TIME + 7;
         fill(rows);
-        var removed = Race.run(runner -> () -> runner < 8 ? nodes.get(runner % 2).removeExpired(NOW.plusSeconds(3600)) : 0);
+        var removed =
+                Race.run(runner -> () -> runner < 8 ? nodes.get(runner % 2).removeExpired(NOW.plusSeconds(3600)) : 0);
         assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(rows);
         assertThat(count("intaglio_used_value")).isZero();
     }
@@ -243,7 +255,8 @@ abstract class StorageLife {
 
     private void fill(int rows) throws SQLException {
         try (var connection = connect();
-                var statement = connection.prepareStatement("insert into intaglio_used_value (value, forget_at) values (?, ?)")) {
+                var statement = connection.prepareStatement(
+                        "insert into intaglio_used_value (value, forget_at) values (?, ?)")) {
             connection.setAutoCommit(false);
             for (int row = 0; row < rows; row++) {
                 statement.setString(1, "issuer/" + row);

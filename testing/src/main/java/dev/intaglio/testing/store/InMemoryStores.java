@@ -3,8 +3,8 @@ package dev.intaglio.testing.store;
 import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
-import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.protocol.dpop.ReplayGuard;
@@ -102,7 +102,8 @@ public final class InMemoryStores {
     }
 
     private static final class CodesInMemory implements PreAuthorizedCodes {
-        private record Code(PreAuthorization authorization, Optional<String> txCodeHash, int attemptsLeft, Instant expiresAt) {
+        private record Code(
+                PreAuthorization authorization, Optional<String> txCodeHash, int attemptsLeft, Instant expiresAt) {
             boolean pending(Instant now) {
                 return attemptsLeft > 0 && now.isBefore(expiresAt);
             }
@@ -116,7 +117,11 @@ public final class InMemoryStores {
 
         @Override
         public synchronized void save(
-                String codeHash, PreAuthorization authorization, Optional<String> txCodeHash, int attempts, Instant expiresAt) {
+                String codeHash,
+                PreAuthorization authorization,
+                Optional<String> txCodeHash,
+                int attempts,
+                Instant expiresAt) {
             if (attempts < 1) {
                 throw new IllegalArgumentException("a code needs at least one attempt");
             }
@@ -148,7 +153,9 @@ public final class InMemoryStores {
 
         @Override
         public synchronized Optional<PreAuthorization> find(String codeHash, Instant now) {
-            return Optional.ofNullable(codes.get(codeHash)).filter(code -> code.pending(now)).map(Code::authorization);
+            return Optional.ofNullable(codes.get(codeHash))
+                    .filter(code -> code.pending(now))
+                    .map(Code::authorization);
         }
     }
 }

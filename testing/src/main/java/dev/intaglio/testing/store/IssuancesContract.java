@@ -2,8 +2,8 @@ package dev.intaglio.testing.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.requirements.Requirement;
 import java.time.Instant;
@@ -49,7 +49,8 @@ public abstract class IssuancesContract {
     void expiryIsNoPartOfTheNonce() {
         var nonce = nonce();
         assertThat(store().record(issuance(), List.of(nonce))).isTrue();
-        assertThat(store().record(issuance(), List.of(new UsedNonce(nonce.hash(), FORGET_AT.plusSeconds(60))))).isFalse();
+        assertThat(store().record(issuance(), List.of(new UsedNonce(nonce.hash(), FORGET_AT.plusSeconds(60)))))
+                .isFalse();
     }
 
     @Test
@@ -82,7 +83,9 @@ public abstract class IssuancesContract {
         for (int round = 0; round < Race.ROUNDS; round++) {
             var nonce = nonce();
             var recorded = Race.run(runner -> () -> Race.nodeOf(nodes, runner).record(issuance(), List.of(nonce)));
-            assertThat(Collections.frequency(recorded, true)).as("requests recorded").isOne();
+            assertThat(Collections.frequency(recorded, true))
+                    .as("requests recorded")
+                    .isOne();
         }
     }
 
@@ -92,9 +95,11 @@ public abstract class IssuancesContract {
         var nodes = nodes();
         for (int round = 0; round < Race.ROUNDS; round++) {
             var nonces = Stream.generate(IssuancesContract::nonce).limit(4).toList();
-            var recorded = Race.run(runner -> () ->
-                    Race.nodeOf(nodes, runner).record(issuance(), runner % 4 < 2 ? nonces : nonces.reversed()));
-            assertThat(Collections.frequency(recorded, true)).as("requests recorded").isOne();
+            var recorded = Race.run(runner ->
+                    () -> Race.nodeOf(nodes, runner).record(issuance(), runner % 4 < 2 ? nonces : nonces.reversed()));
+            assertThat(Collections.frequency(recorded, true))
+                    .as("requests recorded")
+                    .isOne();
         }
     }
 
@@ -102,7 +107,8 @@ public abstract class IssuancesContract {
     @DisplayName("of fifty requests with nonces of their own, all are recorded")
     void noneLoses() {
         var nodes = nodes();
-        var recorded = Race.run(runner -> () -> Race.nodeOf(nodes, runner).record(issuance(), List.of(nonce(), nonce())));
+        var recorded =
+                Race.run(runner -> () -> Race.nodeOf(nodes, runner).record(issuance(), List.of(nonce(), nonce())));
         assertThat(recorded).containsOnly(true);
     }
 

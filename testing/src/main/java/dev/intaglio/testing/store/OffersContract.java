@@ -32,7 +32,8 @@ public abstract class OffersContract {
         }
         store().save(handle, content, LATER);
         for (var node : nodes()) {
-            assertThat(node.find(handle, NOW)).hasValueSatisfying(found -> assertThat(found).isEqualTo(content));
+            assertThat(node.find(handle, NOW))
+                    .hasValueSatisfying(found -> assertThat(found).isEqualTo(content));
         }
     }
 
@@ -79,7 +80,9 @@ public abstract class OffersContract {
         store().save(handle, content, LATER);
         content[0] = 'X';
         store().find(handle, NOW).orElseThrow()[1] = 'X';
-        assertThat(store().find(handle, NOW).orElseThrow()).asString(StandardCharsets.UTF_8).isEqualTo("offer");
+        assertThat(store().find(handle, NOW).orElseThrow())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("offer");
     }
 
     @Test
@@ -90,7 +93,10 @@ public abstract class OffersContract {
             var node = Race.nodeOf(nodes, runner);
             var handle = Race.hash();
             node.save(handle, handle.getBytes(StandardCharsets.UTF_8), LATER);
-            return node.find(handle, NOW).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).filter(handle::equals).isPresent();
+            return node.find(handle, NOW)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .filter(handle::equals)
+                    .isPresent();
         });
         assertThat(found).containsOnly(true);
     }

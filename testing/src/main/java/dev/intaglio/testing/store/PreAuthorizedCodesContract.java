@@ -156,7 +156,9 @@ public abstract class PreAuthorizedCodesContract {
             var code = saved(txCode);
             var came = Race.run(runner -> () -> Race.nodeOf(nodes, runner).redeem(code, txCode, NOW));
             assertThat(came).filteredOn(Redeemed.class::isInstance).containsExactly(new Redeemed(authorization));
-            assertThat(came).filteredOn(redemption -> !(redemption instanceof Redeemed)).containsOnly(new Unknown());
+            assertThat(came)
+                    .filteredOn(redemption -> !(redemption instanceof Redeemed))
+                    .containsOnly(new Unknown());
         }
     }
 
@@ -181,18 +183,23 @@ public abstract class PreAuthorizedCodesContract {
         var nodes = nodes();
         for (int round = 0; round < 2 * Race.ROUNDS; round++) {
             var code = saved(RIGHT);
-            var came = Race.run(runner -> () ->
-                    Race.nodeOf(nodes, runner).redeem(code, runner % 10 < 2 ? RIGHT : WRONG, NOW));
+            var came = Race.run(runner ->
+                    () -> Race.nodeOf(nodes, runner).redeem(code, runner % 10 < 2 ? RIGHT : WRONG, NOW));
             var redeemed = came.stream().filter(Redeemed.class::isInstance).count();
             var answered = attemptsLeft(came);
             if (redeemed == 1) {
-                // Counted down from the top without a gap, and never to the end: the code was still good when it was redeemed.
-                assertThat(answered).containsExactlyInAnyOrderElementsOf(countdown(answered.size())).doesNotContain(0);
+                // Counted down from the top without a gap, and never to the end: the code was still good when it was
+                // redeemed.
+                assertThat(answered)
+                        .containsExactlyInAnyOrderElementsOf(countdown(answered.size()))
+                        .doesNotContain(0);
             } else {
                 assertThat(redeemed).as("redemptions").isZero();
                 assertThat(answered).containsExactlyInAnyOrderElementsOf(countdown(ATTEMPTS));
             }
-            assertThat(came).filteredOn(Unknown.class::isInstance).hasSize(Race.RUNNERS - answered.size() - (int) redeemed);
+            assertThat(came)
+                    .filteredOn(Unknown.class::isInstance)
+                    .hasSize(Race.RUNNERS - answered.size() - (int) redeemed);
             assertThat(store().pending(code, NOW)).isFalse();
         }
     }

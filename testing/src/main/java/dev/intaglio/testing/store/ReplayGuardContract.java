@@ -54,7 +54,9 @@ public abstract class ReplayGuardContract {
         for (int round = 0; round < Race.ROUNDS; round++) {
             var value = Race.hash();
             var first = Race.run(runner -> () -> Race.nodeOf(nodes, runner).firstUse(value, FORGET_AT));
-            assertThat(Collections.frequency(first, true)).as("callers that were first").isOne();
+            assertThat(Collections.frequency(first, true))
+                    .as("callers that were first")
+                    .isOne();
         }
     }
 

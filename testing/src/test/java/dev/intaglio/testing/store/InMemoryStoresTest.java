@@ -7,8 +7,8 @@ import dev.intaglio.authorization.store.AuthorizationRequests;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
-import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
@@ -90,7 +90,8 @@ class InMemoryStoresTest {
     void realmsAreApart() {
         var forgetAt = Instant.parse("2026-11-01T12:05:00Z");
         assertThat(stores.replayGuard("issuer").firstUse("value", forgetAt)).isTrue();
-        assertThat(stores.replayGuard("authorization").firstUse("value", forgetAt)).isTrue();
+        assertThat(stores.replayGuard("authorization").firstUse("value", forgetAt))
+                .isTrue();
         assertThat(stores.replayGuard("issuer").firstUse("value", forgetAt)).isFalse();
     }
 

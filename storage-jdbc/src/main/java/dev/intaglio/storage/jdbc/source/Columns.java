@@ -39,7 +39,10 @@ final class Columns {
             try {
                 var value = value(row, columns, column);
                 if (value != null) {
-                    place(claims, list ? label.substring(0, label.length() - 2) : label, list ? elements(value) : value);
+                    place(
+                            claims,
+                            list ? label.substring(0, label.length() - 2) : label,
+                            list ? elements(value) : value);
                 }
             } catch (IllegalArgumentException refused) {
                 throw new IllegalArgumentException("the column \"" + label + "\" " + refused.getMessage(), refused);
@@ -61,7 +64,8 @@ final class Columns {
                 if (object.putIfAbsent(steps[i], value) != null) {
                     throw new IllegalArgumentException("gives a claim that another column gives, too");
                 }
-            } else if (object.computeIfAbsent(steps[i], name -> new LinkedHashMap<String, Object>()) instanceof LinkedHashMap<?, ?> nested) {
+            } else if (object.computeIfAbsent(steps[i], name -> new LinkedHashMap<String, Object>())
+                    instanceof LinkedHashMap<?, ?> nested) {
                 object = (Map<String, Object>) nested;
             } else {
                 throw new IllegalArgumentException("lies inside a claim that another column gives");
@@ -108,7 +112,8 @@ final class Columns {
             case Float number -> new BigDecimal(number.toString());
             case java.sql.Date date -> date.toLocalDate().toString();
             case java.sql.Timestamp time -> time.toLocalDateTime().toString();
-            case byte[] bytes -> throw new IllegalArgumentException("is binary; let the query encode it, as a data: URL for instance");
+            case byte[] bytes ->
+                throw new IllegalArgumentException("is binary; let the query encode it, as a data: URL for instance");
             default -> text; // uuid, time, enumerations and whatever else has a text
         };
     }

@@ -46,7 +46,8 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
             throw new IllegalArgumentException("there must be at least one data source");
         }
         var readOnly = new LinkedHashMap<String, ReadOnly>();
-        builder.dataSources.forEach((name, connections) -> readOnly.put(name, new ReadOnly(connections, builder.timeout)));
+        builder.dataSources.forEach(
+                (name, connections) -> readOnly.put(name, new ReadOnly(connections, builder.timeout)));
         dataSources = Map.copyOf(readOnly);
         own = List.copyOf(builder.own);
     }
@@ -68,10 +69,13 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
         try {
             dataSource(definition.source()).check(query(definition.source()));
         } catch (IllegalArgumentException wrong) {
-            throw new StorageException("the source of the definition " + definition.id() + ": " + wrong.getMessage(), wrong);
+            throw new StorageException(
+                    "the source of the definition " + definition.id() + ": " + wrong.getMessage(), wrong);
         } catch (SQLException failure) {
             throw new StorageException(
-                    "the query of the definition " + definition.id() + " is not understood by its database: " + failure.getMessage(), failure);
+                    "the query of the definition " + definition.id() + " is not understood by its database: "
+                            + failure.getMessage(),
+                    failure);
         }
     }
 
@@ -81,15 +85,21 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
         try {
             var rows = dataSource(definition.source()).rows(query(definition.source()), entitlement.subject());
             return switch (rows.size()) {
-                case 0 -> Lookup.denied("the query of the definition " + definition.id() + " finds no row for the subject");
+                case 0 ->
+                    Lookup.denied("the query of the definition " + definition.id() + " finds no row for the subject");
                 case 1 -> Lookup.ready(new CredentialDataset(rows.getFirst()));
-                default -> throw new StorageException("the query of the definition " + definition.id() + " finds more than one row for a subject");
+                default ->
+                    throw new StorageException("the query of the definition " + definition.id()
+                            + " finds more than one row for a subject");
             };
         } catch (IllegalArgumentException wrong) {
-            throw new StorageException("the source of the definition " + definition.id() + ": " + wrong.getMessage(), wrong);
+            throw new StorageException(
+                    "the source of the definition " + definition.id() + ": " + wrong.getMessage(), wrong);
         } catch (SQLException failure) {
             throw new StorageException(
-                    "the query of the definition " + definition.id() + " failed (SQLState " + failure.getSQLState() + ")", failure);
+                    "the query of the definition " + definition.id() + " failed (SQLState " + failure.getSQLState()
+                            + ")",
+                    failure);
         }
     }
 
@@ -98,10 +108,13 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
     }
 
     private ReadOnly dataSource(JsonObject source) {
-        var name = source.optionalString("datasource").or(this::onlyName).orElseThrow(() ->
-                new IllegalArgumentException("there are several data sources, so it must name its datasource: " + names()));
+        var name = source.optionalString("datasource")
+                .or(this::onlyName)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there are several data sources, so it must name its datasource: " + names()));
         return Optional.ofNullable(dataSources.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("there is no datasource " + name + "; there are " + names()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no datasource " + name + "; there are " + names()));
     }
 
     private Optional<String> onlyName() {
@@ -136,7 +149,8 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
         /// A pool that is opened now and closed with the datasets.
         ///
         /// @param user empty if the database knows none, as SQLite
-        public Builder dataSource(String name, String jdbcUrl, Optional<String> user, Optional<String> password, int poolSize) {
+        public Builder dataSource(
+                String name, String jdbcUrl, Optional<String> user, Optional<String> password, int poolSize) {
             requireNew(name);
             var pool = new HikariConfig();
             pool.setPoolName("intaglio-" + name);

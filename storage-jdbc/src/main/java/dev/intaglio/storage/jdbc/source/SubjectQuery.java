@@ -37,7 +37,8 @@ record SubjectQuery(String sql, int places) {
             }
         }
         if (places == 0) {
-            throw new IllegalArgumentException("the query does not ask for :subject, so every wallet would get the same row");
+            throw new IllegalArgumentException(
+                    "the query does not ask for :subject, so every wallet would get the same row");
         }
         return new SubjectQuery(sql.toString(), places);
     }

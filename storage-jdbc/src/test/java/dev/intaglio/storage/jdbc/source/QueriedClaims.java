@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What [SqlDatasets] does on every database.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class QueriedClaims {
-    private static final String PERSON =
-            """
+    private static final String PERSON = """
             select given_name, family_name, birth_date as birthdate, height, score, active, member_since,
                    street as "address.street_address", city as "address.locality", country as "address.geo.country",
                    nationalities as "nationalities[]", nickname
@@ -45,23 +44,25 @@ abstract class QueriedClaims {
 
     @BeforeAll
     void fill() throws SQLException {
-        try (var connection = connections().getConnection(); var statement = connection.createStatement()) {
-            statement.execute(
-                    """
+        try (var connection = connections().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
                     create table person (
                         id text primary key, number bigint, given_name text, family_name text, birth_date date, height bigint,
                         score numeric(6,2), active boolean, member_since text, street text, city text, country text,
                         nationalities text, nickname text)
                     """);
-            statement.execute(
-                    """
+            statement.execute("""
                     insert into person values
                         ('alice', 7, 'Alice', 'O''Neill', '1990-02-28', 172, 12.5, true, '2020', 'Main St 1', 'Köln', 'DE', '["DE","FR"]', null),
                         ('bob', 8, 'Bob', 'Builder', '1991-03-01', 180, 1, false, '2021', 'Side St 2', 'Bonn', 'DE', 'no array', 'Bobby'),
                         ('zoë''; drop table person; --', 9, 'Zoë', 'Zed', null, null, null, null, null, null, null, null, null, null)
                     """);
         }
-        datasets = SqlDatasets.builder().dataSource("registry", connections()).timeout(Duration.ofSeconds(1)).build();
+        datasets = SqlDatasets.builder()
+                .dataSource("registry", connections())
+                .timeout(Duration.ofSeconds(1))
+                .build();
     }
 
     @AfterAll
@@ -73,8 +74,17 @@ abstract class QueriedClaims {
     @DisplayName("columns become claims: dots nest, brackets make lists, a null is absent")
     void claims() {
         var claims = claims(PERSON, "alice");
-        assertThat(claims.members()).containsOnlyKeys(
-                "given_name", "family_name", "birthdate", "height", "score", "active", "member_since", "address", "nationalities");
+        assertThat(claims.members())
+                .containsOnlyKeys(
+                        "given_name",
+                        "family_name",
+                        "birthdate",
+                        "height",
+                        "score",
+                        "active",
+                        "member_since",
+                        "address",
+                        "nationalities");
         assertThat(claims.string("given_name")).isEqualTo("Alice");
         assertThat(claims.string("family_name")).isEqualTo("O'Neill");
         assertThat(claims.string("birthdate")).isEqualTo("1990-02-28");
@@ -82,8 +92,7 @@ abstract class QueriedClaims {
         assertThat((BigDecimal) claims.members().get("score")).isEqualByComparingTo("12.5");
         assertThat(claims.flag("active")).isTrue();
         assertThat(claims.string("member_since")).isEqualTo("2020");
-        assertThat(claims.object("address")).isEqualTo(Json.readObject(
-                """
+        assertThat(claims.object("address")).isEqualTo(Json.readObject("""
                 {"street_address": "Main St 1", "locality": "Köln", "geo": {"country": "DE"}}"""));
         assertThat(claims.strings("nationalities")).containsExactly("DE", "FR");
         assertThat(Json.readObject(claims.bytes()).string("given_name")).isEqualTo("Alice");
@@ -92,20 +101,25 @@ abstract class QueriedClaims {
     @Test
     @DisplayName("a boolean that is false is a claim")
     void falseIsAClaim() {
-        assertThat(claims("select active from person where id = :subject", "bob").optionalBoolean("active")).contains(false);
+        assertThat(claims("select active from person where id = :subject", "bob")
+                        .optionalBoolean("active"))
+                .contains(false);
     }
 
     @Test
     @DisplayName("a subject without a row is denied")
     void noRow() {
         assertThat(datasets.find(entitlement(PERSON, "nobody")))
-                .isInstanceOfSatisfying(Lookup.Denied.class, denied -> assertThat(denied.reason()).contains("card").doesNotContain("nobody"));
+                .isInstanceOfSatisfying(
+                        Lookup.Denied.class,
+                        denied -> assertThat(denied.reason()).contains("card").doesNotContain("nobody"));
     }
 
     @Test
     @DisplayName("several rows for a subject are a fault that names the definition")
     void severalRows() {
-        assertThatThrownBy(() -> datasets.find(entitlement("select given_name from person where id <> :subject", "nobody")))
+        assertThatThrownBy(() ->
+                        datasets.find(entitlement("select given_name from person where id <> :subject", "nobody")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("card")
                 .hasMessageContaining("more than one row");
@@ -114,7 +128,9 @@ abstract class QueriedClaims {
     @Test
     @DisplayName("a subject is a value, whatever it looks like")
     void noInjection() {
-        assertThat(claims("select given_name from person where id = :subject", "zoë'; drop table person; --").string("given_name")).isEqualTo("Zoë");
+        assertThat(claims("select given_name from person where id = :subject", "zoë'; drop table person; --")
+                        .string("given_name"))
+                .isEqualTo("Zoë");
         assertThat(datasets.find(entitlement(PERSON, "x' or '1'='1"))).isInstanceOf(Lookup.Denied.class);
         assertThat(datasets.find(entitlement(PERSON, "alice"))).isInstanceOf(Lookup.Ready.class);
     }
@@ -122,7 +138,9 @@ abstract class QueriedClaims {
     @Test
     @DisplayName("a subject is found in a column of numbers, too")
     void numericSubject() {
-        assertThat(claims("select given_name from person where number = :subject", "8").string("given_name")).isEqualTo("Bob");
+        assertThat(claims("select given_name from person where number = :subject", "8")
+                        .string("given_name"))
+                .isEqualTo("Bob");
     }
 
     @Test
@@ -136,22 +154,26 @@ abstract class QueriedClaims {
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("labels that do not make one object are a fault")
-    @ValueSource(strings = {
-        "select city as \"address\", street as \"address.street\" from person where id = :subject",
-        "select street as \"address.street\", city as \"address\" from person where id = :subject",
-        "select city as \"place\", street as \"place\" from person where id = :subject",
-        "select city as \"address..city\" from person where id = :subject",
-    })
+    @ValueSource(
+            strings = {
+                "select city as \"address\", street as \"address.street\" from person where id = :subject",
+                "select street as \"address.street\", city as \"address\" from person where id = :subject",
+                "select city as \"place\", street as \"place\" from person where id = :subject",
+                "select city as \"address..city\" from person where id = :subject",
+            })
     void clashingLabels(String sql) {
-        assertThatThrownBy(() -> datasets.find(entitlement(sql, "alice"))).isInstanceOf(StorageException.class).hasMessageContaining("card");
+        assertThatThrownBy(() -> datasets.find(entitlement(sql, "alice")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("card");
     }
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("a query that writes fails, and writes nothing")
-    @ValueSource(strings = {
-        "delete from person where id = :subject returning given_name",
-        "update person set given_name = 'Mallory' where id = :subject returning given_name",
-    })
+    @ValueSource(
+            strings = {
+                "delete from person where id = :subject returning given_name",
+                "update person set given_name = 'Mallory' where id = :subject returning given_name",
+            })
     void readOnly(String sql) {
         assertThatThrownBy(() -> datasets.find(entitlement(sql, "alice"))).isInstanceOf(StorageException.class);
         assertThat(claims(PERSON, "alice").string("given_name")).isEqualTo("Alice");
@@ -161,17 +183,19 @@ abstract class QueriedClaims {
     @Timeout(20)
     @DisplayName("a query that takes too long is stopped, and the next one is not")
     void timeout() {
-        assertThatThrownBy(() -> datasets.find(entitlement(endless(), "alice"))).isInstanceOf(StorageException.class).hasMessageContaining("card");
+        assertThatThrownBy(() -> datasets.find(entitlement(endless(), "alice")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("card");
         assertThat(claims(PERSON, "alice").string("given_name")).isEqualTo("Alice");
     }
 
     @Test
     @DisplayName("many ask at once, and each gets its own subject's claims")
     void manyAtOnce() {
-        var names = Race.run(runner -> () -> claims(
-                        "select given_name from person where id = :subject", runner % 2 == 0 ? "alice" : "bob")
-                .string("given_name")
-                .equals(runner % 2 == 0 ? "Alice" : "Bob"));
+        var names = Race.run(runner ->
+                () -> claims("select given_name from person where id = :subject", runner % 2 == 0 ? "alice" : "bob")
+                        .string("given_name")
+                        .equals(runner % 2 == 0 ? "Alice" : "Bob"));
         assertThat(names).containsOnly(true);
     }
 
@@ -184,17 +208,23 @@ abstract class QueriedClaims {
                 "select given_name from persons where id = :subject",
                 "selekt given_name from person where id = :subject",
                 "select given_name from person")) {
-            assertThatThrownBy(() -> datasets.check(definition(source(wrong)))).isInstanceOf(StorageException.class).hasMessageContaining("card");
+            assertThatThrownBy(() -> datasets.check(definition(source(wrong))))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("card");
         }
     }
 
     @Test
     @DisplayName("a definition names its data source where there are several")
     void severalDataSources() throws SQLException {
-        try (var several = SqlDatasets.builder().dataSource("registry", connections()).dataSource("other", connections()).build()) {
+        try (var several = SqlDatasets.builder()
+                .dataSource("registry", connections())
+                .dataSource("other", connections())
+                .build()) {
             several.check(definition(source(PERSON).with("datasource", "registry")));
             assertThatThrownBy(() -> several.check(definition(source(PERSON))))
-                    .hasMessageContaining("must name its datasource").hasMessageContaining("[other, registry]");
+                    .hasMessageContaining("must name its datasource")
+                    .hasMessageContaining("[other, registry]");
             assertThatThrownBy(() -> several.check(definition(source(PERSON).with("datasource", "registrar"))))
                     .hasMessageContaining("no datasource registrar");
         }
@@ -204,7 +234,9 @@ abstract class QueriedClaims {
     @DisplayName("a source without a query is no source of ours")
     void describes() {
         assertThat(SqlDatasets.describes(source(PERSON))).isTrue();
-        assertThat(SqlDatasets.describes(JsonObject.builder().put("file", "people.yaml").build())).isFalse();
+        assertThat(SqlDatasets.describes(
+                        JsonObject.builder().put("file", "people.yaml").build()))
+                .isFalse();
         assertThatThrownBy(() -> datasets.check(definition(JsonObject.empty()))).hasMessageContaining("sql is missing");
     }
 
@@ -216,7 +248,13 @@ abstract class QueriedClaims {
 
     private static Entitlement entitlement(String sql, String subject) {
         var definition = definition(source(sql));
-        return new Entitlement(subject, definition, definition.configurations().getFirst(), Optional.empty(), Optional.empty(), "authorization");
+        return new Entitlement(
+                subject,
+                definition,
+                definition.configurations().getFirst(),
+                Optional.empty(),
+                Optional.empty(),
+                "authorization");
     }
 
     static JsonObject source(String sql) {
@@ -224,14 +262,11 @@ abstract class QueriedClaims {
     }
 
     static CredentialDefinition definition(JsonObject source) {
-        return CredentialDefinition.read(
-                """
+        return CredentialDefinition.read("""
                 {"id": "card", "display": [{"locale": "en", "name": "Card"}],
                  "claims": [{"path": ["given_name"], "display": {"en": "Name"}}],
                  "formats": {"dc+sd-jwt": {"vct": "urn:example:card:1"}},
                  "source": %s}
-                """
-                        .formatted(source.text()),
-                "card.json");
+                """.formatted(source.text()), "card.json");
     }
 }

@@ -45,7 +45,9 @@ class SqliteDatasetsTest extends QueriedClaims {
     @DisplayName("numbers with a fraction and lists made by the query become JSON")
     void types() {
         var claims = claims(
-                "select 1.5 as ratio, json_array('DE', 2) as \"list[]\", date('2026-11-01') as day from person where id = :subject", "alice");
-        assertThat(claims).isEqualTo(Json.readObject("{\"ratio\": 1.5, \"list\": [\"DE\", 2], \"day\": \"2026-11-01\"}"));
+                "select 1.5 as ratio, json_array('DE', 2) as \"list[]\", date('2026-11-01') as day from person where id = :subject",
+                "alice");
+        assertThat(claims)
+                .isEqualTo(Json.readObject("{\"ratio\": 1.5, \"list\": [\"DE\", 2], \"day\": \"2026-11-01\"}"));
     }
 }

@@ -23,29 +23,40 @@ class SubjectQueryTest {
         var text = """
                 select 'it''s :subject ?' as "a:subject?", b::date -- :other ?
                 /* :other ' ? */ from t where x = :subject::text""";
-        assertThat(SubjectQuery.read(text)).isEqualTo(new SubjectQuery(text.replace("x = :subject::text", "x = ?::text"), 1));
+        assertThat(SubjectQuery.read(text))
+                .isEqualTo(new SubjectQuery(text.replace("x = :subject::text", "x = ?::text"), 1));
     }
 
     @Test
     @DisplayName("array bounds are no parameters")
     void arrayBounds() {
-        assertThat(SubjectQuery.read("select a[1:2] from t where x = :subject").sql()).isEqualTo("select a[1:2] from t where x = ?");
+        assertThat(SubjectQuery.read("select a[1:2] from t where x = :subject").sql())
+                .isEqualTo("select a[1:2] from t where x = ?");
     }
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("a query with another parameter is refused")
-    @ValueSource(strings = {
-        "select a from t where x = :subject and y = :clientId",
-        "select a from t where x = :subjects",
-        "select a from t where x = :subject and y = ?",
-    })
+    @ValueSource(
+            strings = {
+                "select a from t where x = :subject and y = :clientId",
+                "select a from t where x = :subjects",
+                "select a from t where x = :subject and y = ?",
+            })
     void refusesOtherParameters(String text) {
-        assertThatThrownBy(() -> SubjectQuery.read(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only parameter is :subject");
+        assertThatThrownBy(() -> SubjectQuery.read(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("only parameter is :subject");
     }
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("a query that does not ask for the subject is refused")
-    @ValueSource(strings = {"select a from t", "select ':subject' from t", "select a from t -- where x = :subject", "select a /* :subject"})
+    @ValueSource(
+            strings = {
+                "select a from t",
+                "select ':subject' from t",
+                "select a from t -- where x = :subject",
+                "select a /* :subject"
+            })
     void refusesWithoutSubject(String text) {
         assertThatThrownBy(() -> SubjectQuery.read(text)).hasMessageContaining("does not ask for :subject");
     }
