@@ -41,8 +41,9 @@ final class Certificates {
 
     private static final Duration ROOT_VALIDITY = Duration.ofDays(3650);
     private static final Duration LEAF_VALIDITY = Duration.ofDays(365);
-    // A wallet's clock may be behind ours.
-    private static final Duration BACKDATED = Duration.ofHours(1);
+    // A wallet's clock may be behind ours, and credentials say they are from the beginning of their day or month: their
+    // signer must be older than that.
+    private static final Duration BACKDATED = Duration.ofDays(32);
     private static final int SERIAL_BITS = 128;
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");
 
