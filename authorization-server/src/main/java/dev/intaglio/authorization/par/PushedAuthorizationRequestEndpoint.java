@@ -12,15 +12,12 @@ import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
-import dev.intaglio.protocol.oauth.Refusal;
+import dev.intaglio.protocol.oauth.FormBody;
 import dev.intaglio.protocol.oauth.TokenErrors;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The pushed authorization request endpoint (RFC 9126, section 2): who asks, for what, by which key; then a reference.
 public final class PushedAuthorizationRequestEndpoint implements Handler {
-    private static final int MAX_BODY = 64 * 1024;
-
     private final Clients clients;
     private final RequestChecks checks;
     private final DpopPolicy dpopPolicy;
@@ -42,7 +39,7 @@ public final class PushedAuthorizationRequestEndpoint implements Handler {
 
     @Override
     public Response handle(Request request) {
-        var form = form(request);
+        var form = FormBody.read(request, "a pushed request", 413);
         var client = clients.of(request, form); // §2.1 (1)
         if (form.value("request_uri").isPresent()) { // §2.1 (2)
             throw TokenErrors.invalidRequest("request_uri has no place in a pushed request");
@@ -85,20 +82,5 @@ public final class PushedAuthorizationRequestEndpoint implements Handler {
             case DpopVerifier.Outcome.Bad(var reason) -> throw TokenErrors.invalidDpopProof(reason);
             case DpopVerifier.Outcome.NonceWanted(var nonce) -> throw TokenErrors.useDpopNonce(nonce);
         };
-    }
-
-    private static Form form(Request request) {
-        if (!request.mediaType().equals(Form.MEDIA_TYPE)) {
-            throw TokenErrors.invalidRequest("a pushed request is sent as " + Form.MEDIA_TYPE);
-        }
-        if (request.body().length > MAX_BODY) {
-            throw Refusal.of("invalid_request", 413, "the request is larger than " + MAX_BODY + " bytes");
-        }
-        try {
-            return Form.read(new String(request.body(), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException malformed) {
-            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage()))
-                    .because(malformed);
-        }
     }
 }

@@ -7,20 +7,17 @@ import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.grant.Grants;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.dpop.DpopVerifier;
-import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.oauth.FormBody;
 import dev.intaglio.protocol.oauth.TokenErrors;
 import dev.intaglio.protocol.oauth.TokenRequest;
 import dev.intaglio.protocol.oauth.TokenResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The token endpoint (§6): who asks, by which key, with what; then a token.
 public final class TokenEndpoint implements Handler {
-    private static final int MAX_BODY = 64 * 1024;
-
     private final Clients clients;
     private final DpopPolicy dpopPolicy;
     private final DpopVerifier dpop;
@@ -45,7 +42,7 @@ public final class TokenEndpoint implements Handler {
 
     @Override
     public Response handle(Request request) {
-        var form = form(request);
+        var form = FormBody.read(request, "a token request", 400);
         var tokenRequest = TokenRequest.read(form); // §6.1
         var client = clients.of(request, form); // RFC 6749 §2.3
         var dpopKey = dpopKey(request).map(DpopProof::thumbprint); // RFC 9449 §5
@@ -90,20 +87,5 @@ public final class TokenEndpoint implements Handler {
                 yield Optional.empty();
             }
         };
-    }
-
-    private static Form form(Request request) {
-        if (!request.mediaType().equals(Form.MEDIA_TYPE)) {
-            throw TokenErrors.invalidRequest("a token request is sent as " + Form.MEDIA_TYPE);
-        }
-        if (request.body().length > MAX_BODY) {
-            throw TokenErrors.invalidRequest("the request is larger than " + MAX_BODY + " bytes");
-        }
-        try {
-            return Form.read(new String(request.body(), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException malformed) {
-            throw TokenErrors.invalidRequest(String.valueOf(malformed.getMessage()))
-                    .because(malformed);
-        }
     }
 }
