@@ -1,5 +1,6 @@
 package dev.intaglio.spring;
 
+import dev.intaglio.authorization.grant.RequestableCredential;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
 import java.io.IOException;
@@ -36,6 +37,14 @@ public record CredentialTypes(List<CredentialDefinition> definitions, boolean sh
                 .flatMap(definition -> definition.configurations().stream())
                 .map(configuration -> configuration.scope())
                 .distinct()
+                .toList();
+    }
+
+    /// What a wallet can ask for at the authorization endpoint.
+    List<RequestableCredential> requestable() {
+        return definitions.stream()
+                .flatMap(definition -> definition.configurations().stream())
+                .map(configuration -> RequestableCredential.of(configuration.id(), configuration.scope()))
                 .toList();
     }
 }

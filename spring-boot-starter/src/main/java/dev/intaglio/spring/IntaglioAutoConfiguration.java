@@ -1,7 +1,6 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
-import dev.intaglio.authorization.client.ClientAuthentication;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
@@ -28,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -36,6 +36,7 @@ import org.springframework.core.env.Environment;
 /// any bean here: its [CredentialDatasets], its [KeyRing], its stores, its [AccessTokenVerifier].
 @AutoConfiguration
 @EnableConfigurationProperties(IntaglioProperties.class)
+@Import(AuthorizationServerConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
     @Bean
@@ -98,12 +99,6 @@ public class IntaglioAutoConfiguration {
         return storage.issuances();
     }
 
-    @Bean
-    @ConditionalOnMissingBean
-    dev.intaglio.authorization.store.PreAuthorizedCodes preAuthorizedCodeStore(JdbcStorage storage) {
-        return storage.preAuthorizedCodes();
-    }
-
     /// One for both servers: a proof is for one address and cannot be used at the other anyway.
     @Bean
     @ConditionalOnMissingBean
@@ -122,30 +117,6 @@ public class IntaglioAutoConfiguration {
     @ConditionalOnMissingBean
     Housekeeping housekeeping(JdbcStorage storage, Clock clock) {
         return new Housekeeping(storage, clock);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    AuthorizationServer authorizationServer(
-            IntaglioProperties properties,
-            IssuerIdentifier issuer,
-            CredentialTypes types,
-            KeyRing keys,
-            dev.intaglio.authorization.store.PreAuthorizedCodes codes,
-            ReplayGuard replayGuard,
-            NonceKey nonceKey,
-            Clock clock,
-            ObjectProvider<ClientAuthentication> clientAuthentication) {
-        var builder = AuthorizationServer.builder(issuer.uri(), keys, codes, replayGuard, nonceKey.bytes())
-                .scopes(types.scopes())
-                .anonymousAccess(properties.anonymousAccess())
-                .dpop(properties.dpop())
-                .dpopNonces(properties.dpopNonces())
-                .accessTokenLifetime(properties.accessTokenLifetime())
-                .txCodeAttempts(properties.txCodeAttempts())
-                .clock(clock);
-        clientAuthentication.orderedStream().forEach(builder::clientAuthentication);
-        return builder.build();
     }
 
     @Bean
@@ -170,6 +141,7 @@ public class IntaglioAutoConfiguration {
     @ConditionalOnMissingBean
     CredentialIssuer credentialIssuer(
             IntaglioProperties properties,
+            AuthorizationProperties authorization,
             IssuerIdentifier issuer,
             CredentialTypes types,
             KeyRing keys,
@@ -191,7 +163,7 @@ public class IntaglioAutoConfiguration {
                 .listener(listener)
                 .display(display(properties))
                 .batchSize(properties.batchSize())
-                .dpopNonces(properties.dpopNonces())
+                .dpopNonces(authorization.dpopNonces())
                 .nonceLifetime(properties.nonceLifetime())
                 .clock(clock);
         var own = formats.orderedStream().toList();

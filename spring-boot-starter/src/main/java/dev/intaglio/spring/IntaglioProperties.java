@@ -1,6 +1,5 @@
 package dev.intaglio.spring;
 
-import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.keys.KeyUse;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// What an operator can set. What stands here can also be given to the builders, and the reverse.
+/// What an operator can set about the issuer; [AuthorizationProperties] has what is about access tokens. What stands here
+/// can also be given to the builders, and the reverse.
 ///
 /// @param issuer The Credential Issuer Identifier: the https address at which wallets reach this server, with a path if it
 ///     has one. By default http://127.0.0.1 and the server's port, which serves wallets on this machine only.
@@ -26,12 +26,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param datasources Databases that the sql sources of credential definitions read, by name.
 /// @param display The issuer's name, once for each language.
 /// @param keys The keys that sign. By default development keys, made in the data directory.
-/// @param dpop Whether access tokens are bound to a key of the wallet: off, optional (if the wallet sends a DPoP proof) or
-///     required.
-/// @param dpopNonces Whether DPoP proofs must carry a nonce of this server.
-/// @param anonymousAccess Whether a wallet may redeem a pre-authorized code without client_id.
-/// @param accessTokenLifetime How long an access token is good; more than 5 minutes only with dpop=required.
-/// @param txCodeAttempts How many wrong Transaction Codes use an offer up.
 /// @param nonceLifetime How long a nonce from the nonce endpoint is good.
 /// @param batchSize How many credentials a wallet may ask for in one request, each for a key of its own; 1 for no batches.
 /// @param cryptoProvider The name of the JCA provider that must make signatures, such as AmazonCorrettoCryptoProvider; the
@@ -46,11 +40,6 @@ public record IntaglioProperties(
         Map<String, Datasource> datasources,
         List<Display> display,
         @DefaultValue Keys keys,
-        @DefaultValue("optional") DpopPolicy dpop,
-        @DefaultValue("true") boolean dpopNonces,
-        @DefaultValue("true") boolean anonymousAccess,
-        @DefaultValue("5m") Duration accessTokenLifetime,
-        @DefaultValue("5") int txCodeAttempts,
         @DefaultValue("10m") Duration nonceLifetime,
         @DefaultValue("10") int batchSize,
         Optional<String> cryptoProvider) {

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// A client the operator knows by name.
@@ -12,10 +13,12 @@ import java.util.Set;
 /// new RegisteredClient("wallet", List.of("https://wallet.example/cb"), new RegisteredClient.Method.None())
 /// ```
 ///
+/// @param name what users are told it is called, if not its identifier
 /// @param redirectUris where codes may be sent: compared as strings, but for the port of a loopback address
 /// @param method how it authenticates; by no other way
 /// @param dpopBoundAccessTokens its tokens are always bound to a key (RFC 9449, section 5.2)
-public record RegisteredClient(String id, List<String> redirectUris, Method method, boolean dpopBoundAccessTokens) {
+public record RegisteredClient(
+        String id, Optional<String> name, List<String> redirectUris, Method method, boolean dpopBoundAccessTokens) {
     private static final Set<String> LOCAL_SCHEMES = Set.of("javascript", "data", "file", "about", "blob", "vbscript");
 
     public RegisteredClient {
@@ -28,6 +31,10 @@ public record RegisteredClient(String id, List<String> redirectUris, Method meth
 
     public RegisteredClient(String id, List<String> redirectUris, Method method) {
         this(id, redirectUris, method, false);
+    }
+
+    public RegisteredClient(String id, List<String> redirectUris, Method method, boolean dpopBoundAccessTokens) {
+        this(id, Optional.empty(), redirectUris, method, dpopBoundAccessTokens);
     }
 
     /// How a client authenticates.
