@@ -16,6 +16,7 @@ import dev.intaglio.authorization.interaction.Interaction;
 import dev.intaglio.authorization.interaction.UserInteraction;
 import dev.intaglio.authorization.jwks.JwksEndpoint;
 import dev.intaglio.authorization.metadata.MetadataEndpoint;
+import dev.intaglio.authorization.store.OfferedAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.token.AccessTokens;
 import dev.intaglio.authorization.token.DpopPolicy;
@@ -180,6 +181,20 @@ public final class AuthorizationServer {
     public PreAuthorizedCodeGrant.Made preAuthorize(
             String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
         return preAuthorizedCodes.make(subject, configurationIds, txCode, validity);
+    }
+
+    /// Makes the `issuer_state` of an offer with the authorization code grant (§4.1.1).
+    ///
+    /// @throws IllegalStateException if the authorization code flow is not set up
+    public String offer(OfferedAuthorization offered, Duration validity) {
+        return codeFlow.orElseThrow(() -> new IllegalStateException("there is no authorization code flow"))
+                .offers()
+                .make(offered, validity);
+    }
+
+    /// Whether the offer of an `issuer_state` can still be taken up.
+    public boolean offered(String issuerState) {
+        return codeFlow.filter(flow -> flow.offers().pending(issuerState)).isPresent();
     }
 
     /// Whether a pre-authorized code can still be redeemed.

@@ -5,6 +5,7 @@ import dev.intaglio.authorization.authorize.RequestChecks;
 import dev.intaglio.authorization.client.Clients;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.grant.AuthorizationCodeGrant;
+import dev.intaglio.authorization.grant.IssuerStates;
 import dev.intaglio.authorization.grant.RefreshTokenGrant;
 import dev.intaglio.authorization.grant.RequestableCredentials;
 import dev.intaglio.authorization.grant.Revocation;
@@ -25,6 +26,7 @@ final class RunningCodeFlow {
 
     private final CodeFlow settings;
     private final Revocation revocation;
+    private final IssuerStates offers;
     private final RequestChecks checks;
     private final Optional<RefreshTokenGrant> refreshTokens;
     private final AuthorizationCodeGrant codes;
@@ -49,13 +51,14 @@ final class RunningCodeFlow {
         // The issuer's metadata has authorization_servers where it is not its own.
         var credentials =
                 new RequestableCredentials(settings.credentials(), credentialIssuer, !credentialIssuer.equals(issuer));
-        checks = new RequestChecks(clients, credentials, settings.pkceRequired(), dpopPolicy);
+        offers = new IssuerStates(stores.offers(), credentials, clock, random);
+        checks = new RequestChecks(clients, offers, settings.pkceRequired(), dpopPolicy);
         refreshTokens = settings.refreshTokenLifetime()
                 .map(lifetime -> new RefreshTokenGrant(
                         stores.refreshTokens(), credentials, revocation, lifetime, clock, random));
         codes = new AuthorizationCodeGrant(stores.codes(), credentials, refreshTokens, revocation, clock, random);
         interactions = new Interactions(
-                issuer, stores.requests(), credentials, codes, settings.interactionLifetime(), clock, random);
+                issuer, stores.requests(), offers, codes, settings.interactionLifetime(), clock, random);
     }
 
     void addRoutes(Router.Builder routes, String base, Clients clients, DpopPolicy dpopPolicy, DpopVerifier dpop) {
@@ -72,6 +75,10 @@ final class RunningCodeFlow {
 
     Optional<RefreshTokenGrant> refreshTokens() {
         return refreshTokens;
+    }
+
+    IssuerStates offers() {
+        return offers;
     }
 
     Interactions interactions() {

@@ -64,17 +64,30 @@ final class AdminClient {
                                                 .toList())));
     }
 
-    /// Has an offer made.
+    /// What an offer shall be like.
     ///
+    /// @param subject empty for whoever signs in
+    /// @param grant `pre-authorized_code`, `authorization_code` or `both`
     /// @param validFor empty for as long as the server usually takes
-    MadeOffer offer(List<Configuration> configurations, String subject, boolean txCode, Optional<Duration> validFor) {
+    record Wanted(
+            Optional<String> subject, String grant, boolean txCode, boolean singleUse, Optional<Duration> validFor) {
+        /// With a pre-authorized code and a transaction code.
+        static Wanted with(String subject, Optional<Duration> validFor) {
+            return new Wanted(Optional.of(subject), "pre-authorized_code", true, false, validFor);
+        }
+    }
+
+    /// Has an offer made.
+    MadeOffer offer(List<Configuration> configurations, Wanted wanted) {
         var order = JsonObject.builder()
-                .put("subject", subject)
+                .putIf("subject", wanted.subject())
+                .put("grant", wanted.grant())
                 .put(
                         "configurations",
                         configurations.stream().map(Configuration::id).toList())
-                .put("tx_code", txCode)
-                .putIf("valid_for", validFor.map(Duration::toString))
+                .put("tx_code", wanted.txCode())
+                .put("single_use", wanted.singleUse())
+                .putIf("valid_for", wanted.validFor().map(Duration::toString))
                 .build();
         try {
             return send(Request.post(address("/admin/offers"), order)).read(MadeOffer::read);

@@ -116,7 +116,7 @@ final class DemoCommand extends Subcommand {
 
     private MadeOffer offer(AdminClient admin) {
         var configurations = admin.find(List.of(configuration));
-        var offer = admin.offer(configurations, subject, true, Optional.empty());
+        var offer = admin.offer(configurations, AdminClient.Wanted.with(subject, Optional.empty()));
         var name = configurations.getFirst().name().orElse(configuration);
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
         say("   " + offer.link(byValue));
@@ -157,7 +157,8 @@ final class DemoCommand extends Subcommand {
 
     /// Leaves the issuer up, with a second offer for somebody's own wallet.
     private void stay(ThrowAwayServer server, AdminClient admin) {
-        var second = admin.offer(admin.find(List.of(configuration)), subject, true, Optional.of(Duration.ofHours(1)));
+        var second = admin.offer(
+                admin.find(List.of(configuration)), AdminClient.Wanted.with(subject, Optional.of(Duration.ofHours(1))));
         var address = server.address();
         say(Tree.of(
                         "The issuer stays up until Ctrl-C",

@@ -38,9 +38,23 @@ final class OfferCommand extends Subcommand {
     @Option(
             names = "--subject",
             paramLabel = "ID",
-            required = true,
-            description = "Whom the credentials are about, as the server's data source knows them.")
-    private String subject = "";
+            description = "Whom the credentials are about, as the server's data source knows them; may be left out with"
+                    + " --grant authorization_code: then the offer is for whoever signs in.")
+    private @Nullable String subject;
+
+    @Option(
+            names = "--grant",
+            paramLabel = "GRANT",
+            defaultValue = "pre-authorized_code",
+            description =
+                    "How it can be taken: pre-authorized_code (with this offer alone), authorization_code (the user"
+                            + " signs in) or both (${DEFAULT-VALUE}).")
+    private String grant = "";
+
+    @Option(
+            names = "--single-use",
+            description = "With --grant authorization_code: the first sign-in uses the offer up.")
+    private boolean singleUse;
 
     @Option(
             names = "--tx-code",
@@ -87,7 +101,14 @@ final class OfferCommand extends Subcommand {
         var admin = new AdminClient(
                 JdkTransport.create(), server, token(), terminal().command());
         var configurations = admin.find(credentials);
-        var made = admin.offer(configurations, subject, txCode, Optional.ofNullable(validFor));
+        var made = admin.offer(
+                configurations,
+                new AdminClient.Wanted(
+                        Optional.ofNullable(subject),
+                        grant,
+                        txCode && !signInOnly(),
+                        singleUse,
+                        Optional.ofNullable(validFor)));
         show(configurations, made);
         result(made.write()
                 .with(
@@ -96,6 +117,10 @@ final class OfferCommand extends Subcommand {
                                 .map(AdminClient.Configuration::id)
                                 .toList()));
         return true;
+    }
+
+    private boolean signInOnly() {
+        return grant.equals("authorization_code");
     }
 
     private void show(List<AdminClient.Configuration> configurations, MadeOffer made) {
@@ -113,8 +138,8 @@ final class OfferCommand extends Subcommand {
                 "transaction code",
                 made.txCode()
                         .map(code -> code + "   (give it another way than the link)")
-                        .orElse("none: whoever has the link can take it")));
-        say(new Tree(names + " for " + subject, "", parts).render());
+                        .orElse(signInOnly() ? "none: the user signs in" : "none: whoever has the link can take it")));
+        say(new Tree(names + " for " + Optional.ofNullable(subject).orElse("whoever signs in"), "", parts).render());
         say("To take it as a wallet:\n  " + terminal().command() + " receive '" + link + "' --trust "
                 + Optional.ofNullable(data).orElse(ServeCommand.DATA) + "/trust-anchor.pem");
     }

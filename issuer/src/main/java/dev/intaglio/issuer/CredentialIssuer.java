@@ -15,6 +15,7 @@ import dev.intaglio.issuer.proof.ProofPolicy;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
@@ -33,6 +34,7 @@ import dev.intaglio.protocol.metadata.Identifiers;
 import dev.intaglio.protocol.metadata.IssuerDisplay;
 import dev.intaglio.protocol.nonce.KeyedNonces;
 import dev.intaglio.protocol.oauth.ErrorResponses;
+import dev.intaglio.protocol.offer.CredentialOfferUri;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -78,6 +80,9 @@ public final class CredentialIssuer {
                 identifier.resolve(base + "/offers/"),
                 configurations.keySet(),
                 builder.preAuthorizedCodes.orElseThrow(() -> missing("preAuthorizedCodes")),
+                builder.issuerStates,
+                builder.authorizationServers,
+                builder.offerEndpoint,
                 builder.offers.orElseThrow(() -> missing("stores")),
                 builder.clock,
                 builder.random);
@@ -153,6 +158,8 @@ public final class CredentialIssuer {
         private Optional<CredentialDatasets> datasets = Optional.empty();
         private Optional<AccessTokenVerifier> accessTokens = Optional.empty();
         private Optional<PreAuthorizedCodes> preAuthorizedCodes = Optional.empty();
+        private Optional<IssuerStates> issuerStates = Optional.empty();
+        private String offerEndpoint = CredentialOfferUri.DEFAULT_ENDPOINT;
         private Optional<Offers> offers = Optional.empty();
         private Optional<Issuances> issuances = Optional.empty();
         private Optional<ReplayGuard> replayGuard = Optional.empty();
@@ -189,6 +196,20 @@ public final class CredentialIssuer {
         /// Who makes the codes of offers.
         public Builder preAuthorizedCodes(PreAuthorizedCodes codes) {
             preAuthorizedCodes = Optional.of(codes);
+            return this;
+        }
+
+        /// Who makes the `issuer_state` of offers. Without it, no offer has the authorization code grant.
+        public Builder issuerStates(IssuerStates states) {
+            issuerStates = Optional.of(states);
+            return this;
+        }
+
+        /// What the links of offers begin with: by default `openid-credential-offer://` (§12.1.1).
+        ///
+        /// @param endpoint may be a bare scheme, such as `haip-vci://`
+        public Builder offerEndpoint(String endpoint) {
+            offerEndpoint = endpoint;
             return this;
         }
 

@@ -6,6 +6,7 @@ import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
@@ -154,6 +155,8 @@ public class IntaglioAutoConfiguration {
             NonceKey nonceKey,
             IssuanceListener listener,
             Clock clock,
+            ObjectProvider<IssuerStates> issuerStates,
+            AuthorizationServer authorizationServer,
             ObjectProvider<CredentialFormat> formats) {
         var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
@@ -166,6 +169,16 @@ public class IntaglioAutoConfiguration {
                 .dpopNonces(authorization.dpopNonces())
                 .nonceLifetime(properties.nonceLifetime())
                 .clock(clock);
+        issuerStates.stream()
+                .findFirst()
+                .or(() -> authorizationServer
+                        .metadata()
+                        .authorizationEndpoint()
+                        .map(endpoint -> new OfferStates(authorizationServer)))
+                .ifPresent(builder::issuerStates);
+        if (authorization.profile() == Profile.HAIP) {
+            builder.offerEndpoint("haip-vci://"); // HAIP 4.2
+        }
         var own = formats.orderedStream().toList();
         if (!own.isEmpty()) {
             builder.formats(own);

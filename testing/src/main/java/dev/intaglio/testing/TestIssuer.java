@@ -2,6 +2,7 @@ package dev.intaglio.testing;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.store.OfferedAuthorization;
 import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
@@ -10,6 +11,7 @@ import dev.intaglio.issuer.offer.CreatedOffer;
 import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.issuer.source.FileDatasets;
 import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
@@ -100,6 +102,7 @@ public final class TestIssuer {
                         .datasets(builder.datasets)
                         .accessTokens(authorizationServer::accessToken)
                         .preAuthorizedCodes(new Codes(authorizationServer))
+                        .issuerStates(new States(authorizationServer))
                         .stores(stores.offers(), stores.issuances(), stores.replayGuard("credential issuer"))
                         .clock(clock))
                 .build();
@@ -187,6 +190,20 @@ public final class TestIssuer {
     /// A wallet that talks to this issuer: anonymous, with Bearer tokens.
     public TestWallet wallet() {
         return TestWallet.of(handler(), identifier, clock);
+    }
+
+    private record States(AuthorizationServer server) implements IssuerStates {
+        @Override
+        public Optional<String> create(Wanted wanted) {
+            return Optional.of(server.offer(
+                    new OfferedAuthorization(wanted.subject(), wanted.configurationIds(), wanted.singleUse()),
+                    wanted.validity()));
+        }
+
+        @Override
+        public boolean pending(String issuerState) {
+            return server.offered(issuerState);
+        }
     }
 
     private record Codes(AuthorizationServer server) implements PreAuthorizedCodes {

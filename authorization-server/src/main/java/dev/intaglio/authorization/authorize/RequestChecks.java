@@ -2,7 +2,7 @@ package dev.intaglio.authorization.authorize;
 
 import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.client.RegisteredClients;
-import dev.intaglio.authorization.grant.RequestableCredentials;
+import dev.intaglio.authorization.grant.IssuerStates;
 import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
@@ -13,17 +13,13 @@ import java.util.Optional;
 /// What is asked of an authorization request, pushed or not (RFC 9126, section 2.1: validated in the same way).
 public final class RequestChecks {
     private final RegisteredClients clients;
-    private final RequestableCredentials credentials;
+    private final IssuerStates offers;
     private final boolean pkceRequired;
     private final DpopPolicy dpopPolicy;
 
-    public RequestChecks(
-            RegisteredClients clients,
-            RequestableCredentials credentials,
-            boolean pkceRequired,
-            DpopPolicy dpopPolicy) {
+    public RequestChecks(RegisteredClients clients, IssuerStates offers, boolean pkceRequired, DpopPolicy dpopPolicy) {
         this.clients = clients;
-        this.credentials = credentials;
+        this.offers = offers;
         this.pkceRequired = pkceRequired;
         this.dpopPolicy = dpopPolicy;
     }
@@ -75,6 +71,6 @@ public final class RequestChecks {
     ///
     /// @throws Refusal to be sent to the client
     void requireAgain(AuthorizationRequest request) {
-        credentials.asked(request);
+        offers.asked(request);
     }
 }

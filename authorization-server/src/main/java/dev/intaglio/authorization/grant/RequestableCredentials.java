@@ -78,6 +78,25 @@ public final class RequestableCredentials {
         return new Asked(scopes, details, ids);
     }
 
+    /// These details and scopes, which were asked for among others.
+    Asked only(List<AuthorizationDetail> details, Set<String> scopes) {
+        var ids = new LinkedHashSet<>(details.stream()
+                .map(AuthorizationDetail::credentialConfigurationId)
+                .toList());
+        if (details.isEmpty()) {
+            ids.addAll(configurations(scopes));
+            return new Asked(scopes, details, ids);
+        }
+        return new Asked(scopesOf(scopes, ids), details, ids);
+    }
+
+    /// Those of the scopes that stand for one of these configurations at least.
+    Set<String> scopesOf(Set<String> scopes, Collection<String> configurationIds) {
+        var left = new TreeSet<>(scopes);
+        left.removeIf(scope -> Collections.disjoint(configurations(Set.of(scope)), configurationIds));
+        return left;
+    }
+
     GrantedAuthorization granted(String authorizationId, String subject, String clientId, Asked asked) {
         var details = asked.details().stream()
                 .map(detail -> identified(authorizationId, detail))
@@ -98,9 +117,7 @@ public final class RequestableCredentials {
         var ids = details.stream()
                 .map(AuthorizationDetail::credentialConfigurationId)
                 .toList();
-        var scopes = new HashSet<>(granted.scopes());
-        scopes.removeIf(scope -> Collections.disjoint(configurations(Set.of(scope)), ids));
-        return authorization(granted, scopes, details);
+        return authorization(granted, scopesOf(granted.scopes(), ids), details);
     }
 
     /// The same, by the `scope` of a refresh request (RFC 6749, section 6). Where authorization details were granted, they say

@@ -1,7 +1,7 @@
 package dev.intaglio.authorization.interaction;
 
 import dev.intaglio.authorization.grant.AuthorizationCodeGrant;
-import dev.intaglio.authorization.grant.RequestableCredentials;
+import dev.intaglio.authorization.grant.IssuerStates;
 import dev.intaglio.authorization.store.AuthorizationRequests;
 import dev.intaglio.authorization.store.ParkedRequest;
 import dev.intaglio.protocol.jose.SignedJwt;
@@ -26,7 +26,7 @@ public final class Interactions {
 
     private final URI issuer;
     private final AuthorizationRequests requests;
-    private final RequestableCredentials credentials;
+    private final IssuerStates offers;
     private final AuthorizationCodeGrant codes;
     private final Duration lifetime;
     private final Clock clock;
@@ -36,14 +36,14 @@ public final class Interactions {
     public Interactions(
             URI issuer,
             AuthorizationRequests requests,
-            RequestableCredentials credentials,
+            IssuerStates offers,
             AuthorizationCodeGrant codes,
             Duration lifetime,
             Clock clock,
             SecureRandom random) {
         this.issuer = issuer;
         this.requests = requests;
-        this.credentials = credentials;
+        this.offers = offers;
         this.codes = codes;
         this.lifetime = lifetime;
         this.clock = clock;
@@ -99,7 +99,7 @@ public final class Interactions {
 
     private Set<String> configurationIds(AuthorizationRequest request) {
         try {
-            return credentials.asked(request).configurationIds();
+            return offers.asked(request).configurationIds();
         } catch (Refusal changed) {
             // What can be asked for is not what it was when the request came: completing it will tell the client.
             return Set.of();
@@ -126,9 +126,11 @@ public final class Interactions {
         AuthorizationRequest request = parked.request();
         String code;
         try {
-            code = codes.make(subject, request, parked.clientAuthenticated(), credentials.asked(request));
+            var asked = offers.asked(request);
+            offers.takeUp(request, subject);
+            code = codes.make(subject, request, parked.clientAuthenticated(), asked);
         } catch (Refusal changed) {
-            // What can be asked for is not what it was when the request came.
+            // What can be asked for is not what it was when the request came, or the offer is for somebody else.
             return failure(request.redirectUri(), request.state(), changed);
         }
         return new AuthorizationResponse.Success(code, request.state(), Optional.of(issuer.toString()))

@@ -5,4 +5,5 @@ public record CodeFlowStores(
         AuthorizationRequests requests,
         AuthorizationCodes codes,
         RefreshTokens refreshTokens,
-        Revocations revocations) {}
+        Revocations revocations,
+        OfferedAuthorizations offers) {}

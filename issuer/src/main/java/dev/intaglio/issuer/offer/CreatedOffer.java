@@ -8,19 +8,25 @@ import java.util.Optional;
 
 /// An offer and the ways to hand it out.
 ///
+/// @param endpoint what its links begin with, such as `openid-credential-offer://`
 /// @param reference where the wallet fetches it
 /// @param pageId opens the offer's page, which also shows the Transaction Code: for the issuer's staff, not for the wallet
 /// @param txCode what the user is to enter; give it to them by another way than the offer
 public record CreatedOffer(
-        CredentialOffer offer, URI reference, String pageId, Optional<String> txCode, Instant expiresAt) {
+        CredentialOffer offer,
+        String endpoint,
+        URI reference,
+        String pageId,
+        Optional<String> txCode,
+        Instant expiresAt) {
     /// The link that carries the offer itself.
     public String linkByValue() {
-        return new CredentialOfferUri.ByValue(offer).link();
+        return new CredentialOfferUri.ByValue(offer).link(endpoint);
     }
 
     /// The link that says where the offer is; short enough for any QR code.
     public String linkByReference() {
-        return new CredentialOfferUri.ByReference(reference).link();
+        return new CredentialOfferUri.ByReference(reference).link(endpoint);
     }
 
     /// Code and references are secrets.

@@ -1,5 +1,6 @@
 package dev.intaglio.issuer.offer;
 
+import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.protocol.json.Json;
@@ -14,11 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes Credential Offers with the pre-authorized code grant, and finds those handed out by reference. An offer can be read
-/// any number of times until it is redeemed or expires, by anybody who has the reference.
+/// Makes Credential Offers, and finds those handed out by reference. An offer can be read any number of times until it is
+/// redeemed or expires, by anybody who has the reference.
 public final class CredentialOffers {
     /// So that the page can say that the offer has expired.
     private static final Duration PAGE_OUTLIVES_OFFER = Duration.ofDays(1);
@@ -27,16 +29,25 @@ public final class CredentialOffers {
     private final URI base;
     private final Set<String> configurationIds;
     private final PreAuthorizedCodes codes;
+    private final Optional<IssuerStates> issuerStates;
+    private final List<URI> authorizationServers;
+    private final String endpoint;
     private final Offers offers;
     private final Clock clock;
     private final SecureRandom random;
 
     /// @param base the address that references are appended to; ends in `/`
+    /// @param issuerStates empty if nobody can sign in: then no offer has the authorization code grant
+    /// @param authorizationServers of the issuer's metadata
+    /// @param endpoint what links begin with, such as `openid-credential-offer://`
     public CredentialOffers(
             URI credentialIssuer,
             URI base,
             Set<String> configurationIds,
             PreAuthorizedCodes codes,
+            Optional<IssuerStates> issuerStates,
+            List<URI> authorizationServers,
+            String endpoint,
             Offers offers,
             Clock clock,
             SecureRandom random) {
@@ -44,6 +55,9 @@ public final class CredentialOffers {
         this.base = base;
         this.configurationIds = Collections.unmodifiableSet(new LinkedHashSet<>(configurationIds));
         this.codes = codes;
+        this.issuerStates = issuerStates;
+        this.authorizationServers = List.copyOf(authorizationServers);
+        this.endpoint = endpoint;
         this.offers = offers;
         this.clock = clock;
         this.random = random;
@@ -57,21 +71,45 @@ public final class CredentialOffers {
                         "unknown credential configuration " + id + "; known are " + configurationIds);
             }
         }
-        var made = codes.create(new PreAuthorizedCodes.Wanted(
-                request.subject(), request.configurationIds(), request.txCode(), request.validity()));
-        var offer = new CredentialOffer(
-                credentialIssuer,
-                request.configurationIds(),
-                Grants.of(new Grants.PreAuthorizedCode(made.code(), request.txCode(), Optional.empty())));
+        // What can be refused comes before what leaves something in a store.
+        var authorizationCode = request.grants().authorizationCode()
+                ? Optional.of(authorizationCode(request))
+                : Optional.<Grants.AuthorizationCode>empty();
+        var made = request.grants().preAuthorizedCode()
+                ? Optional.of(preAuthorizedCode(request))
+                : Optional.<PreAuthorizedCodes.Made>empty();
+        var grants = new Grants(
+                authorizationCode,
+                made.map(code -> new Grants.PreAuthorizedCode(code.code(), request.txCode(), Optional.empty())));
         var created = new CreatedOffer(
-                offer,
+                new CredentialOffer(credentialIssuer, request.configurationIds(), grants),
+                endpoint,
                 base.resolve(Unguessable.text(random, Unguessable.SECRET)),
                 Unguessable.text(random, Unguessable.SECRET),
-                made.txCodeValue(),
+                made.flatMap(PreAuthorizedCodes.Made::txCodeValue),
                 clock.instant().plus(request.validity()));
-        save(referenceOf(created), offer.write(), created.expiresAt());
+        save(referenceOf(created), created.offer().write(), created.expiresAt());
         save(created.pageId(), page(created), created.expiresAt().plus(PAGE_OUTLIVES_OFFER));
         return created;
+    }
+
+    private PreAuthorizedCodes.Made preAuthorizedCode(OfferRequest request) {
+        return codes.create(new PreAuthorizedCodes.Wanted(
+                request.subject().orElseThrow(), request.configurationIds(), request.txCode(), request.validity()));
+    }
+
+    private Grants.AuthorizationCode authorizationCode(OfferRequest request) {
+        var states = issuerStates.orElseThrow(() ->
+                new IllegalArgumentException("users cannot sign in here: the authorization code flow is not set up"));
+        var server = request.authorizationServer();
+        if (server.isPresent() && (authorizationServers.size() < 2 || !authorizationServers.contains(server.get()))) {
+            throw new IllegalArgumentException(
+                    "authorization_server is one of several that the issuer's metadata names: " + authorizationServers);
+        }
+        return new Grants.AuthorizationCode(
+                states.create(new IssuerStates.Wanted(
+                        request.subject(), request.configurationIds(), request.singleUse(), request.validity())),
+                server);
     }
 
     /// The offer behind a reference, while it can be redeemed.
@@ -88,6 +126,7 @@ public final class CredentialOffers {
                 .filter(content -> content.has("offer"))
                 .map(content -> new CreatedOffer(
                         content.object("offer").read(CredentialOffer::read),
+                        endpoint,
                         URI.create(content.string("reference")),
                         pageId,
                         content.optionalString("tx_code"),
@@ -97,10 +136,19 @@ public final class CredentialOffers {
     /// Whether an offer can still be redeemed.
     public boolean pending(CredentialOffer offer) {
         return offer.grants()
-                .preAuthorizedCode()
-                .map(Grants.PreAuthorizedCode::code)
-                .filter(codes::pending)
-                .isPresent();
+                        .preAuthorizedCode()
+                        .map(Grants.PreAuthorizedCode::code)
+                        .filter(codes::pending)
+                        .isPresent()
+                || offer.grants().authorizationCode().filter(this::pending).isPresent();
+    }
+
+    /// Without a state, nobody can tell whether it was taken up.
+    private boolean pending(Grants.AuthorizationCode grant) {
+        return grant.issuerState().isEmpty()
+                || issuerStates
+                        .filter(states -> states.pending(grant.issuerState().get()))
+                        .isPresent();
     }
 
     private static JsonObject page(CreatedOffer created) {

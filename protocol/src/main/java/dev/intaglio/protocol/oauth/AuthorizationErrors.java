@@ -25,6 +25,6 @@ public final class AuthorizationErrors {
     }
 
     public static Refusal accessDenied() {
-        return Refusal.of("access_denied", 400, "the user did not agree");
+        return Refusal.of("access_denied", 400, "the user did not agree, or may not have what was asked for");
     }
 }

@@ -1,8 +1,10 @@
 package dev.intaglio.server.admin;
 
 import dev.intaglio.issuer.offer.OfferRequest;
+import dev.intaglio.issuer.offer.OfferedGrants;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.TxCode;
+import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
@@ -14,7 +16,8 @@ import java.util.Set;
 /// Reads the JSON that asks for an offer. What is not understood is refused, since a misspelt member would make another
 /// offer than was wanted.
 final class OfferOrder {
-    private static final Set<String> MEMBERS = Set.of("subject", "configurations", "tx_code", "valid_for");
+    private static final Set<String> MEMBERS =
+            Set.of("subject", "configurations", "grant", "tx_code", "single_use", "authorization_server", "valid_for");
     private static final Set<String> TX_CODE_MEMBERS = Set.of("input_mode", "length", "description");
     private static final TxCode USUAL_TX_CODE =
             TxCode.numeric(6, "The code that the issuer gave you apart from this offer");
@@ -31,7 +34,14 @@ final class OfferOrder {
         if (configurations.isEmpty()) {
             throw new IllegalArgumentException("configurations is empty");
         }
-        return new OfferRequest(json.string("subject"), configurations, txCode(json), validity(json, usualValidity));
+        return new OfferRequest(
+                json.optionalString("subject"),
+                configurations,
+                grants(json),
+                txCode(json),
+                json.flag("single_use"),
+                json.optionalString("authorization_server").map(URI::create),
+                validity(json, usualValidity));
     }
 
     /// @throws IllegalArgumentException naming a member there is not
@@ -43,6 +53,16 @@ final class OfferOrder {
                     "there is no " + where + unknown.stream().sorted().toList().getFirst() + "; there are "
                             + known.stream().sorted().toList());
         }
+    }
+
+    private static OfferedGrants grants(JsonObject json) {
+        var grant = json.optionalString("grant").orElse("pre-authorized_code");
+        return switch (grant) {
+            case "pre-authorized_code" -> OfferedGrants.PRE_AUTHORIZED_CODE;
+            case "authorization_code" -> OfferedGrants.AUTHORIZATION_CODE;
+            case "both" -> OfferedGrants.BOTH;
+            default -> throw new IllegalArgumentException("grant is pre-authorized_code, authorization_code or both");
+        };
     }
 
     private static Optional<TxCode> txCode(JsonObject json) {

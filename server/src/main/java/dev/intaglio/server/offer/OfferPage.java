@@ -11,10 +11,20 @@ import java.util.Locale;
 ///
 /// @param qrCode the link as SVG; empty unless the offer is open
 /// @param link opens a wallet on the same device; empty unless the offer is open
+/// @param signIn whether the user is asked to sign in
+/// @param once whether the first wallet uses it up
 /// @param txCode in groups, to be read out; empty if there is none
 /// @param expiresAt as an ISO date and time
 /// @param expiry to read
-record OfferPage(State state, String qrCode, String link, String txCode, String expiresAt, String expiry) {
+record OfferPage(
+        State state,
+        String qrCode,
+        String link,
+        boolean signIn,
+        boolean once,
+        String txCode,
+        String expiresAt,
+        String expiry) {
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
                     "HH:mm 'UTC on' d MMMM uuuu", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -33,6 +43,8 @@ record OfferPage(State state, String qrCode, String link, String txCode, String 
                 state,
                 state == State.OPEN ? QrCode.of(link).svg() : "",
                 state == State.OPEN ? link : "",
+                offer.offer().grants().authorizationCode().isPresent(),
+                offer.offer().grants().preAuthorizedCode().isPresent(),
                 state == State.OPEN ? offer.txCode().map(OfferPage::grouped).orElse("") : "",
                 offer.expiresAt().toString(),
                 EXPIRY.format(offer.expiresAt()));

@@ -6,6 +6,7 @@ import dev.intaglio.issuer.offer.CreatedOffer;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.CredentialOffer;
+import dev.intaglio.protocol.offer.CredentialOfferUri;
 import dev.intaglio.protocol.offer.QrCode;
 import dev.intaglio.requirements.Requirement;
 import dev.intaglio.server.TestIssuer;
@@ -104,6 +105,7 @@ class OfferPageTest {
         var expiresAt = Instant.parse(offer.string("expires_at"));
         var created = new CreatedOffer(
                 offer.object("offer").read(CredentialOffer::read),
+                CredentialOfferUri.DEFAULT_ENDPOINT,
                 URI.create(offer.string("credential_offer_uri")),
                 "page",
                 offer.optionalString("tx_code"),

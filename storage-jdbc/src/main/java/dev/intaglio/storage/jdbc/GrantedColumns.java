@@ -2,10 +2,8 @@ package dev.intaglio.storage.jdbc;
 
 import dev.intaglio.authorization.store.GrantedAuthorization;
 import dev.intaglio.protocol.json.Json;
-import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,19 +37,14 @@ final class GrantedColumns {
 
     private static Set<String> scopes(String json) {
         var scopes = new TreeSet<String>();
-        array(json).forEach(value -> scopes.add((String) value));
+        JsonColumns.array(json).forEach(value -> scopes.add((String) value));
         return scopes;
     }
 
     private static List<AuthorizationDetail> details(String json) {
         var details = new ArrayList<AuthorizationDetail>();
-        array(json).forEach(value -> details.add(AuthorizationDetail.read(JsonObject.of((Map<?, ?>) value))));
+        JsonColumns.array(json)
+                .forEach(value -> details.add(AuthorizationDetail.read(JsonObject.of((Map<?, ?>) value))));
         return details;
-    }
-
-    private static List<?> array(String json) {
-        return Json.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT) instanceof List<?> values
-                ? values
-                : List.of();
     }
 }

@@ -3,13 +3,9 @@ package dev.intaglio.storage.jdbc;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.protocol.json.Json;
-import dev.intaglio.protocol.json.JsonLimits;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Pre-authorized codes (§4.1.1, §6.1).
@@ -97,14 +93,6 @@ record JdbcPreAuthorizedCodes(Database database) implements PreAuthorizedCodes {
         return new PreAuthorization(
                 row.getString("authorization_id"),
                 row.getString("subject"),
-                strings(row.getString("configuration_ids")));
-    }
-
-    private static List<String> strings(String json) {
-        var strings = new ArrayList<String>();
-        if (Json.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT) instanceof List<?> values) {
-            values.forEach(value -> strings.add((String) value));
-        }
-        return strings;
+                JsonColumns.strings(row.getString("configuration_ids")));
     }
 }

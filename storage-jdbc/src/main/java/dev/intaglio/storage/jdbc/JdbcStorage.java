@@ -87,7 +87,8 @@ public final class JdbcStorage implements AutoCloseable {
                 new JdbcAuthorizationRequests(database),
                 new JdbcAuthorizationCodes(database),
                 new JdbcRefreshTokens(database),
-                new JdbcRevocations(database));
+                new JdbcRevocations(database),
+                new JdbcOfferedAuthorizations(database));
     }
 
     /// @param realm values of different realms are different values; small letters, digits and dashes

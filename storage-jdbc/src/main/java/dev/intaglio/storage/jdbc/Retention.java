@@ -19,6 +19,7 @@ record Retention(Database database) {
                 + removeAll("intaglio_authorization_request", "reference_hash", "expires_at", before)
                 + removeAll("intaglio_authorization_code", "code_hash", "expires_at", before)
                 + removeAll("intaglio_refresh_token", "token_hash", "expires_at", before)
+                + removeAll("intaglio_offered_authorization", "state_hash", "expires_at", before)
                 + removeAll("intaglio_revocation", "authorization_id", "expires_at", before);
     }
 

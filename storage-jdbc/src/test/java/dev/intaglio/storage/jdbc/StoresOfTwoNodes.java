@@ -2,6 +2,7 @@ package dev.intaglio.storage.jdbc;
 
 import dev.intaglio.authorization.store.AuthorizationCodes;
 import dev.intaglio.authorization.store.AuthorizationRequests;
+import dev.intaglio.authorization.store.OfferedAuthorizations;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
@@ -11,6 +12,7 @@ import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.testing.store.AuthorizationCodesContract;
 import dev.intaglio.testing.store.AuthorizationRequestsContract;
 import dev.intaglio.testing.store.IssuancesContract;
+import dev.intaglio.testing.store.OfferedAuthorizationsContract;
 import dev.intaglio.testing.store.OffersContract;
 import dev.intaglio.testing.store.PreAuthorizedCodesContract;
 import dev.intaglio.testing.store.RefreshTokensContract;
@@ -132,6 +134,19 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<RefreshTokens> nodes() {
             return each(node -> node.codeFlow().refreshTokens());
+        }
+    }
+
+    @Nested
+    class OfferedAuthorizationsInDatabase extends OfferedAuthorizationsContract {
+        @Override
+        protected OfferedAuthorizations store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<OfferedAuthorizations> nodes() {
+            return each(node -> node.codeFlow().offers());
         }
     }
 

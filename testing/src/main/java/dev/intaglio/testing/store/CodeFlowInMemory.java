@@ -4,6 +4,8 @@ import dev.intaglio.authorization.store.AuthorizationCodes;
 import dev.intaglio.authorization.store.AuthorizationRequests;
 import dev.intaglio.authorization.store.AuthorizedCode;
 import dev.intaglio.authorization.store.CodeFlowStores;
+import dev.intaglio.authorization.store.OfferedAuthorization;
+import dev.intaglio.authorization.store.OfferedAuthorizations;
 import dev.intaglio.authorization.store.ParkedRequest;
 import dev.intaglio.authorization.store.RefreshGrant;
 import dev.intaglio.authorization.store.RefreshTokens;
@@ -24,7 +26,8 @@ final class CodeFlowInMemory {
                 new RequestsInMemory(),
                 new AuthorizationCodesInMemory(),
                 new RefreshTokensInMemory(),
-                new RevocationsInMemory());
+                new RevocationsInMemory(),
+                new OfferedInMemory());
     }
 
     private static final class RequestsInMemory implements AuthorizationRequests {
@@ -149,6 +152,33 @@ final class CodeFlowInMemory {
 
         private Optional<Token> good(String tokenHash, Instant now) {
             return Optional.ofNullable(tokens.get(tokenHash)).filter(token -> now.isBefore(token.expiresAt()));
+        }
+    }
+
+    private static final class OfferedInMemory implements OfferedAuthorizations {
+        private record Offered(OfferedAuthorization offered, Instant expiresAt) {}
+
+        private final Map<String, Offered> offers = new HashMap<>();
+
+        @Override
+        public synchronized void save(String stateHash, OfferedAuthorization offered, Instant expiresAt) {
+            if (offers.putIfAbsent(stateHash, new Offered(offered, expiresAt)) != null) {
+                throw new IllegalStateException("there is an offer under this hash");
+            }
+        }
+
+        @Override
+        public synchronized Optional<OfferedAuthorization> find(String stateHash, Instant now) {
+            return Optional.ofNullable(offers.get(stateHash))
+                    .filter(offer -> now.isBefore(offer.expiresAt()))
+                    .map(Offered::offered);
+        }
+
+        @Override
+        public synchronized Optional<OfferedAuthorization> consume(String stateHash, Instant now) {
+            var found = find(stateHash, now);
+            found.ifPresent(offered -> offers.remove(stateHash));
+            return found;
         }
     }
 

@@ -10,8 +10,10 @@ import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.interaction.Decision;
 import dev.intaglio.authorization.interaction.Interaction;
 import dev.intaglio.authorization.interaction.UserInteraction;
+import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.oauth.AuthorizationResponse;
+import dev.intaglio.protocol.offer.Grants;
 import dev.intaglio.requirements.Requirement;
 import dev.intaglio.testing.TestIssuer;
 import dev.intaglio.testing.store.InMemoryStores;
@@ -60,15 +62,20 @@ class InteractionFlowTest {
     @DisplayName(
             "the page is told who asks and for what, by scope and details together, and with which state of an offer")
     void shows() {
+        var state = issuer.offer(OfferRequest.toSignIn(
+                        Optional.empty(), List.of(TestIssuer.PID, TestIssuer.DIPLOMA), Duration.ofMinutes(10)))
+                .offer()
+                .grants()
+                .authorizationCode()
+                .flatMap(Grants.AuthorizationCode::issuerState);
         var asking = wallet.asking()
                 .with("scope", "diploma openid")
                 .with("authorization_details", CodeFlowWallet.details(TestIssuer.PID))
-                .with("issuer_state", "offer 7");
+                .with("issuer_state", state);
         var id = interaction(wallet.open(wallet.requestUri(asking)));
         assertThat(id).matches("[A-Za-z0-9_-]{43}");
         assertThat(issuer.authorizationServer().interaction(id))
-                .contains(new Interaction(
-                        CodeFlowWallet.ID, Set.of(TestIssuer.PID, TestIssuer.DIPLOMA), Optional.of("offer 7")));
+                .contains(new Interaction(CodeFlowWallet.ID, Set.of(TestIssuer.PID, TestIssuer.DIPLOMA), state));
         assertThat(issuer.authorizationServer().interaction("unheard-of")).isEmpty();
     }
 

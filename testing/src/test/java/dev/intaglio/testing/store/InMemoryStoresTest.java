@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intaglio.authorization.store.AuthorizationCodes;
 import dev.intaglio.authorization.store.AuthorizationRequests;
+import dev.intaglio.authorization.store.OfferedAuthorizations;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
@@ -42,6 +43,14 @@ class InMemoryStoresTest {
         @Override
         protected PreAuthorizedCodes store() {
             return stores.preAuthorizedCodes();
+        }
+    }
+
+    @Nested
+    class InMemoryOfferedAuthorizations extends OfferedAuthorizationsContract {
+        @Override
+        protected OfferedAuthorizations store() {
+            return stores.codeFlow().offers();
         }
     }
 
