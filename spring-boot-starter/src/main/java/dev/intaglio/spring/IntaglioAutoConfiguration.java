@@ -3,6 +3,7 @@ package dev.intaglio.spring;
 import dev.intaglio.authorization.AuthorizationServer;
 import dev.intaglio.authorization.client.ClientAuthentication;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
@@ -18,6 +19,7 @@ import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +52,18 @@ public class IntaglioAutoConfiguration {
         return IssuerIdentifier.of(properties, Optional.ofNullable(environment.getProperty("server.port")));
     }
 
+    /// All on the class path; a bean of an application's replaces the one of the same identifier.
     @Bean
     @ConditionalOnMissingBean
-    CredentialTypes credentialTypes(IntaglioProperties properties) throws IOException {
-        return CredentialTypes.of(properties);
+    CredentialFormats credentialFormats(ObjectProvider<CredentialFormat> own) {
+        return CredentialFormats.onClassPath(new SecureRandom())
+                .with(own.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialTypes credentialTypes(IntaglioProperties properties, CredentialFormats formats) throws IOException {
+        return CredentialTypes.of(properties, formats);
     }
 
     @Bean
@@ -182,8 +192,8 @@ public class IntaglioAutoConfiguration {
             NonceKey nonceKey,
             IssuanceListener listener,
             Clock clock,
-            ObjectProvider<CredentialFormat> formats) {
-        var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
+            CredentialFormats formats) {
+        return CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
                 .accessTokens(accessTokens)
                 .preAuthorizedCodes(codes)
@@ -193,12 +203,9 @@ public class IntaglioAutoConfiguration {
                 .batchSize(properties.batchSize())
                 .dpopNonces(properties.dpopNonces())
                 .nonceLifetime(properties.nonceLifetime())
-                .clock(clock);
-        var own = formats.orderedStream().toList();
-        if (!own.isEmpty()) {
-            builder.formats(own);
-        }
-        return builder.build();
+                .formats(formats)
+                .clock(clock)
+                .build();
     }
 
     @Bean
