@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A credential type as data: what is in it, how it looks, in which formats it is issued, how long it is valid. A new
 /// type is a new file of this kind, not a new class.
@@ -59,6 +60,17 @@ public record CredentialDefinition(
         }
     }
 
+    /// This type in those of its formats that are named; nothing if there is none.
+    Optional<CredentialDefinition> in(Set<String> formats) {
+        var left = configurations.stream()
+                .filter(configuration -> formats.contains(configuration.format()))
+                .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new CredentialDefinition(id, display, claims, left, validity, binding, decoys, source, status));
+    }
+
     static String requireId(String id) {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(
@@ -67,7 +79,8 @@ public record CredentialDefinition(
         return id;
     }
 
-    /// Reads a definition written in YAML or JSON.
+    /// Reads a definition written in YAML or JSON. What it says for its formats is not looked at here, but by
+    /// [CredentialFormats#check].
     ///
     /// @param fileName for messages
     /// @throws CredentialDefinitionException naming file and line of what cannot be used

@@ -22,14 +22,6 @@ final class DefinitionFile {
 
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
 
-    /// What each format cannot do without (App. A). A format that is not here brings its own rules.
-    private static final Map<String, String> REQUIRED_PARAMETER = Map.of(
-            "dc+sd-jwt", "vct",
-            "mso_mdoc", "doctype",
-            "jwt_vc_json", "credential_definition",
-            "jwt_vc_json-ld", "credential_definition",
-            "ldp_vc", "credential_definition");
-
     private static final String[] LOOK = {"background_color", "text_color", "logo", "background_image"};
     private static final String[] DISPLAY = {
         "locale", "name", "description", "background_color", "text_color", "logo", "background_image"
@@ -160,34 +152,23 @@ final class DefinitionFile {
                 .toList();
     }
 
+    /// What the parameters mean is for the format to say.
     private static FormatConfiguration format(String definition, String format, YamlNode node) {
-        // SD-JWT VC has one parameter; what other formats bring is theirs to check.
-        var members = format.equals("dc+sd-jwt") ? known(node, "configuration_id", "scope", "vct") : node.members();
-        var required = REQUIRED_PARAMETER.get(format);
-        if (required != null && !members.containsKey(required)) {
-            throw node.error("the key `" + required + "` is missing: " + format + " needs it");
-        }
-        var vct = members.get("vct");
-        if (vct != null && vct.text().isBlank()) {
-            throw vct.error("vct is empty");
-        }
+        var members = node.members();
         var parameters = JsonObject.builder();
         members.forEach((name, value) -> {
             var plain = value.plain();
-            if (plain != null && !name.equals("configuration_id") && !name.equals("scope")) {
+            if (plain != null && !name.equals(FormatConfiguration.ID) && !name.equals(FormatConfiguration.SCOPE)) {
                 parameters.put(name, plain);
             }
         });
-        var id = members.containsKey("configuration_id")
-                ? members.get("configuration_id").text()
-                : definition + "_" + format.replaceAll("[^A-Za-z0-9]", "_");
-        var scope = members.containsKey("scope") ? members.get("scope").text() : id;
-        return node.make(() -> new FormatConfiguration(id, format, scope, parameters.build()));
-    }
-
-    private static Map<String, YamlNode> known(YamlNode node, String... keys) {
-        node.fields(keys);
-        return node.members();
+        var id = Optional.ofNullable(members.get(FormatConfiguration.ID))
+                .map(YamlNode::text)
+                .orElseGet(() -> definition + "_" + format.replaceAll("[^A-Za-z0-9]", "_"));
+        var scope = Optional.ofNullable(members.get(FormatConfiguration.SCOPE))
+                .map(YamlNode::text)
+                .orElse(id);
+        return node.make(() -> new FormatConfiguration(id, format, scope, parameters.build(), Place.of(node)));
     }
 
     private static Validity validity(YamlNode node) {

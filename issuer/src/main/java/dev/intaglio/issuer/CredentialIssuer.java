@@ -1,9 +1,8 @@
 package dev.intaglio.issuer;
 
 import dev.intaglio.credential.CredentialDefinition;
-import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
-import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.credential.CredentialEndpoint;
 import dev.intaglio.issuer.metadata.DocumentEndpoint;
@@ -44,8 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The Credential Issuer of OpenID4VCI: every endpoint that is not OAuth's. Immutable and safe to share.
 ///
@@ -67,7 +64,9 @@ public final class CredentialIssuer {
     private CredentialIssuer(Builder builder) {
         var identifier = builder.identifier;
         var base = WellKnown.basePath(identifier);
-        var configurations = builder.configurations();
+        var formats = builder.formats.orElseGet(() -> CredentialFormats.onClassPath(builder.random));
+        builder.definitions.forEach(formats::check);
+        var configurations = builder.configurations(formats);
         definitions = builder.definitions;
         metadata = builder.metadata(base, configurations);
         var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
@@ -90,7 +89,7 @@ public final class CredentialIssuer {
                 identifier,
                 builder.definitions,
                 configurations,
-                builder.formats,
+                formats,
                 new ProtectedResource(builder.accessTokens.orElseThrow(() -> missing("accessTokens")), dpop),
                 new KeyProofs(identifier, cNonces, builder.proofPolicy, builder.batchSize, builder.clock),
                 builder.datasets.orElseThrow(() -> missing("datasets")),
@@ -107,7 +106,7 @@ public final class CredentialIssuer {
                 .get(base + "/offers/", new OfferEndpoint(offers))
                 .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
                 .post(base + "/credential", credentialEndpoint);
-        builder.documents().forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
+        builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
         router = routes.build();
         handler = new ErrorResponses(router);
     }
@@ -172,7 +171,7 @@ public final class CredentialIssuer {
         private Duration nonceLifetime = Duration.ofMinutes(10);
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
-        private Map<String, CredentialFormat> formats = Map.of();
+        private Optional<CredentialFormats> formats = Optional.empty();
 
         private Builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
             this.identifier = Identifiers.require("credential_issuer", identifier);
@@ -237,9 +236,9 @@ public final class CredentialIssuer {
             return this;
         }
 
-        /// The formats credentials can be made in; by default `dc+sd-jwt`.
-        public Builder formats(List<CredentialFormat> supported) {
-            formats = byIdentifier(supported);
+        /// The formats credentials can be made in; by default all on the class path.
+        public Builder formats(CredentialFormats supported) {
+            formats = Optional.of(supported);
             return this;
         }
 
@@ -279,28 +278,22 @@ public final class CredentialIssuer {
             return this;
         }
 
-        /// @throws IllegalStateException if something needed is missing, or a definition asks for a format there is not
+        /// @throws IllegalStateException if something needed is missing
+        /// @throws dev.intaglio.credential.CredentialDefinitionException if a definition asks for a format there is not,
+        ///     or asks of it what it cannot do
         public CredentialIssuer build() {
-            if (formats.isEmpty()) {
-                formats = byIdentifier(List.of(new SdJwtVcFormat(random)));
-            }
             return new CredentialIssuer(this);
-        }
-
-        private static Map<String, CredentialFormat> byIdentifier(List<CredentialFormat> formats) {
-            return formats.stream()
-                    .collect(Collectors.toUnmodifiableMap(CredentialFormat::identifier, Function.identity()));
         }
 
         private KeyedNonces nonces(String purpose, Duration lifetime) {
             return new KeyedNonces(purpose + " " + identifier, List.of(nonceKey), lifetime, clock, random);
         }
 
-        private Map<String, CredentialConfiguration> configurations() {
+        private Map<String, CredentialConfiguration> configurations(CredentialFormats formats) {
             var configurations = new LinkedHashMap<String, CredentialConfiguration>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
-                    var announced = format(definition, configuration)
+                    var announced = formats.of(configuration)
                             .configuration(
                                     definition,
                                     configuration,
@@ -341,21 +334,14 @@ public final class CredentialIssuer {
                     .build();
         }
 
-        private Map<String, byte[]> documents() {
+        private Map<String, byte[]> documents(CredentialFormats formats) {
             var documents = new LinkedHashMap<String, byte[]>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
-                    documents.putAll(
-                            format(definition, configuration).documents(identifier, definition, configuration));
+                    documents.putAll(formats.of(configuration).documents(identifier, definition, configuration));
                 }
             }
             return documents;
-        }
-
-        private CredentialFormat format(CredentialDefinition definition, FormatConfiguration configuration) {
-            return Optional.ofNullable(formats.get(configuration.format()))
-                    .orElseThrow(() -> new IllegalStateException("the credential definition " + definition.id()
-                            + " asks for the format " + configuration.format() + "; there are " + formats.keySet()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
@@ -18,6 +19,7 @@ import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +54,18 @@ public class IntaglioAutoConfiguration {
         return IssuerIdentifier.of(properties, Optional.ofNullable(environment.getProperty("server.port")));
     }
 
+    /// All on the class path; a bean of an application's replaces the one of the same identifier.
     @Bean
     @ConditionalOnMissingBean
-    CredentialTypes credentialTypes(IntaglioProperties properties) throws IOException {
-        return CredentialTypes.of(properties);
+    CredentialFormats credentialFormats(ObjectProvider<CredentialFormat> own) {
+        return CredentialFormats.onClassPath(new SecureRandom())
+                .with(own.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialTypes credentialTypes(IntaglioProperties properties, CredentialFormats formats) throws IOException {
+        return CredentialTypes.of(properties, formats);
     }
 
     @Bean
@@ -157,7 +167,7 @@ public class IntaglioAutoConfiguration {
             Clock clock,
             ObjectProvider<IssuerStates> issuerStates,
             AuthorizationServer authorizationServer,
-            ObjectProvider<CredentialFormat> formats) {
+            CredentialFormats formats) {
         var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
                 .accessTokens(accessTokens)
@@ -168,6 +178,7 @@ public class IntaglioAutoConfiguration {
                 .batchSize(properties.batchSize())
                 .dpopNonces(authorization.dpopNonces())
                 .nonceLifetime(properties.nonceLifetime())
+                .formats(formats)
                 .clock(clock);
         issuerStates.stream()
                 .findFirst()
@@ -178,10 +189,6 @@ public class IntaglioAutoConfiguration {
                 .ifPresent(builder::issuerStates);
         if (authorization.profile() == Profile.HAIP) {
             builder.offerEndpoint("haip-vci://"); // HAIP 4.2
-        }
-        var own = formats.orderedStream().toList();
-        if (!own.isEmpty()) {
-            builder.formats(own);
         }
         return builder.build();
     }

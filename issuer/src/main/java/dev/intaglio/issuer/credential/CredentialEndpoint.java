@@ -1,7 +1,7 @@
 package dev.intaglio.issuer.credential;
 
 import dev.intaglio.credential.CredentialDefinition;
-import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.proof.KeyProofs;
@@ -37,7 +37,7 @@ public final class CredentialEndpoint implements Handler {
             URI credentialIssuer,
             List<CredentialDefinition> definitions,
             Map<String, CredentialConfiguration> configurations,
-            Map<String, CredentialFormat> formats,
+            CredentialFormats formats,
             ProtectedResource protectedResource,
             KeyProofs keyProofs,
             CredentialDatasets datasets,
@@ -57,7 +57,7 @@ public final class CredentialEndpoint implements Handler {
                 credentialIssuer,
                 new Entitlements(announced),
                 Map.copyOf(configurations),
-                Map.copyOf(formats),
+                formats,
                 keyProofs,
                 datasets,
                 issuances,
