@@ -6,7 +6,11 @@ import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.credential.CredentialEndpoint;
+import dev.intaglio.issuer.encryption.EncryptionPolicy;
+import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.metadata.DocumentEndpoint;
+import dev.intaglio.issuer.metadata.IssuerMetadata;
+import dev.intaglio.issuer.metadata.MetadataEndpoint;
 import dev.intaglio.issuer.nonce.NonceEndpoint;
 import dev.intaglio.issuer.offer.CredentialOffers;
 import dev.intaglio.issuer.offer.OfferEndpoint;
@@ -14,6 +18,7 @@ import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.proof.ProofPolicy;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.DecryptionKeys;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Issuances;
@@ -56,7 +61,7 @@ import java.util.stream.Collectors;
 ///         .build();
 /// ```
 public final class CredentialIssuer {
-    private final CredentialIssuerMetadata metadata;
+    private final IssuerMetadata metadata;
     private final List<CredentialDefinition> definitions;
     private final Router router;
     private final Handler handler;
@@ -67,7 +72,7 @@ public final class CredentialIssuer {
         var base = WellKnown.basePath(identifier);
         var configurations = builder.configurations();
         definitions = builder.definitions;
-        metadata = builder.metadata(base, configurations);
+        metadata = new IssuerMetadata(builder.metadata(base, configurations), builder.encryption);
         var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
         var dpop = new DpopVerifier(
                 builder.dpopNonces ? Optional.of(builder.nonces("dpop", builder.nonceLifetime)) : Optional.empty(),
@@ -87,6 +92,7 @@ public final class CredentialIssuer {
                 configurations,
                 builder.formats,
                 new ProtectedResource(builder.accessTokens.orElseThrow(() -> missing("accessTokens")), dpop),
+                builder.encryption,
                 new KeyProofs(identifier, cNonces, builder.proofPolicy, builder.batchSize, builder.clock),
                 builder.datasets.orElseThrow(() -> missing("datasets")),
                 builder.issuances.orElseThrow(() -> missing("stores")),
@@ -97,7 +103,7 @@ public final class CredentialIssuer {
         var routes = Router.builder()
                 .get(
                         WellKnown.path(identifier, CredentialIssuerMetadata.WELL_KNOWN),
-                        new DocumentEndpoint(metadata.write()))
+                        new MetadataEndpoint(metadata, builder.keys, builder.clock))
                 .get(WellKnown.path(identifier, "jwt-vc-issuer"), new DocumentEndpoint(builder.jwtVcIssuerMetadata()))
                 .get(base + "/offers/", new OfferEndpoint(offers))
                 .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
@@ -126,8 +132,9 @@ public final class CredentialIssuer {
         return router.knows(path);
     }
 
+    /// As of now: the keys that requests are encrypted to change.
     public CredentialIssuerMetadata metadata() {
-        return metadata;
+        return metadata.current();
     }
 
     /// The credential types this issuer has.
@@ -160,6 +167,7 @@ public final class CredentialIssuer {
         private List<URI> authorizationServers = List.of();
         private List<IssuerDisplay> display = List.of();
         private ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
+        private MessageEncryption encryption = MessageEncryption.none();
         private int batchSize = 10;
         private boolean dpopNonces = true;
         private Duration nonceLifetime = Duration.ofMinutes(10);
@@ -224,6 +232,12 @@ public final class CredentialIssuer {
 
         public Builder proofs(ProofPolicy policy) {
             proofPolicy = policy;
+            return this;
+        }
+
+        /// Requests and responses can, or must, be encrypted on top of TLS (§10); by default they cannot.
+        public Builder encryption(EncryptionPolicy policy, DecryptionKeys decryptionKeys) {
+            encryption = MessageEncryption.of(policy, decryptionKeys);
             return this;
         }
 
@@ -302,8 +316,8 @@ public final class CredentialIssuer {
                     Optional.of(identifier.resolve(base + "/nonce")),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    encryption.requestMetadata(),
+                    encryption.responseMetadata(),
                     batchSize > 1 ? OptionalInt.of(batchSize) : OptionalInt.empty(),
                     display,
                     configurations);
