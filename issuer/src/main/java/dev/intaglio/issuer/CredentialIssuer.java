@@ -5,7 +5,11 @@ import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.credential.CredentialEndpoint;
+import dev.intaglio.issuer.encryption.EncryptionPolicy;
+import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.metadata.DocumentEndpoint;
+import dev.intaglio.issuer.metadata.IssuerMetadata;
+import dev.intaglio.issuer.metadata.MetadataEndpoint;
 import dev.intaglio.issuer.nonce.NonceEndpoint;
 import dev.intaglio.issuer.offer.CredentialOffers;
 import dev.intaglio.issuer.offer.OfferEndpoint;
@@ -13,6 +17,7 @@ import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.proof.ProofPolicy;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.DecryptionKeys;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
@@ -55,7 +60,7 @@ import java.util.OptionalInt;
 ///         .build();
 /// ```
 public final class CredentialIssuer {
-    private final CredentialIssuerMetadata metadata;
+    private final IssuerMetadata metadata;
     private final List<CredentialDefinition> definitions;
     private final Router router;
     private final Handler handler;
@@ -68,7 +73,7 @@ public final class CredentialIssuer {
         builder.definitions.forEach(formats::check);
         var configurations = builder.configurations(formats);
         definitions = builder.definitions;
-        metadata = builder.metadata(base, configurations);
+        metadata = new IssuerMetadata(builder.metadata(base, configurations), builder.encryption);
         var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
         var dpop = new DpopVerifier(
                 builder.dpopNonces ? Optional.of(builder.nonces("dpop", builder.nonceLifetime)) : Optional.empty(),
@@ -91,6 +96,7 @@ public final class CredentialIssuer {
                 configurations,
                 formats,
                 new ProtectedResource(builder.accessTokens.orElseThrow(() -> missing("accessTokens")), dpop),
+                builder.encryption,
                 new KeyProofs(identifier, cNonces, builder.proofPolicy, builder.batchSize, builder.clock),
                 builder.datasets.orElseThrow(() -> missing("datasets")),
                 builder.issuances.orElseThrow(() -> missing("stores")),
@@ -101,7 +107,7 @@ public final class CredentialIssuer {
         var routes = Router.builder()
                 .get(
                         WellKnown.path(identifier, CredentialIssuerMetadata.WELL_KNOWN),
-                        new DocumentEndpoint(metadata.write()))
+                        new MetadataEndpoint(metadata, builder.keys, builder.clock))
                 .get(WellKnown.path(identifier, "jwt-vc-issuer"), new DocumentEndpoint(builder.jwtVcIssuerMetadata()))
                 .get(base + "/offers/", new OfferEndpoint(offers))
                 .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
@@ -130,8 +136,9 @@ public final class CredentialIssuer {
         return router.knows(path);
     }
 
+    /// As of now: the keys that requests are encrypted to change.
     public CredentialIssuerMetadata metadata() {
-        return metadata;
+        return metadata.current();
     }
 
     /// The credential types this issuer has.
@@ -166,6 +173,7 @@ public final class CredentialIssuer {
         private List<URI> authorizationServers = List.of();
         private List<IssuerDisplay> display = List.of();
         private ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
+        private MessageEncryption encryption = MessageEncryption.none();
         private int batchSize = 10;
         private boolean dpopNonces = true;
         private Duration nonceLifetime = Duration.ofMinutes(10);
@@ -247,6 +255,12 @@ public final class CredentialIssuer {
             return this;
         }
 
+        /// Requests and responses can, or must, be encrypted on top of TLS (§10); by default they cannot.
+        public Builder encryption(EncryptionPolicy policy, DecryptionKeys decryptionKeys) {
+            encryption = MessageEncryption.of(policy, decryptionKeys);
+            return this;
+        }
+
         /// How many credentials a request may ask for, each for a key of its own; 1 for no batches, by default 10.
         public Builder batchSize(int largest) {
             if (largest < 1) {
@@ -316,8 +330,8 @@ public final class CredentialIssuer {
                     Optional.of(identifier.resolve(base + "/nonce")),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    encryption.requestMetadata(),
+                    encryption.responseMetadata(),
                     batchSize > 1 ? OptionalInt.of(batchSize) : OptionalInt.empty(),
                     display,
                     configurations);

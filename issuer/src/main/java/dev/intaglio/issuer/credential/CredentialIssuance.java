@@ -79,10 +79,6 @@ final class CredentialIssuance {
                 token, request.selector(), token.dpopKeyThumbprint().isPresent() ? "DPoP" : "Bearer"); // §8.2
         var configuration = Objects.requireNonNull(
                 configurations.get(entitlement.configuration().id()));
-        if (request.responseEncryption().isPresent()) {
-            throw CredentialErrors.invalidEncryptionParameters(
-                    "this issuer does not encrypt responses: its metadata offers no credential_response_encryption");
-        }
         var holderKeys = keyProofs.verify(request.proofs(), configuration, token); // App. F.4
         return switch (datasets.find(entitlement)) {
             case Ready(var dataset) -> issue(entitlement, dataset, holderKeys); // §8.3
