@@ -188,6 +188,7 @@ public class IntaglioAutoConfiguration {
                         .map(endpoint -> new OfferStates(authorizationServer)))
                 .ifPresent(builder::issuerStates);
         if (authorization.profile() == Profile.HAIP) {
+            HaipDemands.check(keys);
             builder.offerEndpoint("haip-vci://"); // HAIP 4.2
         }
         return builder.build();
