@@ -2,6 +2,7 @@ package dev.intaglio.credential;
 
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialDisplay;
+import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.Set;
 ///     (RFC 9901 §4.2.5)
 /// @param source where the claims come from; read by the data source it names
 /// @param status how status is kept; absent if it is not
+/// @param keyAttestations which key attestations wallets must show; absent if they need none (`key_attestations_required`)
 public record CredentialDefinition(
         String id,
         List<CredentialDisplay> display,
@@ -38,7 +40,8 @@ public record CredentialDefinition(
         boolean binding,
         int decoys,
         JsonObject source,
-        Optional<JsonObject> status) {
+        Optional<JsonObject> status,
+        Optional<KeyAttestationsRequired> keyAttestations) {
     private static final int MAX_DECOYS = 64;
 
     public CredentialDefinition {
@@ -47,6 +50,9 @@ public record CredentialDefinition(
         requireId(id);
         if (configurations.isEmpty()) {
             throw new IllegalArgumentException("the definition " + id + " has no format");
+        }
+        if (keyAttestations.isPresent() && !binding) {
+            throw new IllegalArgumentException("key_attestations_required is for credentials that are bound to a key");
         }
         if (decoys < 0 || decoys > MAX_DECOYS) {
             throw new IllegalArgumentException("decoys is a number from 0 to " + MAX_DECOYS);

@@ -4,6 +4,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimDisplay;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import dev.intaglio.protocol.metadata.CredentialDisplay;
+import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import dev.intaglio.protocol.metadata.Logo;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +36,17 @@ final class DefinitionFile {
         }
         var document = YamlNode.read(text, file);
         var fields = document.fields(
-                "id", "look", "display", "claims", "formats", "validity", "binding", "decoys", "source", "status");
+                "id",
+                "look",
+                "display",
+                "claims",
+                "formats",
+                "validity",
+                "binding",
+                "decoys",
+                "source",
+                "status",
+                "key_attestations_required");
         var name = fields.required("id");
         var id = name.make(() -> CredentialDefinition.requireId(name.text()));
         var look = fields.optional("look").map(node -> node.fields(LOOK));
@@ -48,7 +59,8 @@ final class DefinitionFile {
                 fields.optional("binding").map(YamlNode::flag).orElse(true),
                 fields.optional("decoys").map(YamlNode::integer).orElse(0),
                 fields.optional("source").map(DefinitionFile::object).orElse(JsonObject.empty()),
-                fields.optional("status").map(DefinitionFile::object)));
+                fields.optional("status").map(DefinitionFile::object),
+                fields.optional("key_attestations_required").map(DefinitionFile::keyAttestations)));
     }
 
     /// @param look what all languages share, unless one says otherwise
@@ -186,6 +198,24 @@ final class DefinitionFile {
         } catch (DateTimeParseException malformed) {
             throw node.error("expected an ISO 8601 duration such as PT24H or P1D");
         }
+    }
+
+    private static KeyAttestationsRequired keyAttestations(YamlNode node) {
+        var fields = node.fields("key_storage", "user_authentication");
+        return new KeyAttestationsRequired(levels(fields, "key_storage"), levels(fields, "user_authentication"));
+    }
+
+    private static List<String> levels(YamlNode.Fields fields, String key) {
+        return fields.optional(key)
+                .map(list -> {
+                    var levels =
+                            list.elements().stream().map(YamlNode::text).toList();
+                    if (levels.isEmpty()) {
+                        throw list.error("an empty list accepts nothing; leave `" + key + "` out to accept all");
+                    }
+                    return levels;
+                })
+                .orElse(List.of());
     }
 
     private static JsonObject object(YamlNode node) {

@@ -307,12 +307,15 @@ public final class CredentialIssuer {
             var configurations = new LinkedHashMap<String, CredentialConfiguration>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
-                    var announced = formats.of(configuration)
-                            .configuration(
-                                    definition,
-                                    configuration,
-                                    proofPolicy.signingAlgorithms(),
-                                    keys.current(KeyUse.CREDENTIAL).algorithm());
+                    var announced = proofPolicy.announce(
+                            configuration.id(),
+                            formats.of(configuration)
+                                    .configuration(
+                                            definition,
+                                            configuration,
+                                            proofPolicy.signingAlgorithms(),
+                                            keys.current(KeyUse.CREDENTIAL).algorithm()),
+                            definition.keyAttestations());
                     if (configurations.put(configuration.id(), announced) != null) {
                         throw new IllegalStateException(
                                 "two credential configurations are called " + configuration.id());
