@@ -68,7 +68,11 @@ class InteractionFlowTest {
         assertThat(id).matches("[A-Za-z0-9_-]{43}");
         assertThat(issuer.authorizationServer().interaction(id))
                 .contains(new Interaction(
-                        CodeFlowWallet.ID, Set.of(TestIssuer.PID, TestIssuer.DIPLOMA), Optional.of("offer 7")));
+                        CodeFlowWallet.ID,
+                        CodeFlowWallet.REDIRECT,
+                        false,
+                        Set.of(TestIssuer.PID, TestIssuer.DIPLOMA),
+                        Optional.of("offer 7")));
         assertThat(issuer.authorizationServer().interaction("unheard-of")).isEmpty();
     }
 
@@ -141,7 +145,7 @@ class InteractionFlowTest {
         assertThat(APPROVED.toString()).doesNotContain(TestIssuer.ERIKA);
         assertThat(new UserInteraction.AutoApproval(TestIssuer.ERIKA).toString())
                 .doesNotContain(TestIssuer.ERIKA);
-        assertThat(new Interaction("wallet", Set.of("x"), Optional.of("state")).toString())
+        assertThat(new Interaction("wallet", "https://wallet.example/cb", false, Set.of("x"), Optional.of("state")).toString())
                 .doesNotContain("state");
     }
 }
