@@ -11,6 +11,8 @@ import dev.intaglio.wallet.ReceivedCredential;
 import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `intaglio demo`: an issuer and a wallet, and a credential on its way from one to the other over HTTP.
 @Command(
@@ -30,6 +35,10 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class DemoCommand extends Subcommand {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
+
     @Option(
             names = "--exit",
             description = "End when the credential is there, instead of leaving the issuer up to look at.")
@@ -52,8 +61,46 @@ final class DemoCommand extends Subcommand {
     @Option(names = "--by-value", description = "Put the offer itself into the link.")
     private boolean byValue;
 
+    @Option(
+            names = "--flow",
+            paramLabel = "FLOW",
+            defaultValue = "pre-authorized-code",
+            description = "How: pre-authorized-code (a code goes with the offer) or authorization-code (the user signs in).")
+    private Flow flow = Flow.PRE_AUTHORIZED_CODE;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "plain",
+            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code).")
+    private Profile profile = Profile.PLAIN;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
+
+    /// The two grants of an offer.
+    enum Flow {
+        PRE_AUTHORIZED_CODE,
+        AUTHORIZATION_CODE;
+
+        /// As it is typed.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// What server and wallet insist on.
+    enum Profile {
+        PLAIN,
+        HAIP;
+
+        /// As it is typed.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// At most one of the two.
     static final class TokenType {
@@ -72,25 +119,27 @@ final class DemoCommand extends Subcommand {
     @Override
     boolean run() {
         var began = System.nanoTime();
+        var way = way();
         say("Starting an issuer with throw-away keys …");
-        try (var server = ThrowAwayServer.start(terminal().command())) {
+        try (var server = ThrowAwayServer.start(terminal().command(), way::settings)) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
             var admin = new AdminClient(
                     JdkTransport.create(),
                     server.address(),
                     server.adminToken(),
                     terminal().command());
-            var offer = offer(admin);
+            var offer = offer(admin, way);
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(JdkTransport.create(), line -> say("   " + line));
             var anchors = anchors(server);
-            var building = Wallet.builder(exchanges, anchors).clock(terminal().clock());
+            var building =
+                    way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock()));
             if (tokenType != null) {
                 building.dpop(tokenType.dpop);
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
-            var received = received(wallet.receive(resolved, offer.txCode()));
+            var received = received(way.take(wallet, resolved, offer));
             var receipt = new Receipt(resolved, anchors, terminal());
             say("   and verifies what came: signature, issuer, validity, its own key in it\n");
             say(receipt.received(received).render());
@@ -98,6 +147,11 @@ final class DemoCommand extends Subcommand {
                     .and(Tree.of("took", seconds(began) + " from start to credential"))
                     .render());
             result(receipt.json(received)
+                    .with("flow", flow.toString())
+                    .with("profile", profile.toString())
+                    .with("tls", server.address().getScheme().equals("https"))
+                    .with("client_authentication", exchanges.clientAuthentication())
+                    .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
                     .with(
                             "elapsed_ms",
@@ -114,13 +168,33 @@ final class DemoCommand extends Subcommand {
         }
     }
 
-    private MadeOffer offer(AdminClient admin) {
+    private DemoFlow way() {
+        return switch (flow) {
+            case AUTHORIZATION_CODE ->
+                new DemoSignIn(
+                        profile == Profile.HAIP,
+                        subject,
+                        terminal().clock(),
+                        new SecureRandom(),
+                        HttpClient::newBuilder,
+                        this::say);
+            case PRE_AUTHORIZED_CODE -> {
+                if (profile == Profile.HAIP) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--profile haip goes with --flow authorization-code");
+                }
+                yield new DemoFlow.PreAuthorized();
+            }
+        };
+    }
+
+    private MadeOffer offer(AdminClient admin, DemoFlow way) {
         var configurations = admin.find(List.of(configuration));
-        var offer = admin.offer(configurations, AdminClient.Wanted.with(subject, Optional.empty()));
+        var offer = admin.offer(configurations, way.offer(subject));
         var name = configurations.getFirst().name().orElse(configuration);
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
         say("   " + offer.link(byValue));
-        say("   transaction code " + offer.txCode().orElse("–") + ", which goes another way than the link\n");
+        say("   " + way.apart(offer) + "\n");
         return offer;
     }
 
@@ -136,6 +210,8 @@ final class DemoCommand extends Subcommand {
             case Outcome.Refused refused ->
                 throw fault("the issuer refused: " + refused.error() + ", " + refused.description());
             case Outcome.Later later -> throw fault("the issuer has no credential yet");
+            case Outcome.Partly partly -> throw fault("not all of it came");
+            case Outcome.Failed(var reason) -> throw fault(reason);
             case Outcome.Unverified(var reason) -> throw fault("the credential cannot be relied on: " + reason);
         };
     }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A server on a free port of this machine with keys, database and token of its own, all in a directory that goes when it
@@ -26,7 +28,8 @@ final class ThrowAwayServer implements AutoCloseable {
         this.directory = directory;
     }
 
-    static ThrowAwayServer start(String command) {
+    /// @param more settings, made when the directory is there
+    static ThrowAwayServer start(String command, Function<Path, Map<String, Object>> more) {
         Path directory;
         try {
             directory = Files.createTempDirectory(
@@ -38,7 +41,9 @@ final class ThrowAwayServer implements AutoCloseable {
                     unwritable);
         }
         try {
-            var server = new ThrowAwayServer(Start.server(properties(directory), command), directory);
+            var properties = new HashMap<>(properties(directory));
+            properties.putAll(more.apply(directory));
+            var server = new ThrowAwayServer(Start.server(properties, command), directory);
             Runtime.getRuntime().addShutdownHook(server.atExit);
             return server;
         } catch (CommandFailure failed) {
