@@ -74,7 +74,7 @@ public record CredentialDefinition(
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new CredentialDefinition(id, display, claims, left, validity, binding, decoys, source, status));
+                        new CredentialDefinition(id, display, claims, left, validity, binding, decoys, source, status, keyAttestations));
     }
 
     static String requireId(String id) {
