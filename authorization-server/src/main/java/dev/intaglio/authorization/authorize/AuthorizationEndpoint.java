@@ -46,12 +46,27 @@ public final class AuthorizationEndpoint implements Handler {
     }
 
     private Response pushed(String clientId, String requestUri) {
-        var parked = interactions
+        return interactions
                 .pushed(requestUri)
-                .filter(found -> found.request().clientId().equals(clientId))
-                .orElseThrow(
-                        () -> AuthorizationErrors.invalidRequestUri(
-                                "the request_uri is unknown, expired, already used, or of another client; start again in your wallet"));
+                .filter(parked -> parked.request().clientId().equals(clientId))
+                .map(parked -> open(clientId, requestUri, parked))
+                .or(() -> interactions
+                        .over(requestUri)
+                        .filter(parked -> parked.request().clientId().equals(clientId))
+                        .map(this::tooLate))
+                .orElseThrow(() -> AuthorizationErrors.invalidRequestUri(
+                        "the request_uri is unknown or of another client; start again in your wallet"));
+    }
+
+    private Response tooLate(ParkedRequest parked) {
+        var request = parked.request();
+        checks.requireRedirect(request.clientId(), Optional.of(request.redirectUri()), parked.clientAuthenticated());
+        return orTellClient(request.redirectUri(), request.state(), () -> {
+            throw AuthorizationErrors.invalidRequestUri("the request_uri has expired or was already used");
+        });
+    }
+
+    private Response open(String clientId, String requestUri, ParkedRequest parked) {
         var request = parked.request();
         checks.requireRedirect(clientId, Optional.of(request.redirectUri()), parked.clientAuthenticated());
         return orTellClient(request.redirectUri(), request.state(), () -> {
