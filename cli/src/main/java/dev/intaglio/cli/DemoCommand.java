@@ -1,6 +1,7 @@
 package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Tree;
+import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.WellKnown;
@@ -11,6 +12,8 @@ import dev.intaglio.wallet.ReceivedCredential;
 import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +55,11 @@ final class DemoCommand extends Subcommand {
     @Option(names = "--by-value", description = "Put the offer itself into the link.")
     private boolean byValue;
 
+    @Option(
+            names = "--tls",
+            description = "Over https, with a throw-away authority that the wallet trusts and nobody else.")
+    private boolean tls;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
 
@@ -73,16 +81,19 @@ final class DemoCommand extends Subcommand {
     boolean run() {
         var began = System.nanoTime();
         say("Starting an issuer with throw-away keys …");
-        try (var server = ThrowAwayServer.start(terminal().command())) {
+        try (var server = ThrowAwayServer.start(terminal().command(), tls)) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
+            var secured = secured(server);
+            var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
+            var agreed = secured.map(TlsServer::handshake);
             var admin = new AdminClient(
-                    JdkTransport.create(),
+                    transport,
                     server.address(),
                     server.adminToken(),
                     terminal().command());
             var offer = offer(admin);
             say("The wallet takes the offer:");
-            var exchanges = new Exchanges(JdkTransport.create(), line -> say("   " + line));
+            var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
             var building = Wallet.builder(exchanges, anchors).clock(terminal().clock());
             if (tokenType != null) {
@@ -94,14 +105,17 @@ final class DemoCommand extends Subcommand {
             var receipt = new Receipt(resolved, anchors, terminal());
             say("   and verifies what came: signature, issuer, validity, its own key in it\n");
             say(receipt.received(received).render());
-            say(receipt.facts(received)
+            var facts = receipt.facts(received);
+            say(agreed.map(connection -> facts.and(connection.fact()))
+                    .orElse(facts)
                     .and(Tree.of("took", seconds(began) + " from start to credential"))
                     .render());
-            result(receipt.json(received)
+            var json = receipt.json(received)
                     .with("token_type", exchanges.tokenType())
                     .with(
                             "elapsed_ms",
-                            Duration.ofNanos(System.nanoTime() - began).toMillis()));
+                            Duration.ofNanos(System.nanoTime() - began).toMillis());
+            result(agreed.map(connection -> connection.in(json)).orElse(json));
             if (!exit) {
                 stay(server, admin);
             }
@@ -145,8 +159,18 @@ final class DemoCommand extends Subcommand {
     }
 
     private TrustAnchors anchors(ThrowAwayServer server) {
+        return TrustAnchors.of(certificates(server.trustAnchor()));
+    }
+
+    private Optional<TlsServer> secured(ThrowAwayServer server) {
+        return tls
+                ? Optional.of(new TlsServer(server.address(), certificates(server.tlsAuthority())))
+                : Optional.empty();
+    }
+
+    private static List<X509Certificate> certificates(Path file) {
         try {
-            return TrustAnchors.pem(server.trustAnchor());
+            return Pem.certificates(file);
         } catch (IOException missing) {
             throw new CommandFailure(
                     "the issuer left no trust anchor: " + missing,
@@ -177,16 +201,21 @@ final class DemoCommand extends Subcommand {
                         Tree.of(
                                 "make an offer",
                                 terminal().command() + " offer diploma --subject amelie --server " + address
-                                        + " --data " + server.directory()),
+                                        + " --data " + server.directory() + trusting(server)),
                         Tree.of(
                                 "take an offer",
-                                terminal().command() + " receive 'LINK' --trust " + server.trustAnchor()))
+                                terminal().command() + " receive 'LINK' --trust " + server.trustAnchor()
+                                        + trusting(server)))
                 .render());
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {
             say("Stopped.");
         }
+    }
+
+    private String trusting(ThrowAwayServer server) {
+        return tls ? " --tls-ca " + server.tlsAuthority() : "";
     }
 
     private static String seconds(long began) {

@@ -26,7 +26,8 @@ final class ThrowAwayServer implements AutoCloseable {
         this.directory = directory;
     }
 
-    static ThrowAwayServer start(String command) {
+    /// @param tls whether it speaks TLS, with a certificate of an authority that nobody else knows
+    static ThrowAwayServer start(String command, boolean tls) {
         Path directory;
         try {
             directory = Files.createTempDirectory(
@@ -38,7 +39,7 @@ final class ThrowAwayServer implements AutoCloseable {
                     unwritable);
         }
         try {
-            var server = new ThrowAwayServer(Start.server(properties(directory), command), directory);
+            var server = new ThrowAwayServer(Start.server(properties(directory, tls), command), directory);
             Runtime.getRuntime().addShutdownHook(server.atExit);
             return server;
         } catch (CommandFailure failed) {
@@ -47,11 +48,12 @@ final class ThrowAwayServer implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> properties(Path directory) {
+    private static Map<String, Object> properties(Path directory, boolean tls) {
         return Map.of(
                 "server.port", 0,
                 "server.shutdown", "immediate",
                 "intaglio.data-directory", directory,
+                "intaglio.tls.development", tls,
                 // The story is told by the command.
                 "logging.level.root", "error",
                 "logging.level.dev.intaglio", "error");
@@ -72,6 +74,11 @@ final class ThrowAwayServer implements AutoCloseable {
     /// The certificate of the authority that vouches for this issuer.
     Path trustAnchor() {
         return directory.resolve("trust-anchor.pem");
+    }
+
+    /// The certificate of the authority that vouches for its https address; not there without TLS.
+    Path tlsAuthority() {
+        return directory.resolve(TlsServer.AUTHORITY);
     }
 
     @Override
