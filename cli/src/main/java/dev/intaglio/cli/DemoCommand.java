@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -157,7 +158,7 @@ final class DemoCommand extends Subcommand {
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis()));
             if (!exit) {
-                stay(server, admin);
+                stay(server, admin, way);
             }
             return true;
         } catch (WalletException failed) {
@@ -190,7 +191,7 @@ final class DemoCommand extends Subcommand {
 
     private MadeOffer offer(AdminClient admin, DemoFlow way) {
         var configurations = admin.find(List.of(configuration));
-        var offer = admin.offer(configurations, way.offer(subject));
+        var offer = admin.offer(configurations, way.offer(subject, Optional.empty()));
         var name = configurations.getFirst().name().orElse(configuration);
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
         say("   " + offer.link(byValue));
@@ -232,15 +233,13 @@ final class DemoCommand extends Subcommand {
     }
 
     /// Leaves the issuer up, with a second offer for somebody's own wallet.
-    private void stay(ThrowAwayServer server, AdminClient admin) {
+    private void stay(ThrowAwayServer server, AdminClient admin, DemoFlow way) {
         var second = admin.offer(
-                admin.find(List.of(configuration)), AdminClient.Wanted.with(subject, Optional.of(Duration.ofHours(1))));
+                admin.find(List.of(configuration)), way.offer(subject, Optional.of(Duration.ofHours(1))));
         var address = server.address();
-        say(Tree.of(
-                        "The issuer stays up until Ctrl-C",
-                        "",
+        var lines = new ArrayList<>(List.of(
                         Tree.of("start page", address + "/"),
-                        Tree.of("another offer", second.page() + "   (QR code and transaction code)"),
+                        Tree.of("another offer", second.page() + "   (QR code, and what goes apart from it)"),
                         Tree.of(
                                 "issuer metadata",
                                 WellKnown.address(address, CredentialIssuerMetadata.WELL_KNOWN)
@@ -253,11 +252,12 @@ final class DemoCommand extends Subcommand {
                         Tree.of(
                                 "make an offer",
                                 terminal().command() + " offer diploma --subject amelie --server " + address
-                                        + " --data " + server.directory()),
-                        Tree.of(
-                                "take an offer",
-                                terminal().command() + " receive 'LINK' --trust " + server.trustAnchor()))
-                .render());
+                                        + " --data " + server.directory())));
+        way.receiving()
+                .ifPresent(options -> lines.add(Tree.of(
+                        "take an offer",
+                        terminal().command() + " receive 'LINK'" + options + " --trust " + server.trustAnchor())));
+        say(new Tree("The issuer stays up until Ctrl-C", "", lines).render());
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {

@@ -4,6 +4,7 @@ import dev.intaglio.wallet.Outcome;
 import dev.intaglio.wallet.ResolvedOffer;
 import dev.intaglio.wallet.Wallet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,10 +16,15 @@ interface DemoFlow {
     Map<String, Object> settings(Path directory);
 
     /// What kind of offer leads this way.
-    AdminClient.Wanted offer(String subject);
+    ///
+    /// @param validFor empty for as long as the server usually takes
+    AdminClient.Wanted offer(String subject, Optional<Duration> validFor);
 
     /// What the people in the story know of the offer beside its link.
     String apart(MadeOffer offer);
+
+    /// Options for `intaglio receive`, which takes another offer of the same kind; empty if it cannot.
+    Optional<String> receiving();
 
     /// What the wallet has to have.
     Wallet.Builder wallet(Wallet.Builder wallet);
@@ -33,13 +39,18 @@ interface DemoFlow {
         }
 
         @Override
-        public AdminClient.Wanted offer(String subject) {
-            return AdminClient.Wanted.with(subject, Optional.empty());
+        public AdminClient.Wanted offer(String subject, Optional<Duration> validFor) {
+            return AdminClient.Wanted.with(subject, validFor);
         }
 
         @Override
         public String apart(MadeOffer offer) {
             return "transaction code " + offer.txCode().orElse("–") + ", which goes another way than the link";
+        }
+
+        @Override
+        public Optional<String> receiving() {
+            return Optional.of("");
         }
 
         @Override

@@ -85,13 +85,19 @@ final class DemoSignIn implements DemoFlow {
     }
 
     @Override
-    public AdminClient.Wanted offer(String about) {
-        return new AdminClient.Wanted(Optional.of(about), "authorization_code", false, false, Optional.empty());
+    public AdminClient.Wanted offer(String about, Optional<Duration> validFor) {
+        return new AdminClient.Wanted(Optional.of(about), "authorization_code", false, false, validFor);
     }
 
     @Override
     public String apart(MadeOffer offer) {
-        return "to be taken by signing in as " + subject + "; the password was made for this demonstration";
+        return "to be taken by signing in as " + subject + ", password " + password;
+    }
+
+    /// Under HAIP the provider that the server trusts ends with this process's wallet, and with it this command.
+    @Override
+    public Optional<String> receiving() {
+        return highAssurance ? Optional.empty() : Optional.of(" --client-id " + CLIENT);
     }
 
     @Override
