@@ -1,6 +1,7 @@
 package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Tree;
+import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.WellKnown;
@@ -13,6 +14,8 @@ import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +76,13 @@ final class DemoCommand extends Subcommand {
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "plain",
-            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code).")
+            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code and TLS).")
     private Profile profile = Profile.PLAIN;
+
+    @Option(
+            names = "--tls",
+            description = "Over https, with a throw-away authority that the wallet trusts and nobody else.")
+    private boolean tls;
 
     @ArgGroup
     private @Nullable TokenType tokenType;
@@ -122,16 +130,20 @@ final class DemoCommand extends Subcommand {
         var began = System.nanoTime();
         var way = way();
         say("Starting an issuer with throw-away keys …");
-        try (var server = ThrowAwayServer.start(terminal().command(), way::settings)) {
+        try (var server = ThrowAwayServer.start(terminal().command(), secure(), way::settings)) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
+            var secured = secured(server);
+            var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
+            var browser = secured.map(TlsServer::browser).orElseGet(HttpClient::newBuilder);
+            var agreed = secured.map(TlsServer::handshake);
             var admin = new AdminClient(
-                    JdkTransport.create(),
+                    transport,
                     server.address(),
                     server.adminToken(),
                     terminal().command());
             var offer = offer(admin, way);
             say("The wallet takes the offer:");
-            var exchanges = new Exchanges(JdkTransport.create(), line -> say("   " + line));
+            var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
             var building =
                     way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock()));
@@ -140,23 +152,25 @@ final class DemoCommand extends Subcommand {
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
-            var received = received(way.take(wallet, resolved, offer));
+            var received = received(way.take(wallet, resolved, offer, browser));
             var receipt = new Receipt(resolved, anchors, terminal());
             say("   and verifies what came: signature, issuer, validity, its own key in it\n");
             say(receipt.received(received).render());
-            say(receipt.facts(received)
+            var facts = receipt.facts(received);
+            say(agreed.map(connection -> facts.and(connection.fact()))
+                    .orElse(facts)
                     .and(Tree.of("took", seconds(began) + " from start to credential"))
                     .render());
-            result(receipt.json(received)
+            var json = receipt.json(received)
                     .with("flow", flow.toString())
                     .with("profile", profile.toString())
-                    .with("tls", server.address().getScheme().equals("https"))
                     .with("client_authentication", exchanges.clientAuthentication())
                     .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
                     .with(
                             "elapsed_ms",
-                            Duration.ofNanos(System.nanoTime() - began).toMillis()));
+                            Duration.ofNanos(System.nanoTime() - began).toMillis());
+            result(agreed.map(connection -> connection.in(json)).orElse(json));
             if (!exit) {
                 stay(server, admin, way);
             }
@@ -177,7 +191,6 @@ final class DemoCommand extends Subcommand {
                         subject,
                         terminal().clock(),
                         new SecureRandom(),
-                        HttpClient::newBuilder,
                         this::say);
             case PRE_AUTHORIZED_CODE -> {
                 if (profile == Profile.HAIP) {
@@ -222,8 +235,22 @@ final class DemoCommand extends Subcommand {
     }
 
     private TrustAnchors anchors(ThrowAwayServer server) {
+        return TrustAnchors.of(certificates(server.trustAnchor()));
+    }
+
+    private boolean secure() {
+        return tls || profile == Profile.HAIP;
+    }
+
+    private Optional<TlsServer> secured(ThrowAwayServer server) {
+        return secure()
+                ? Optional.of(new TlsServer(server.address(), certificates(server.tlsAuthority())))
+                : Optional.empty();
+    }
+
+    private static List<X509Certificate> certificates(Path file) {
         try {
-            return TrustAnchors.pem(server.trustAnchor());
+            return Pem.certificates(file);
         } catch (IOException missing) {
             throw new CommandFailure(
                     "the issuer left no trust anchor: " + missing,
@@ -252,17 +279,22 @@ final class DemoCommand extends Subcommand {
                         Tree.of(
                                 "make an offer",
                                 terminal().command() + " offer diploma --subject amelie --server " + address
-                                        + " --data " + server.directory())));
+                                        + " --data " + server.directory() + trusting(server))));
         way.receiving()
                 .ifPresent(options -> lines.add(Tree.of(
                         "take an offer",
-                        terminal().command() + " receive 'LINK'" + options + " --trust " + server.trustAnchor())));
+                        terminal().command() + " receive 'LINK'" + options + " --trust " + server.trustAnchor()
+                                + trusting(server))));
         say(new Tree("The issuer stays up until Ctrl-C", "", lines).render());
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {
             say("Stopped.");
         }
+    }
+
+    private String trusting(ThrowAwayServer server) {
+        return secure() ? " --tls-ca " + server.tlsAuthority() : "";
     }
 
     private static String seconds(long began) {

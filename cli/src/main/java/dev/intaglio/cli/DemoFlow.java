@@ -3,6 +3,7 @@ package dev.intaglio.cli;
 import dev.intaglio.wallet.Outcome;
 import dev.intaglio.wallet.ResolvedOffer;
 import dev.intaglio.wallet.Wallet;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,8 @@ interface DemoFlow {
     /// What the wallet has to have.
     Wallet.Builder wallet(Wallet.Builder wallet);
 
-    Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer);
+    /// @param browser what a person reaches the server with
+    Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer, HttpClient.Builder browser);
 
     /// By pre-authorized code and Transaction Code.
     final class PreAuthorized implements DemoFlow {
@@ -59,7 +61,7 @@ interface DemoFlow {
         }
 
         @Override
-        public Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer) {
+        public Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer, HttpClient.Builder browser) {
             return wallet.receive(resolved, offer.txCode());
         }
     }

@@ -84,6 +84,7 @@ class DemoCommandTest {
         assertThat(json.string("profile")).isEqualTo(profile);
         assertThat(json.string("client_authentication")).isEqualTo(authentication);
         assertThat(json.string("token_type")).isEqualTo("DPoP");
+        assertThat(json.optionalString("tls").isPresent()).isEqualTo(profile.equals("haip"));
         assertThat(json.integer("chain")).isPositive();
         assertThat(json.flag("verified")).isTrue();
         assertThat(json.object("claims").string("family_name")).isEqualTo("Sandmann");

@@ -2,6 +2,7 @@ package dev.intaglio.server;
 
 import dev.intaglio.keys.CryptoProviders;
 import dev.intaglio.server.admin.AdminToken;
+import dev.intaglio.server.tls.TlsSwitch;
 import dev.intaglio.spring.IssuerIdentifier;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ public class IntaglioServer {
     private static SpringApplication application() {
         FastCryptography.install();
         var application = new SpringApplication(IntaglioServer.class);
-        application.addInitializers(new FreePort());
+        application.addInitializers(new FreePort(), new TlsSwitch());
         application.addListeners(
                 (ApplicationListener<ApplicationReadyEvent>) ready -> announce(ready.getApplicationContext()));
         return application;

@@ -1,5 +1,6 @@
 package dev.intaglio.server;
 
+import dev.intaglio.spring.IntaglioProperties;
 import dev.intaglio.spring.IssuerIdentifier;
 import java.net.InetAddress;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
@@ -11,17 +12,29 @@ import org.springframework.stereotype.Component;
 @Component
 final class LoopbackOnly implements WebServerFactoryCustomizer<ConfigurableWebServerFactory> {
     private final IssuerIdentifier issuer;
+    private final IntaglioProperties settings;
     private final ServerProperties properties;
 
-    LoopbackOnly(IssuerIdentifier issuer, ServerProperties properties) {
+    LoopbackOnly(IssuerIdentifier issuer, IntaglioProperties settings, ServerProperties properties) {
         this.issuer = issuer;
+        this.settings = settings;
         this.properties = properties;
     }
 
     @Override
     public void customize(ConfigurableWebServerFactory factory) {
-        if (issuer.loopback() && properties.getAddress() == null) {
+        if (properties.getAddress() == null && (overHttp() || nameless())) {
             factory.setAddress(InetAddress.getLoopbackAddress());
         }
+    }
+
+    /// Which an identifier may be on loopback hosts alone.
+    private boolean overHttp() {
+        return issuer.uri().getScheme().equals("http");
+    }
+
+    /// It has the address of this machine because it was given none.
+    private boolean nameless() {
+        return settings.issuer().isEmpty() && issuer.loopback();
     }
 }

@@ -4,6 +4,8 @@ import dev.intaglio.server.admin.AdminToken;
 import dev.intaglio.spring.IssuerIdentifier;
 import java.net.URI;
 import java.util.Objects;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,7 +20,8 @@ public final class RunningServer implements AutoCloseable {
     /// Where it listens on this machine. The same as the issuer, unless `intaglio.issuer` says otherwise.
     public URI address() {
         var server = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
-        return URI.create("http://127.0.0.1:" + server.getPort());
+        var scheme = Ssl.isEnabled(context.getBean(ServerProperties.class).getSsl()) ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + server.getPort());
     }
 
     /// The Credential Issuer Identifier.

@@ -26,6 +26,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -48,8 +50,10 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    IssuerIdentifier issuerIdentifier(IntaglioProperties properties, Environment environment) {
-        return IssuerIdentifier.of(properties, Optional.ofNullable(environment.getProperty("server.port")));
+    IssuerIdentifier issuerIdentifier(
+            IntaglioProperties properties, Environment environment, ObjectProvider<ServerProperties> server) {
+        var tls = server.stream().anyMatch(settings -> Ssl.isEnabled(settings.getSsl()));
+        return IssuerIdentifier.of(properties, Optional.ofNullable(environment.getProperty("server.port")), tls);
     }
 
     @Bean

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// can also be given to the builders, and the reverse.
 ///
 /// @param issuer The Credential Issuer Identifier: the https address at which wallets reach this server, with a path if it
-///     has one. By default http://127.0.0.1 and the server's port, which serves wallets on this machine only.
+///     has one. By default http://127.0.0.1 (https, if the server speaks TLS) and the server's port, which
+///     serves wallets on this machine only.
 /// @param dataDirectory Where the server keeps what it makes itself: the SQLite file, development keys, the admin token.
 /// @param database The database of the server's own state.
 /// @param credentials A directory with credential definitions (*.yaml, *.json). By default the types that come with

@@ -14,13 +14,14 @@ public record IssuerIdentifier(URI uri) {
     }
 
     /// @param port the server's; by default 8080
-    static IssuerIdentifier of(IntaglioProperties properties, Optional<String> port) {
+    /// @param tls whether the server speaks TLS itself
+    static IssuerIdentifier of(IntaglioProperties properties, Optional<String> port, boolean tls) {
         if (properties.issuer().isEmpty() && port.filter("0"::equals).isPresent()) {
             throw new IllegalStateException(
                     "set intaglio.issuer when server.port is 0: the metadata must name the port");
         }
         return new IssuerIdentifier(
-                properties.issuer().orElseGet(() -> URI.create("http://127.0.0.1:" + port.orElse(PORT))));
+                properties.issuer().orElseGet(() -> URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port.orElse(PORT))));
     }
 
     /// The path all our addresses begin with; empty for none. Well-known documents are elsewhere.
@@ -35,6 +36,6 @@ public record IssuerIdentifier(URI uri) {
 
     /// Whether only this machine can reach it.
     public boolean loopback() {
-        return uri.getScheme().equals("http");
+        return Identifiers.loopback(uri);
     }
 }

@@ -4,7 +4,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -19,13 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -45,7 +43,6 @@ final class Certificates {
     // signer must be older than that.
     private static final Duration BACKDATED = Duration.ofDays(32);
     private static final int SERIAL_BITS = 128;
-    private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");
 
     private final Clock clock;
     private final SecureRandom random;
@@ -90,7 +87,8 @@ final class Certificates {
         }
     }
 
-    X509Certificate leaf(String commonName, URI identifier, PublicKey key, X509Certificate root, KeyPair rootKeys) {
+    X509Certificate leaf(
+            String commonName, Purpose purpose, PublicKey key, X509Certificate root, KeyPair rootKeys) {
         var now = now();
         var rootEnd = root.getNotAfter().toInstant();
         var rootBegin = root.getNotBefore().toInstant();
@@ -103,7 +101,13 @@ final class Certificates {
             var extensions = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(identifier));
+            builder.addExtension(Extension.subjectAlternativeName, false, purpose.alternativeNames());
+            if (purpose.extendedKeyUsage().isPresent()) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new ExtendedKeyUsage(purpose.extendedKeyUsage().get()));
+            }
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
@@ -115,26 +119,13 @@ final class Certificates {
         }
     }
 
-    /// The identifier as URI, for those who compare `iss`, and its host, for those who compare names.
-    static GeneralNames alternativeNames(URI identifier) {
-        var host = identifier.getHost();
-        if (host == null) throw new IllegalArgumentException("the issuer identifier " + identifier + " has no host");
-        var address = IP_ADDRESS.matcher(host).matches();
-        return new GeneralNames(new GeneralName[] {
-            new GeneralName(GeneralName.uniformResourceIdentifier, identifier.toASCIIString()),
-            address
-                    ? new GeneralName(GeneralName.iPAddress, host.replaceAll("[\\[\\]]", ""))
-                    : new GeneralName(GeneralName.dNSName, host)
-        });
-    }
-
-    /// Whether the certificate names exactly this identifier and its host.
-    static boolean isFor(URI identifier, X509Certificate leaf) {
+    /// Whether the certificate names exactly what it should for this purpose.
+    static boolean isFor(Purpose purpose, X509Certificate leaf) {
         try {
             var stored = leaf.getExtensionValue(Extension.subjectAlternativeName.getId());
             return stored != null
                     && GeneralNames.getInstance(JcaX509ExtensionUtils.parseExtensionValue(stored))
-                            .equals(alternativeNames(identifier));
+                            .equals(purpose.alternativeNames());
         } catch (IOException | IllegalArgumentException unreadable) {
             // Then it is none of ours, and a new one takes its place.
             return false;

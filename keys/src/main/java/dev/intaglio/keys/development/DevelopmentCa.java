@@ -81,12 +81,14 @@ public final class DevelopmentCa {
     public SigningKey issue(String commonName, URI issuerIdentifier, JWSAlgorithm algorithm) {
         var leaf = certificates.newKeys(algorithm);
         return SigningKey.of(
-                leaf.getPrivate(), leaf.getPublic(), List.of(certify(commonName, issuerIdentifier, leaf.getPublic())));
+                leaf.getPrivate(),
+                leaf.getPublic(),
+                List.of(certify(commonName, new Purpose.IssuerOf(issuerIdentifier), leaf.getPublic())));
     }
 
     /// A certificate for a key that exists.
-    X509Certificate certify(String commonName, URI issuerIdentifier, PublicKey key) {
-        return certificates.leaf(commonName, issuerIdentifier, key, anchor, keys);
+    X509Certificate certify(String commonName, Purpose purpose, PublicKey key) {
+        return certificates.leaf(commonName, purpose, key, anchor, keys);
     }
 
     /// A key pair to be certified and kept by the caller.

@@ -3,15 +3,10 @@ package dev.intaglio.keys.development;
 import dev.intaglio.keys.KeyRing;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The keys of a development issuer, made on its first start and found again on the next, so that credentials issued
 /// yesterday verify today. A key of its own, on P-256, for each [dev.intaglio.keys.KeyUse].
@@ -19,9 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// @param keyRing the keys; those whose signatures are checked by `x5c` have a chain, the access token key has none
 /// @param anchor the certificate to trust
 public record DevelopmentKeys(KeyRing keyRing, X509Certificate anchor) {
-
-    private static final String LOCK_FILE = ".development-keys.lock";
-    private static final ReentrantLock THIS_PROCESS = new ReentrantLock();
 
     /// The keys in a directory, made if they are not there. A certificate that is not for this issuer identifier, or
     /// near its end, is replaced; its key stays.
@@ -32,21 +24,8 @@ public record DevelopmentKeys(KeyRing keyRing, X509Certificate anchor) {
     /// @throws IllegalArgumentException if the identifier has no host
     public static DevelopmentKeys loadOrCreate(Path directory, URI issuerIdentifier, Clock clock, SecureRandom random)
             throws IOException {
-        Files.createDirectories(directory);
-        // A file lock holds between processes, and throws between threads of one.
-        THIS_PROCESS.lock();
-        try (var channel = lockFile(directory);
-                var lock = channel.lock()) {
+        try (var lock = DirectoryLock.on(directory)) {
             return new KeyDirectory(directory, clock, random).open(issuerIdentifier);
-        } finally {
-            THIS_PROCESS.unlock();
         }
-    }
-
-    private static FileChannel lockFile(Path directory) throws IOException {
-        return FileChannel.open(
-                directory.resolve(LOCK_FILE),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                OwnerOnly.attributes(directory));
     }
 }

@@ -3,12 +3,9 @@ package dev.intaglio.keys.development;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
-import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.SigningKey;
-import dev.intaglio.keys.TrustAnchors;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,39 +14,29 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The directory in which [DevelopmentKeys] live, while nobody else works in it.
 final class KeyDirectory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KeyDirectory.class);
 
     private static final String CA_FILE = "development-ca.p12";
     private static final String KEYS_FILE = "development-keys.p12";
     private static final String ANCHOR_FILE = "trust-anchor.pem";
     private static final String CA_NAME = "Intaglio development CA";
     private static final String LEAF_NAME = "Intaglio development issuer";
-    private static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
-    // PKCS#12 insists on a password. One that is in the source protects nothing, and does not claim to: permissions do.
-    private static final char[] PASSWORD = "development".toCharArray();
+    private static final char[] PASSWORD = AuthorityFile.PASSWORD;
 
     private final Path directory;
-    private final Clock clock;
-    private final SecureRandom random;
+    private final AuthorityFile authority;
 
     KeyDirectory(Path directory, Clock clock, SecureRandom random) {
         this.directory = directory;
-        this.clock = clock;
-        this.random = random;
+        authority = new AuthorityFile(directory.resolve(CA_FILE), CA_NAME, clock, random);
     }
 
     /// A key pair and the certificate it is stored under.
@@ -61,25 +48,13 @@ final class KeyDirectory {
     }
 
     DevelopmentKeys open(URI issuerIdentifier) throws IOException {
-        var ca = loadOrCreateCa();
+        var ca = authority.loadOrCreate();
         var stored = stored();
         var keys = new EnumMap<KeyUse, Certified>(KeyUse.class);
         for (var use : KeyUse.values()) keys.put(use, fit(Optional.ofNullable(stored.get(use)), ca, issuerIdentifier));
         if (!keys.equals(stored)) store(keys);
-        publish(ca.anchor());
+        authority.publish(ca, ANCHOR_FILE);
         return new DevelopmentKeys(keyRing(keys), ca.anchor());
-    }
-
-    private DevelopmentCa loadOrCreateCa() throws IOException {
-        var file = directory.resolve(CA_FILE);
-        if (Files.exists(file)) {
-            var ca = DevelopmentCa.load(file, PASSWORD, clock, random);
-            if (isFresh(ca.anchor())) return ca;
-            LOG.warn("the development CA in {} is outside its validity or near its end, and is replaced", file);
-        }
-        var ca = DevelopmentCa.create(CA_NAME, clock, random);
-        ca.save(file, PASSWORD);
-        return ca;
     }
 
     /// The stored key under a certificate that is good for this identifier now. The key outlives its certificates, so
@@ -87,21 +62,11 @@ final class KeyDirectory {
     private Certified fit(Optional<Certified> stored, DevelopmentCa ca, URI issuerIdentifier) {
         if (stored.filter(key -> isGood(key.leaf(), ca, issuerIdentifier)).isPresent()) return stored.get();
         var keys = stored.map(Certified::keys).orElseGet(() -> ca.newKeys(JWSAlgorithm.ES256));
-        return new Certified(keys, ca.certify(LEAF_NAME, issuerIdentifier, keys.getPublic()));
+        return new Certified(keys, ca.certify(LEAF_NAME, new Purpose.IssuerOf(issuerIdentifier), keys.getPublic()));
     }
 
     private boolean isGood(X509Certificate leaf, DevelopmentCa ca, URI issuerIdentifier) {
-        return isFresh(leaf)
-                && Certificates.isFor(issuerIdentifier, leaf)
-                && TrustAnchors.of(List.of(ca.anchor())).check(List.of(leaf), clock.instant())
-                        instanceof TrustAnchors.Trusted;
-    }
-
-    private boolean isFresh(X509Certificate certificate) {
-        var now = clock.instant();
-        return !now.isBefore(certificate.getNotBefore().toInstant())
-                && now.plus(RENEWED_BEFORE_END)
-                        .isBefore(certificate.getNotAfter().toInstant());
+        return authority.isGood(leaf, ca, new Purpose.IssuerOf(issuerIdentifier));
     }
 
     private Map<KeyUse, Certified> stored() throws IOException {
@@ -133,12 +98,6 @@ final class KeyDirectory {
         } catch (GeneralSecurityException unusable) {
             throw new IOException("the development keys cannot be written to " + directory, unusable);
         }
-    }
-
-    private void publish(X509Certificate anchor) throws IOException {
-        var file = directory.resolve(ANCHOR_FILE);
-        var pem = Pem.write(List.of(anchor)).getBytes(StandardCharsets.US_ASCII);
-        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), pem)) OwnerOnly.write(pem, file);
     }
 
     private static KeyRing keyRing(Map<KeyUse, Certified> keys) {

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /// Sends requests over the network by the JDK's HTTP client. Redirects are not followed: no document of this protocol is
 /// served by one, and a followed redirect would carry a proof to an address it was not made for.
 public final class JdkTransport implements Handler {
     private static final int MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpClient client;
     private final Duration timeout;
@@ -23,14 +26,21 @@ public final class JdkTransport implements Handler {
         this.timeout = timeout;
     }
 
-    /// A transport with a time limit of 20 seconds a request.
+    /// A transport with a time limit of 20 seconds a request. It trusts the servers that the platform trusts.
     public static JdkTransport create() {
-        return new JdkTransport(
-                HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(Duration.ofSeconds(10))
-                        .build(),
-                Duration.ofSeconds(20));
+        return new JdkTransport(client().build(), REQUEST_TIMEOUT);
+    }
+
+    /// The same, but it trusts the servers that this context trusts; see [Tls].
+    public static JdkTransport create(SSLContext tls) {
+        return new JdkTransport(client().sslContext(tls).build(), REQUEST_TIMEOUT);
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslParameters(Tls.parameters())
+                .connectTimeout(CONNECT_TIMEOUT);
     }
 
     /// @throws UncheckedIOException if no answer could be had

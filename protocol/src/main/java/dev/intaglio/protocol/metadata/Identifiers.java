@@ -33,6 +33,11 @@ public final class Identifiers {
         return address;
     }
 
+    /// Whether the host of an address is this machine, as seen from it.
+    public static boolean loopback(URI address) {
+        return address.getHost() != null && loopback(address.getHost());
+    }
+
     private static boolean loopback(String host) {
         return host.equals("localhost")
                 || host.endsWith(".localhost")
