@@ -12,9 +12,12 @@ import dev.intaglio.wallet.ReceivedCredential;
 import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +25,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `intaglio demo`: an issuer and a wallet, and a credential on its way from one to the other over HTTP.
 @Command(
@@ -33,6 +39,10 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class DemoCommand extends Subcommand {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
+
     @Option(
             names = "--exit",
             description = "End when the credential is there, instead of leaving the issuer up to look at.")
@@ -56,12 +66,50 @@ final class DemoCommand extends Subcommand {
     private boolean byValue;
 
     @Option(
+            names = "--flow",
+            paramLabel = "FLOW",
+            defaultValue = "pre-authorized-code",
+            description = "How: pre-authorized-code (a code goes with the offer) or authorization-code (the user signs in).")
+    private Flow flow = Flow.PRE_AUTHORIZED_CODE;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "plain",
+            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code and TLS).")
+    private Profile profile = Profile.PLAIN;
+
+    @Option(
             names = "--tls",
             description = "Over https, with a throw-away authority that the wallet trusts and nobody else.")
     private boolean tls;
 
     @ArgGroup
     private @Nullable TokenType tokenType;
+
+    /// The two grants of an offer.
+    enum Flow {
+        PRE_AUTHORIZED_CODE,
+        AUTHORIZATION_CODE;
+
+        /// As it is typed.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// What server and wallet insist on.
+    enum Profile {
+        PLAIN,
+        HAIP;
+
+        /// As it is typed.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// At most one of the two.
     static final class TokenType {
@@ -80,28 +128,31 @@ final class DemoCommand extends Subcommand {
     @Override
     boolean run() {
         var began = System.nanoTime();
+        var way = way();
         say("Starting an issuer with throw-away keys …");
-        try (var server = ThrowAwayServer.start(terminal().command(), tls)) {
+        try (var server = ThrowAwayServer.start(terminal().command(), secure(), way::settings)) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
             var secured = secured(server);
             var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
+            var browser = secured.map(TlsServer::browser).orElseGet(HttpClient::newBuilder);
             var agreed = secured.map(TlsServer::handshake);
             var admin = new AdminClient(
                     transport,
                     server.address(),
                     server.adminToken(),
                     terminal().command());
-            var offer = offer(admin);
+            var offer = offer(admin, way);
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
-            var building = Wallet.builder(exchanges, anchors).clock(terminal().clock());
+            var building =
+                    way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock()));
             if (tokenType != null) {
                 building.dpop(tokenType.dpop);
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
-            var received = received(wallet.receive(resolved, offer.txCode()));
+            var received = received(way.take(wallet, resolved, offer, browser));
             var receipt = new Receipt(resolved, anchors, terminal());
             say("   and verifies what came: signature, issuer, validity, its own key in it\n");
             say(receipt.received(received).render());
@@ -111,13 +162,17 @@ final class DemoCommand extends Subcommand {
                     .and(Tree.of("took", seconds(began) + " from start to credential"))
                     .render());
             var json = receipt.json(received)
+                    .with("flow", flow.toString())
+                    .with("profile", profile.toString())
+                    .with("client_authentication", exchanges.clientAuthentication())
+                    .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
                     .with(
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
             result(agreed.map(connection -> connection.in(json)).orElse(json));
             if (!exit) {
-                stay(server, admin);
+                stay(server, admin, way);
             }
             return true;
         } catch (WalletException failed) {
@@ -128,13 +183,32 @@ final class DemoCommand extends Subcommand {
         }
     }
 
-    private MadeOffer offer(AdminClient admin) {
+    private DemoFlow way() {
+        return switch (flow) {
+            case AUTHORIZATION_CODE ->
+                new DemoSignIn(
+                        profile == Profile.HAIP,
+                        subject,
+                        terminal().clock(),
+                        new SecureRandom(),
+                        this::say);
+            case PRE_AUTHORIZED_CODE -> {
+                if (profile == Profile.HAIP) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--profile haip goes with --flow authorization-code");
+                }
+                yield new DemoFlow.PreAuthorized();
+            }
+        };
+    }
+
+    private MadeOffer offer(AdminClient admin, DemoFlow way) {
         var configurations = admin.find(List.of(configuration));
-        var offer = admin.offer(configurations, AdminClient.Wanted.with(subject, Optional.empty()));
+        var offer = admin.offer(configurations, way.offer(subject, Optional.empty()));
         var name = configurations.getFirst().name().orElse(configuration);
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
         say("   " + offer.link(byValue));
-        say("   transaction code " + offer.txCode().orElse("–") + ", which goes another way than the link\n");
+        say("   " + way.apart(offer) + "\n");
         return offer;
     }
 
@@ -150,6 +224,8 @@ final class DemoCommand extends Subcommand {
             case Outcome.Refused refused ->
                 throw fault("the issuer refused: " + refused.error() + ", " + refused.description());
             case Outcome.Later later -> throw fault("the issuer has no credential yet");
+            case Outcome.Partly partly -> throw fault("not all of it came");
+            case Outcome.Failed(var reason) -> throw fault(reason);
             case Outcome.Unverified(var reason) -> throw fault("the credential cannot be relied on: " + reason);
         };
     }
@@ -162,8 +238,12 @@ final class DemoCommand extends Subcommand {
         return TrustAnchors.of(certificates(server.trustAnchor()));
     }
 
+    private boolean secure() {
+        return tls || profile == Profile.HAIP;
+    }
+
     private Optional<TlsServer> secured(ThrowAwayServer server) {
-        return tls
+        return secure()
                 ? Optional.of(new TlsServer(server.address(), certificates(server.tlsAuthority())))
                 : Optional.empty();
     }
@@ -180,15 +260,13 @@ final class DemoCommand extends Subcommand {
     }
 
     /// Leaves the issuer up, with a second offer for somebody's own wallet.
-    private void stay(ThrowAwayServer server, AdminClient admin) {
+    private void stay(ThrowAwayServer server, AdminClient admin, DemoFlow way) {
         var second = admin.offer(
-                admin.find(List.of(configuration)), AdminClient.Wanted.with(subject, Optional.of(Duration.ofHours(1))));
+                admin.find(List.of(configuration)), way.offer(subject, Optional.of(Duration.ofHours(1))));
         var address = server.address();
-        say(Tree.of(
-                        "The issuer stays up until Ctrl-C",
-                        "",
+        var lines = new ArrayList<>(List.of(
                         Tree.of("start page", address + "/"),
-                        Tree.of("another offer", second.page() + "   (QR code and transaction code)"),
+                        Tree.of("another offer", second.page() + "   (QR code, and what goes apart from it)"),
                         Tree.of(
                                 "issuer metadata",
                                 WellKnown.address(address, CredentialIssuerMetadata.WELL_KNOWN)
@@ -201,12 +279,13 @@ final class DemoCommand extends Subcommand {
                         Tree.of(
                                 "make an offer",
                                 terminal().command() + " offer diploma --subject amelie --server " + address
-                                        + " --data " + server.directory() + trusting(server)),
-                        Tree.of(
-                                "take an offer",
-                                terminal().command() + " receive 'LINK' --trust " + server.trustAnchor()
-                                        + trusting(server)))
-                .render());
+                                        + " --data " + server.directory() + trusting(server))));
+        way.receiving()
+                .ifPresent(options -> lines.add(Tree.of(
+                        "take an offer",
+                        terminal().command() + " receive 'LINK'" + options + " --trust " + server.trustAnchor()
+                                + trusting(server))));
+        say(new Tree("The issuer stays up until Ctrl-C", "", lines).render());
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {
@@ -215,7 +294,7 @@ final class DemoCommand extends Subcommand {
     }
 
     private String trusting(ThrowAwayServer server) {
-        return tls ? " --tls-ca " + server.tlsAuthority() : "";
+        return secure() ? " --tls-ca " + server.tlsAuthority() : "";
     }
 
     private static String seconds(long began) {

@@ -1,9 +1,14 @@
 package dev.intaglio.cli;
 
+import dev.intaglio.protocol.clientattestation.ClientAttestation;
+import dev.intaglio.protocol.dpop.DpopProof;
+import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,6 +18,7 @@ final class Exchanges implements Handler {
     private final Handler transport;
     private final Consumer<String> listener;
     private volatile String tokenType = "";
+    private volatile String clientAuthentication = "";
 
     Exchanges(Handler transport, Consumer<String> listener) {
         this.transport = transport;
@@ -24,6 +30,7 @@ final class Exchanges implements Handler {
         var response = transport.handle(request);
         if (request.uri().getPath().endsWith("/token") && response.successful()) {
             tokenType = member(response, "token_type").orElse("");
+            clientAuthentication = authentication(request);
         }
         listener.accept("%-4s %-47s %d  %s"
                 .formatted(
@@ -39,11 +46,31 @@ final class Exchanges implements Handler {
         return tokenType;
     }
 
+    /// The method by which the wallet authenticated for its token; `none` for a public client.
+    String clientAuthentication() {
+        return clientAuthentication;
+    }
+
+    private static String authentication(Request request) {
+        if (request.header(ClientAttestation.HEADER).isPresent()) {
+            return ClientAttestation.METHOD;
+        }
+        return form(request).value("client_assertion").isPresent() ? "private_key_jwt" : "none";
+    }
+
+    private static Form form(Request request) {
+        return Form.read(new String(request.body(), StandardCharsets.UTF_8));
+    }
+
     private String meaning(Request request, Response response) {
         var path = request.uri().getPath();
         if (!response.successful()) {
             var error = member(response, "error").orElse("no reason given");
-            return error.equals("use_dpop_nonce") ? "once more, with the server's nonce in the DPoP proof" : error;
+            return switch (error) {
+                case "use_dpop_nonce" -> "once more, with the server's nonce in the DPoP proof";
+                case "use_attestation_challenge" -> "once more, with the server's challenge in the wallet's proof";
+                default -> error;
+            };
         }
         if (path.contains("/offers/")) {
             return "the offer that the link is about";
@@ -54,13 +81,28 @@ final class Exchanges implements Handler {
         if (path.contains("/oauth-authorization-server")) {
             return "where access tokens come from";
         }
+        if (path.endsWith("/challenge")) {
+            return "a challenge to prove the attested key with";
+        }
+        if (path.endsWith("/par")) {
+            return "PAR: the authorization request" + proofs(request);
+        }
         if (path.endsWith("/token")) {
-            return "the offer's code for an access token (" + tokenType + ")";
+            var code = form(request).value("code_verifier").isPresent() ? "the browser's code" : "the offer's code";
+            return code + " for an access token (" + tokenType + ")" + proofs(request);
         }
         if (path.endsWith("/nonce")) {
             return "a fresh nonce for the key proof";
         }
         return path.endsWith("/credential") ? "token and key proof for the credential" : "";
+    }
+
+    private static String proofs(Request request) {
+        var attested = request.header(ClientAttestation.HEADER).isPresent() ? ", with the wallet's attestation" : "";
+        var nonce = request.header(DpopProof.HEADER)
+                .filter(proof -> SignedJwt.parse(proof).claims().has("nonce"))
+                .isPresent();
+        return attested + (nonce ? ", with DPoP nonce" : "");
     }
 
     private static String shortened(String path) {

@@ -38,9 +38,11 @@ final class Receipt {
                         name(id, configuration, terminal.locale()) + " (" + id + ", " + configuration.format() + ")")));
         parts.add(Tree.of(
                 "needs",
-                offer.txCode().isPresent()
-                        ? "a transaction code, which the issuer gives you apart"
-                        : "no transaction code"));
+                offer.needsBrowser()
+                        ? "you to sign in at the issuer"
+                        : offer.txCode().isPresent()
+                                ? "a transaction code, which the issuer gives you apart"
+                                : "no transaction code"));
         return new Tree("Offer", "", parts);
     }
 

@@ -11,6 +11,7 @@ import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         })
 final class ReceiveCommand extends Subcommand {
     private static final int ATTEMPTS = 3;
+    private static final String CLIENT_ID = "intaglio";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // by picocli
@@ -68,6 +70,30 @@ final class ReceiveCommand extends Subcommand {
     @Option(names = "--copies", paramLabel = "N", description = "Ask for N copies, each bound to a key of its own.")
     private int copies = 1;
 
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            defaultValue = CLIENT_ID,
+            description = "What to call ourselves where a user has to sign in (${DEFAULT-VALUE}). The server has to know it,"
+                    + " with the redirect URI http://127.0.0.1" + LoopbackRedirect.PATH + ".")
+    private String clientId = CLIENT_ID;
+
+    @Option(
+            names = "--attester",
+            paramLabel = "FILE",
+            description = "Private JWK with x5c of a wallet provider: authenticate by attestations that it makes on the spot.")
+    private @Nullable String attester;
+
+    @Option(names = "--no-browser", description = "Only print the address to sign in at, rather than open it, too.")
+    private boolean noBrowser;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "PT10M",
+            description = "How long to wait for somebody to sign in (${DEFAULT-VALUE}).")
+    private Duration patience = Duration.ofMinutes(10);
+
     ReceiveCommand(Terminal terminal) {
         super(terminal);
     }
@@ -78,12 +104,9 @@ final class ReceiveCommand extends Subcommand {
             throw new ParameterException(spec.commandLine(), "--copies takes a number from 1");
         }
         var anchors = Trust.read(terminal(), trust);
-        var wallet = Wallet.builder(Trust.transport(terminal(), tlsAuthorities), anchors.orElse(TrustAnchors.none()))
-                .copies(copies)
-                .clock(terminal().clock())
-                .build();
         try {
-            var offer = wallet.resolve(link);
+            var offer = wallet(anchors).build().resolve(link);
+            var wallet = (offer.needsBrowser() ? wallet(anchors).clientId(clientId) : wallet(anchors)).build();
             var receipt = new Receipt(offer, anchors.orElse(TrustAnchors.none()), terminal());
             say(receipt.offered().render());
             requireTrust(anchors);
@@ -95,6 +118,15 @@ final class ReceiveCommand extends Subcommand {
                             + terminal().command() + " inspect '" + link + "'",
                     failed);
         }
+    }
+
+    private Wallet.Builder wallet(Optional<TrustAnchors> anchors) {
+        var wallet = Wallet.builder(Trust.transport(terminal(), tlsAuthorities), anchors.orElse(TrustAnchors.none()))
+                .copies(copies)
+                .clock(terminal().clock());
+        return attester == null
+                ? wallet
+                : wallet.attestations(AttestingProvider.read(terminal(), attester, clientId));
     }
 
     /// Asked before anything is redeemed: an offer can be taken once, and its credentials would have to be thrown away.
@@ -110,6 +142,14 @@ final class ReceiveCommand extends Subcommand {
     }
 
     private Outcome receive(Wallet wallet, ResolvedOffer offer) {
+        if (offer.needsBrowser()) {
+            return new SignIn(wallet, this::tell, address -> {
+                        if (!noBrowser) {
+                            terminal().browser().accept(address);
+                        }
+                    })
+                    .take(offer, patience);
+        }
         if (offer.txCode().isEmpty()) {
             return wallet.receive(offer, Optional.empty());
         }
@@ -143,12 +183,27 @@ final class ReceiveCommand extends Subcommand {
                         "no transaction code was entered", "The offer is untouched; try again when you have it."));
     }
 
+    /// Also when machines read the output: a person has to go to the address.
+    private void tell(String line) {
+        if (json()) {
+            terminal().note(line);
+        } else {
+            say(line);
+        }
+    }
+
     private boolean finish(Receipt receipt, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Received(var credentials, var notificationId) -> {
-                received(receipt, credentials);
+                received(receipt, credentials, List.of());
                 yield true;
             }
+            case Outcome.Partly(var received, var missing) -> {
+                received(receipt, received.credentials(), missing);
+                yield false;
+            }
+            case Outcome.Failed(var reason) ->
+                throw new CommandFailure(reason, "Ask the issuer for a new offer.");
             case Outcome.Later(var transactionId, var interval) ->
                 throw new CommandFailure(
                         "the issuer does not have the credential yet (it says: ask again in " + Times.length(interval)
@@ -169,13 +224,15 @@ final class ReceiveCommand extends Subcommand {
                 "the issuer does not take this offer: " + (txCode == null ? "" : "the transaction code is wrong, or ")
                         + "it has been taken already, or its time is over";
             case "credential_request_denied" -> "the issuer will not issue this credential";
-            case "invalid_client" -> "the issuer takes only wallets that it knows";
+            case "invalid_client", "unauthorized_client" -> "the issuer takes only wallets that it knows";
+            case "access_denied" -> "whoever signed in, or the issuer, declined";
             default -> "the issuer refused";
         };
         return new CommandFailure(message + " (" + refused.error() + says + ")", "Ask the issuer for a new offer.");
     }
 
-    private void received(Receipt receipt, List<ReceivedCredential> credentials) {
+    private void received(
+            Receipt receipt, List<ReceivedCredential> credentials, List<Outcome.Missing> missing) {
         var shown = new HashSet<String>();
         for (var credential : credentials) {
             if (shown.add(credential.configurationId())) { // copies differ in their keys only
@@ -184,11 +241,27 @@ final class ReceiveCommand extends Subcommand {
             }
         }
         say("Received and verified: " + Times.plural(credentials.size(), "credential") + ".");
+        missing.forEach(one -> terminal()
+                .note("intaglio: " + one.configurationId() + " did not come: " + reason(one.outcome())));
         save(credentials);
         result(JsonObject.builder()
                 .putEach("credentials", credentials.stream(), receipt::json)
                 .put("verified", true)
+                .putUnlessEmpty(
+                        "missing",
+                        missing.stream().map(Outcome.Missing::configurationId).toList())
                 .build());
+    }
+
+    private static String reason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused refused -> refused.error();
+            case Outcome.Later later -> "the issuer does not have it yet";
+            case Outcome.Unverified(var reason) -> reason;
+            case Outcome.Failed(var reason) -> reason;
+            case Outcome.Received received -> "";
+            case Outcome.Partly partly -> "";
+        };
     }
 
     private void save(List<ReceivedCredential> credentials) {

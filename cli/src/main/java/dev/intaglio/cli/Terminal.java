@@ -2,8 +2,10 @@ package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Printable;
 import java.io.Console;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,18 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Where a command runs: what it reads, where it writes, whom it may ask. Commands reach for none of it themselves, so a
 /// test can be the terminal.
 ///
 /// @param question puts a question to the person and waits for the answer; absent if nobody sits there
+/// @param browser opens an address in the person's browser, if there is one; whether it did is not known
 /// @param directory what relative paths start from
 public record Terminal(
         InputStream in,
         PrintStream out,
         PrintStream err,
         Optional<Function<String, Optional<String>>> question,
+        Consumer<URI> browser,
         Map<String, String> environment,
         Path directory,
         Locale locale,
@@ -36,6 +41,7 @@ public record Terminal(
                 utf8IfNothingIsSaid(System.out, "stdout.encoding"),
                 utf8IfNothingIsSaid(System.err, "stderr.encoding"),
                 Optional.ofNullable(System.console()).map(Terminal::questions),
+                Terminal::browse,
                 System.getenv(),
                 Path.of(""),
                 language(System.getenv(), Locale.getDefault()),
@@ -83,6 +89,24 @@ public record Terminal(
                 || !Charset.isSupported(encoding)
                 || Charset.forName(encoding).equals(StandardCharsets.US_ASCII);
         return nothingSaid ? new PrintStream(stream, true, StandardCharsets.UTF_8) : stream;
+    }
+
+    /// By the system's own command: Java's way would load its windows.
+    private static void browse(URI address) {
+        var system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        var command = system.contains("mac")
+                ? List.of("open", address.toString())
+                : system.contains("windows")
+                        ? List.of("rundll32", "url.dll,FileProtocolHandler", address.toString())
+                        : List.of("xdg-open", address.toString());
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException none) {
+            // No browser here: the address has been printed, for one elsewhere.
+        }
     }
 
     private static Function<String, Optional<String>> questions(Console console) {

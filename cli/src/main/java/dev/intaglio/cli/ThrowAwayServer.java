@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A server on a free port of this machine with keys, database and token of its own, all in a directory that goes when it
@@ -27,7 +29,8 @@ final class ThrowAwayServer implements AutoCloseable {
     }
 
     /// @param tls whether it speaks TLS, with a certificate of an authority that nobody else knows
-    static ThrowAwayServer start(String command, boolean tls) {
+    /// @param more settings, made when the directory is there
+    static ThrowAwayServer start(String command, boolean tls, Function<Path, Map<String, Object>> more) {
         Path directory;
         try {
             directory = Files.createTempDirectory(
@@ -39,7 +42,9 @@ final class ThrowAwayServer implements AutoCloseable {
                     unwritable);
         }
         try {
-            var server = new ThrowAwayServer(Start.server(properties(directory, tls), command), directory);
+            var properties = new HashMap<>(properties(directory, tls));
+            properties.putAll(more.apply(directory));
+            var server = new ThrowAwayServer(Start.server(properties, command), directory);
             Runtime.getRuntime().addShutdownHook(server.atExit);
             return server;
         } catch (CommandFailure failed) {

@@ -7,6 +7,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -28,6 +29,11 @@ final class TlsServer {
 
     JdkTransport transport() {
         return JdkTransport.create(trust);
+    }
+
+    /// What a person's browser would be, with the authority among those it knows.
+    HttpClient.Builder browser() {
+        return HttpClient.newBuilder().sslContext(trust).sslParameters(Tls.parameters());
     }
 
     /// What a client and the server agree upon.

@@ -6,6 +6,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What a command did.
@@ -46,6 +48,7 @@ record Ran(int code, String out, String err) {
         private Locale locale = Locale.ENGLISH;
         private Clock clock = Clock.systemUTC();
         private byte[] in = {};
+        private Consumer<URI> browser = address -> {};
 
         private Sitting(Path directory) {
             this.directory = directory;
@@ -71,6 +74,12 @@ record Ran(int code, String out, String err) {
             return this;
         }
 
+        /// Has a browser.
+        Sitting browsing(Consumer<URI> opener) {
+            browser = opener;
+            return this;
+        }
+
         Sitting reading(String text) {
             in = text.getBytes(StandardCharsets.UTF_8);
             return this;
@@ -87,6 +96,7 @@ record Ran(int code, String out, String err) {
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     question,
+                    browser,
                     environment,
                     directory,
                     locale,

@@ -20,7 +20,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 ///     System.out.println(server.address());
 /// }
 /// ```
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootApplication(
+        proxyBeanMethods = false,
+        // Of Spring Security the pages use the password hashes and the client of OpenID Providers, and nothing guards the
+        // protocol but the protocol itself.
+        excludeName = {
+            "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+            "org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration"
+        })
 public class IntaglioServer {
     private static final Logger LOG = LoggerFactory.getLogger(IntaglioServer.class);
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -192,12 +193,24 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<ProtocolFilter> protocolFilter(
-            IssuerIdentifier identifier, AuthorizationServer authorization, CredentialIssuer issuer) {
-        var registration = new FilterRegistrationBean<>(new ProtocolFilter(
-                identifier.origin(),
-                List.of(
-                        new ProtocolFilter.Route(issuer::serves, issuer.handler()),
-                        new ProtocolFilter.Route(authorization::serves, authorization.handler()))));
+            IssuerIdentifier identifier,
+            AuthorizationServer authorization,
+            CredentialIssuer issuer,
+            ObjectProvider<AuthorizationPages> pages) {
+        var routes = new ArrayList<ProtocolFilter.Route>();
+        routes.add(new ProtocolFilter.Route(issuer::serves, issuer.handler()));
+        // Not for scripts of other origins (RFC 9700, section 2.6): people come here.
+        authorization
+                .metadata()
+                .authorizationEndpoint()
+                .ifPresent(address -> routes.add(new ProtocolFilter.Route(
+                        address.getRawPath()::equals,
+                        Optional.ofNullable(pages.getIfAvailable())
+                                .map(page -> page.around(authorization.handler()))
+                                .orElse(authorization.handler()),
+                        false)));
+        routes.add(new ProtocolFilter.Route(authorization::serves, authorization.handler()));
+        var registration = new FilterRegistrationBean<>(new ProtocolFilter(identifier.origin(), routes));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

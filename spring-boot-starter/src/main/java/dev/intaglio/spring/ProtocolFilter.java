@@ -29,7 +29,6 @@ final class ProtocolFilter extends HttpFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolFilter.class);
     private static final int MAX_BODY = 256 * 1024;
-    private static final String REQUEST_ID = "requestId";
 
     // A filter is serializable by its interface, and by nothing else.
     private final transient String origin;
@@ -37,7 +36,13 @@ final class ProtocolFilter extends HttpFilter {
     private final transient RequestIds ids = new RequestIds();
 
     /// A handler and the paths it has.
-    record Route(Predicate<String> serves, Handler handler) {}
+    ///
+    /// @param crossOrigin whether scripts of other origins may call it
+    record Route(Predicate<String> serves, Handler handler, boolean crossOrigin) {
+        Route(Predicate<String> serves, Handler handler) {
+            this(serves, handler, true);
+        }
+    }
 
     /// @param origin scheme and authority at which clients address us, whatever a proxy made of it: DPoP proofs name it
     ProtocolFilter(String origin, List<Route> routes) {
@@ -49,20 +54,22 @@ final class ProtocolFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var id = ids.next();
-        MDC.put(REQUEST_ID, id);
+        MDC.put(RequestIds.LOGGED_AS, id);
         response.setHeader("X-Request-Id", id);
         try {
             var path = request.getRequestURI();
-            var handler = handler(path);
-            if (handler.isEmpty()) {
+            var route = route(path);
+            if (route.isEmpty()) {
                 others(request, response, chain);
+            } else if (!route.get().crossOrigin()) {
+                write(answer(route.get().handler(), request, path), request, response);
             } else if (request.getMethod().equals("OPTIONS")) {
                 write(CrossOrigin.preflight(), request, response);
             } else {
-                write(CrossOrigin.readable(answer(handler.get(), request, path)), request, response);
+                write(CrossOrigin.readable(answer(route.get().handler(), request, path)), request, response);
             }
         } finally {
-            MDC.remove(REQUEST_ID);
+            MDC.remove(RequestIds.LOGGED_AS);
         }
     }
 
@@ -78,10 +85,10 @@ final class ProtocolFilter extends HttpFilter {
         }
     }
 
-    private Optional<Handler> handler(String path) {
+    private Optional<Route> route(String path) {
         for (var route : routes) {
             if (route.serves().test(path)) {
-                return Optional.of(route.handler());
+                return Optional.of(route);
             }
         }
         return Optional.empty();

@@ -163,7 +163,7 @@ class ArchitectureTest {
         @Test
         @DisplayName("picocli, YAML and QR codes stay where they are used")
         void smallLibrariesStay() {
-            only(packages("cli"), "picocli..");
+            only(packages("cli"), "picocli..", "org.jsoup..");
             only(packages("credential"), "org.snakeyaml..");
             only(packages("protocol.offer"), "io.nayuki..");
         }

@@ -2,74 +2,68 @@ package dev.intaglio.wallet;
 
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.dpop.DpopProof;
-import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
-import dev.intaglio.protocol.json.JsonException;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Sends requests with DPoP proofs by one key: takes up every nonce a server hands out, keeps those of different servers
-/// apart, and tries once more when a server asks for a nonce (RFC 9449, sections 8 and 9).
+/// Proves with each request that we have one key: takes up every nonce a server hands out and keeps those of different servers
+/// apart (RFC 9449, sections 8 and 9).
 final class DpopClient {
-    private final Handler transport;
+    /// Who keeps nonces: an authorization server and a Credential Issuer of the same host are two.
+    enum Server {
+        AUTHORIZATION_SERVER,
+        CREDENTIAL_ISSUER
+    }
+
+    static final String USE_NONCE = "use_dpop_nonce";
+
     private final SigningKey key;
-    private final Clock clock;
-    private final SecureRandom random;
-    private final Map<String, String> nonces = new ConcurrentHashMap<>();
+    private final Settings settings;
+    private final Map<Server, String> nonces = new ConcurrentHashMap<>();
 
-    DpopClient(Handler transport, SigningKey key, Clock clock, SecureRandom random) {
-        this.transport = transport;
+    DpopClient(SigningKey key, Settings settings) {
         this.key = key;
-        this.clock = clock;
-        this.random = random;
+        this.settings = settings;
     }
 
-    /// @param server who keeps the nonces: the authorization server and a credential issuer of the same host are two
+    SigningKey key() {
+        return key;
+    }
+
+    /// `jkt`, by which tokens and codes are bound to the key.
+    String thumbprint() {
+        return DpopProof.thumbprint(key.publicJwk());
+    }
+
+    /// The request with a fresh proof.
+    ///
     /// @param accessToken present at a protected resource
-    Response send(Request request, String server, Optional<String> accessToken) {
-        var response = sendOnce(request, server, accessToken);
-        return asksForNonce(response) ? sendOnce(request, server, accessToken) : response;
+    Request prove(Request request, Server server, Optional<String> accessToken) {
+        var proof = DpopProof.make(
+                key,
+                DpopProof.newId(settings.random()),
+                request.method(),
+                request.uri(),
+                settings.clock().instant(),
+                Optional.ofNullable(nonces.get(server)),
+                accessToken);
+        return request.with(DpopProof.HEADER, proof);
     }
 
-    /// Takes up a nonce that came with any other response, such as that of the nonce endpoint (§7.2).
-    void remember(String server, Response response) {
+    /// Takes up a nonce that came with any response, such as that of the nonce endpoint (§7.2).
+    void remember(Server server, Response response) {
         response.header(DpopProof.NONCE_HEADER).ifPresent(nonce -> nonces.put(server, nonce));
     }
 
-    private Response sendOnce(Request request, String server, Optional<String> accessToken) {
-        var proof = DpopProof.make(
-                key,
-                DpopProof.newId(random),
-                request.method(),
-                request.uri(),
-                clock.instant(),
-                Optional.ofNullable(nonces.get(server)),
-                accessToken);
-        var response = transport.handle(request.with(DpopProof.HEADER, proof));
-        remember(server, response);
-        return response;
-    }
-
-    private static boolean asksForNonce(Response response) {
+    /// Whether a server refused for want of the nonce that came with its refusal.
+    static boolean asksForNonce(Response response) {
         if (response.header(DpopProof.NONCE_HEADER).isEmpty()
                 || (response.status() != 400 && response.status() != 401)) {
             return false;
         }
-        if (response.headers().all("WWW-Authenticate").stream()
-                .anyMatch(challenge -> challenge.contains("use_dpop_nonce"))) {
-            return true;
-        }
-        try {
-            return response.bodyObject()
-                    .optionalString("error")
-                    .filter("use_dpop_nonce"::equals)
-                    .isPresent();
-        } catch (JsonException other) {
-            return false;
-        }
+        return response.headers().all("WWW-Authenticate").stream().anyMatch(challenge -> challenge.contains(USE_NONCE))
+                || Answers.error(response).filter(USE_NONCE::equals).isPresent();
     }
 }

@@ -15,6 +15,15 @@ public sealed interface Outcome {
         }
     }
 
+    /// Several credentials were asked for, and not all are here: those that are, verified, and how it ended for the others.
+    ///
+    /// @param missing at least one; [Received] is not among them
+    record Partly(Received received, List<Missing> missing) implements Outcome {
+        public Partly {
+            missing = List.copyOf(missing);
+        }
+    }
+
     /// The issuer will have them later (§9).
     record Later(String transactionId, Duration interval) implements Outcome {
         @Override
@@ -23,9 +32,10 @@ public sealed interface Outcome {
         }
     }
 
-    /// The issuer said no, by the standard's means.
+    /// The issuer, or the user at the authorization server, said no, by the standard's means.
     ///
-    /// @param error the code, such as `invalid_grant`
+    /// @param status of the response; 303 if the browser brought it
+    /// @param error the code, such as `invalid_grant` or `access_denied`
     /// @param description what the issuer says about it; empty if nothing
     record Refused(int status, String error, String description) implements Outcome {
         /// Whether a user who entered the Transaction Code may enter it again (§6.3). After several wrong ones an issuer
@@ -37,4 +47,11 @@ public sealed interface Outcome {
 
     /// What came is not what it claims to be, or is bound to another key; it was not kept.
     record Unverified(String reason) implements Outcome {}
+
+    /// A server could not be reached or did not do what the standard says. Stands in [Partly] only: where there is nothing to
+    /// keep it is a [WalletException].
+    record Failed(String reason) implements Outcome {}
+
+    /// A credential that did not come.
+    record Missing(String configurationId, Outcome outcome) {}
 }

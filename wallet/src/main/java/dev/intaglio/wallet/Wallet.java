@@ -2,46 +2,44 @@ package dev.intaglio.wallet;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialVerifier;
-import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.TrustAnchors;
-import dev.intaglio.protocol.credential.CredentialRequest;
-import dev.intaglio.protocol.credential.CredentialRequest.Selector;
-import dev.intaglio.protocol.credential.CredentialResponse;
-import dev.intaglio.protocol.credential.Proofs;
-import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.Handler;
-import dev.intaglio.protocol.http.Request;
-import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.JsonException;
-import dev.intaglio.protocol.json.JsonObject;
-import dev.intaglio.protocol.metadata.CredentialConfiguration;
-import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
-import dev.intaglio.protocol.nonce.NonceResponse;
-import dev.intaglio.protocol.oauth.AuthorizationDetail;
-import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
+import dev.intaglio.protocol.oauth.AuthorizationResponse;
 import dev.intaglio.protocol.oauth.Grant;
-import dev.intaglio.protocol.oauth.TokenRequest;
-import dev.intaglio.protocol.oauth.TokenResponse;
+import dev.intaglio.protocol.offer.CredentialOffer;
 import dev.intaglio.protocol.offer.CredentialOfferUri;
 import dev.intaglio.protocol.offer.Grants;
-import dev.intaglio.protocol.proof.JwtKeyProof;
+import dev.intaglio.wallet.spi.WalletAttestations;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A wallet: takes an offer, gets its credentials and believes none it has not verified. Immutable and safe to share; blocks.
 ///
 /// ```java
-/// var wallet = Wallet.builder(JdkTransport.create(), anchors).build();
+/// var wallet = Wallet.builder(JdkTransport.create(), anchors).clientId("my-wallet").build();
 /// var offer = wallet.resolve(link);                       // ask the user: this issuer, these credentials?
-/// switch (wallet.receive(offer, Optional.of("493536"))) {
+/// if (offer.needsBrowser()) {
+///     switch (wallet.begin(offer, URI.create("my-wallet:/callback"))) {
+///         case AuthorizationStart.Ready(var address, var pending) -> open(address); // and keep what is pending
+///         case AuthorizationStart.Refused(var refused) -> tell(refused);
+///     }
+///     …                                                    // the browser is back
+///     outcome = wallet.complete(pending, callback);
+/// } else {
+///     outcome = wallet.receive(offer, Optional.of("493536"));
+/// }
+/// switch (outcome) {
 ///     case Outcome.Received(var credentials, var id) -> keep(credentials);
 ///     case Outcome.Refused refused when refused.txCodeMayBeRetried() -> askAgain();
 ///     …
@@ -49,25 +47,19 @@ import java.util.stream.IntStream;
 /// ```
 public final class Wallet {
     private final Handler transport;
-    private final TrustAnchors anchors;
+    private final Settings settings;
     private final Capabilities capabilities;
-    private final Optional<String> clientId;
-    private final Optional<Boolean> dpopWanted;
-    private final int copies;
-    private final Clock clock;
-    private final SecureRandom random;
-    private final Metadata metadata;
+    private final Discovery discovery;
+    private final AuthorizationCodeFlow codeFlow;
+    private final CredentialRequests requests;
 
     private Wallet(Builder builder) {
         transport = builder.transport;
-        anchors = builder.anchors;
+        settings = builder.settings();
         capabilities = new Capabilities(builder.verifiers);
-        clientId = builder.clientId;
-        dpopWanted = builder.dpop;
-        copies = builder.copies;
-        clock = builder.clock;
-        random = builder.random;
-        metadata = new Metadata(transport);
+        discovery = new Discovery(transport, settings);
+        codeFlow = new AuthorizationCodeFlow(settings, transport);
+        requests = new CredentialRequests(capabilities, builder.anchors, settings);
     }
 
     /// @param transport how requests reach issuers
@@ -80,243 +72,133 @@ public final class Wallet {
     ///
     /// @throws WalletException if any of it cannot be had or is not what the standard says
     public ResolvedOffer resolve(String link) {
+        return resolving(() -> discovery.resolve(CredentialOfferUri.read(link))); // §4.1
+    }
+
+    /// As if an issuer had offered these, for a user who begins at the wallet (§3.4). By the authorization code.
+    ///
+    /// @param credentialIssuer the Credential Issuer Identifier
+    /// @throws WalletException if its metadata cannot be had, is not what the standard says, or knows no such credential
+    public ResolvedOffer resolve(URI credentialIssuer, List<String> configurationIds) {
+        return resolving(
+                () -> discovery.resolve(new CredentialOffer(credentialIssuer, configurationIds, Grants.none())));
+    }
+
+    private static ResolvedOffer resolving(Supplier<ResolvedOffer> resolution) {
         try {
-            var offer = metadata.offer(CredentialOfferUri.read(link)); // §4.1
-            var issuer = metadata.issuer(offer.credentialIssuer()); // §12.2
-            var unknown = offer.configurationIds().stream()
-                    .filter(id -> !issuer.configurations().containsKey(id))
-                    .findFirst();
-            if (unknown.isPresent()) {
-                throw new WalletException(
-                        "the offer names " + unknown.get() + ", which the issuer's metadata does not");
-            }
-            var grant = offer.grants()
-                    .preAuthorizedCode()
-                    .orElseThrow(() -> new WalletException(
-                            "the offer has no pre-authorized code, and this wallet knows no other grant yet"));
-            var server = metadata.authorizationServer(issuer, grant.authorizationServer(), Grant.PRE_AUTHORIZED_CODE);
-            return new ResolvedOffer(offer, issuer, server);
-        } catch (WalletException named) {
-            throw named;
+            return resolution.get();
         } catch (IllegalArgumentException malformed) {
             throw new WalletException("the offer is not what the standard says: " + malformed.getMessage(), malformed);
         }
     }
 
-    /// Gets every credential of an offer.
+    /// Gets every credential of an offer by its pre-authorized code (§3.5).
     ///
     /// @param txCode what the user entered, if the offer asked for it
-    /// @return [Outcome.Received] if all came and verified, else the first other outcome
+    /// @return [Outcome.Received] if all came and verified
     /// @throws WalletException if a server cannot be reached or does not speak the standard
     public Outcome receive(ResolvedOffer offer, Optional<String> txCode) {
-        try {
+        var code = offer.offer()
+                .grants()
+                .preAuthorizedCode()
+                .filter(grant -> !offer.needsBrowser())
+                .orElseThrow(() -> new WalletException(
+                        "the offer has no pre-authorized code: the user has to be sent to the authorization server"));
+        return asking(() -> {
             capabilities.requireFor(offer);
-            var dpop = dpop(offer.authorizationServer());
-            var grant = token(offer, txCode, dpop); // §6
-            var received = new ArrayList<ReceivedCredential>();
-            var notification = Optional.<String>empty();
-            for (var entry : offer.configurations().entrySet()) {
-                switch (credentials(offer.issuer(), entry.getKey(), entry.getValue(), grant, dpop)) { // §8
-                    case Outcome.Received(var credentials, var notificationId) -> {
-                        received.addAll(credentials);
-                        notification = notificationId;
-                    }
-                    case Outcome.Later later -> {
-                        return later;
-                    }
-                    case Outcome.Refused refused -> {
-                        return refused;
-                    }
-                    case Outcome.Unverified unverified -> {
-                        return unverified;
-                    }
-                }
+            var client = AuthorizationServerClient.at(offer.authorizationServer(), settings, transport);
+            return credentials(
+                    offer,
+                    client.redeem(new Grant.PreAuthorizedCode(
+                            code.code(), txCode.filter(entered -> code.txCode().isPresent()))));
+        });
+    }
+
+    /// Begins the authorization code flow (§3.4): pushes the request where the server takes that, and says where to send the
+    /// user's browser.
+    ///
+    /// @param redirectUri where the browser comes back: https, a scheme of the wallet's own, or http on loopback
+    /// @throws WalletException if the server cannot be reached, does not speak the standard or lacks what this wallet insists on
+    public AuthorizationStart begin(ResolvedOffer offer, URI redirectUri) {
+        if (!offer.needsBrowser()) {
+            throw new WalletException("the offer was resolved for its pre-authorized code");
+        }
+        return speaking(() -> {
+            capabilities.requireFor(offer);
+            try {
+                return codeFlow.begin(offer, redirectUri);
+            } catch (RefusedException refusal) {
+                return new AuthorizationStart.Refused(refusal.refused());
             }
-            return new Outcome.Received(received, notification);
-        } catch (RefusedException refusal) {
-            return refusal.refused();
+        });
+    }
+
+    /// Goes on when the browser is back: checks that the answer is to this request and by the server that was asked, redeems
+    /// the code and gets every credential. Of an answer that is not, nothing is used and nothing is sent.
+    ///
+    /// @param callback the redirect URI as the browser came to it, with its query
+    /// @return [Outcome.Refused] with `access_denied` if the user declined
+    /// @throws WalletException if the answer is not to this request, or a server cannot be reached or does not speak the
+    ///     standard
+    public Outcome complete(PendingAuthorization pending, URI callback) {
+        return switch (AuthorizationCodeFlow.answer(pending, callback)) { // §5.2
+            case AuthorizationResponse.Failure failure ->
+                new Outcome.Refused(303, failure.error(), failure.description().orElse("")); // §5.3
+            case AuthorizationResponse.Success success ->
+                asking(() -> {
+                    var offer = discovery.again(
+                            pending.credentialIssuer(), pending.configurationIds(), pending.authorizationServer());
+                    return credentials(offer, codeFlow.redeem(pending, offer, success.code()));
+                });
+        };
+    }
+
+    /// Gets credentials again by a refresh token, bound to new keys (§14.5).
+    ///
+    /// @return [Outcome.Refused] with `invalid_grant` if the user has to be asked again
+    /// @throws WalletException if a server cannot be reached or does not speak the standard
+    public Outcome renew(Renewal renewal) {
+        return asking(() -> {
+            var offer = discovery.again(
+                    renewal.credentialIssuer(), renewal.configurationIds(), renewal.authorizationServer());
+            var client = new AuthorizationServerClient(
+                    offer.authorizationServer(), renewal.dpopKey().map(settings::dpop), settings, transport);
+            return credentials(offer, client.redeem(new Grant.RefreshToken(renewal.refreshToken())));
+        });
+    }
+
+    /// A refresh token is handed over before it is put at risk: the answer to what follows may never come.
+    private Outcome credentials(ResolvedOffer offer, Access access) {
+        access.token()
+                .refreshToken()
+                .map(token -> new Renewal(
+                        offer.issuer().credentialIssuer(),
+                        offer.authorizationServer().issuer(),
+                        offer.offer().configurationIds(),
+                        token,
+                        access.dpop().map(DpopClient::key)))
+                .ifPresent(settings.renewals());
+        return requests.all(offer, access); // §8
+    }
+
+    private static Outcome asking(Supplier<Outcome> exchange) {
+        return speaking(() -> {
+            try {
+                return exchange.get();
+            } catch (RefusedException refusal) {
+                return refusal.refused();
+            }
+        });
+    }
+
+    private static <T> T speaking(Supplier<T> exchange) {
+        try {
+            return exchange.get();
         } catch (UncheckedIOException unreachable) {
             throw new WalletException(String.valueOf(unreachable.getMessage()), unreachable);
         } catch (JsonException malformed) {
             throw new WalletException(
                     "a server's answer is not what the standard says: " + malformed.getMessage(), malformed);
-        }
-    }
-
-    private Optional<DpopClient> dpop(AuthorizationServerMetadata server) {
-        var offered = server.dpopSigningAlgorithms().contains(JWSAlgorithm.ES256.getName());
-        return dpopWanted.orElse(offered)
-                ? Optional.of(new DpopClient(transport, SigningKey.generate(JWSAlgorithm.ES256), clock, random))
-                : Optional.empty();
-    }
-
-    private AccessGrant token(ResolvedOffer offer, Optional<String> txCode, Optional<DpopClient> dpop) {
-        var code = offer.offer()
-                .grants()
-                .preAuthorizedCode()
-                .map(Grants.PreAuthorizedCode::code)
-                .orElseThrow();
-        var endpoint = offer.authorizationServer()
-                .tokenEndpoint()
-                .orElseThrow(() -> new WalletException("the authorization server's metadata has no token_endpoint"));
-        var anonymous = offer.authorizationServer().preAuthorizedGrantAnonymousAccess() && clientId.isEmpty();
-        var tokenRequest = new TokenRequest(
-                new Grant.PreAuthorizedCode(
-                        code, txCode.filter(entered -> offer.txCode().isPresent())),
-                anonymous ? Optional.empty() : clientId,
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
-        var request = Request.post(endpoint, tokenRequest.write());
-        var server = "authorization server";
-        var response = dpop.map(client -> client.send(request, server, Optional.empty()))
-                .orElseGet(() -> transport.handle(request));
-        var token = success(response).read(TokenResponse::read);
-        if (dpopWanted.orElse(false) && !token.dpopBound()) { // RFC 9449 §5
-            throw new WalletException(
-                    "the access token is not bound to our key, as was asked for, but " + token.tokenType());
-        }
-        return new AccessGrant(token, anonymous || clientId.isEmpty());
-    }
-
-    private Outcome credentials(
-            CredentialIssuerMetadata issuer,
-            String configurationId,
-            CredentialConfiguration configuration,
-            AccessGrant grant,
-            Optional<DpopClient> dpop) {
-        var holderKeys = holderKeys(issuer, configuration);
-        var outcome = request(issuer, configurationId, configuration, grant, dpop, holderKeys);
-        // A nonce may have run out between fetching and use; one fresh one is worth trying (§8.3.1.2).
-        return outcome instanceof Outcome.Refused refused && refused.error().equals("invalid_nonce")
-                ? request(issuer, configurationId, configuration, grant, dpop, holderKeys)
-                : outcome;
-    }
-
-    private Outcome request(
-            CredentialIssuerMetadata issuer,
-            String configurationId,
-            CredentialConfiguration configuration,
-            AccessGrant grant,
-            Optional<DpopClient> dpop,
-            List<SigningKey> holderKeys) {
-        var nonce = nonce(issuer, dpop); // §7
-        var iss = grant.anonymous() ? Optional.<String>empty() : clientId;
-        var proofs = holderKeys.stream()
-                .map(key -> JwtKeyProof.make(key, issuer.credentialIssuer(), clock.instant(), nonce, iss)) // App. F.1
-                .toList();
-        var body = new CredentialRequest(
-                selector(configurationId, grant.response()),
-                proofs.isEmpty() ? Optional.empty() : Optional.of(new Proofs.Jwt(proofs)),
-                Optional.empty());
-        var response = send(Request.post(issuer.credentialEndpoint(), body.write()), grant.response(), dpop);
-        CredentialResponse answer;
-        try {
-            answer = success(response).read(CredentialResponse::read);
-        } catch (RefusedException refusal) {
-            return refusal.refused();
-        }
-        return switch (answer) {
-            case CredentialResponse.Deferred(var transactionId, var interval) ->
-                new Outcome.Later(transactionId, interval);
-            case CredentialResponse.Issued(var credentials, var notificationId) ->
-                verify(configurationId, configuration, credentials, holderKeys, notificationId);
-        };
-    }
-
-    /// With `authorization_details` in the token response a dataset is named, without them the configuration (§8.2).
-    private static Selector selector(String configurationId, TokenResponse token) {
-        return token.authorizationDetails().stream()
-                .filter(detail -> detail.credentialConfigurationId().equals(configurationId))
-                .map(AuthorizationDetail::credentialIdentifiers)
-                .filter(identifiers -> !identifiers.isEmpty())
-                .findFirst()
-                .<Selector>map(identifiers -> new Selector.Identifier(identifiers.getFirst()))
-                .orElseGet(() -> new Selector.Configuration(configurationId));
-    }
-
-    private List<SigningKey> holderKeys(CredentialIssuerMetadata issuer, CredentialConfiguration configuration) {
-        if (!configuration.bound()) {
-            return List.of();
-        }
-        var algorithm = capabilities.proofAlgorithm(configuration);
-        var count = Math.min(copies, issuer.batchSize().orElse(1));
-        return IntStream.range(0, count)
-                .mapToObj(i -> SigningKey.generate(algorithm))
-                .toList();
-    }
-
-    private Optional<String> nonce(CredentialIssuerMetadata issuer, Optional<DpopClient> dpop) {
-        return issuer.nonceEndpoint().map(endpoint -> {
-            var response = transport.handle(Request.post(endpoint));
-            dpop.ifPresent(client -> client.remember("credential issuer", response));
-            return success(response).read(NonceResponse::read).cNonce();
-        });
-    }
-
-    private Response send(Request request, TokenResponse token, Optional<DpopClient> dpop) {
-        if (!token.dpopBound()) {
-            return transport.handle(request.with("Authorization", "Bearer " + token.accessToken()));
-        }
-        var client =
-                dpop.orElseThrow(() -> new WalletException("the access token is bound to a key that was never shown"));
-        return client.send(
-                request.with("Authorization", DpopProof.HEADER + " " + token.accessToken()),
-                "credential issuer",
-                Optional.of(token.accessToken()));
-    }
-
-    private Outcome verify(
-            String configurationId,
-            CredentialConfiguration configuration,
-            List<Object> credentials,
-            List<SigningKey> holderKeys,
-            Optional<String> notificationId) {
-        var verifier = capabilities.verifier(configuration);
-        var byThumbprint = new HashMap<String, SigningKey>();
-        holderKeys.forEach(key -> byThumbprint.put(DpopProof.thumbprint(key.publicJwk()), key));
-        var received = new ArrayList<ReceivedCredential>();
-        for (var credential : credentials) {
-            switch (verifier.verify(credential, anchors, clock.instant())) {
-                case Verification.Rejected(var reason, var detail) -> {
-                    return new Outcome.Unverified(reason + ": " + detail);
-                }
-                case Verification.Verified verified -> {
-                    if (!verifier.type(configuration).equals(verified.type())) {
-                        return new Outcome.Unverified("the credential is of another type than was asked for");
-                    }
-                    var key = verified.holderKey()
-                            .map(DpopProof::thumbprint)
-                            .flatMap(print -> Optional.ofNullable(byThumbprint.remove(print)));
-                    if (key.isEmpty() && configuration.bound()) {
-                        return new Outcome.Unverified(
-                                "the credential is bound to no key of ours, or to one that another copy already has");
-                    }
-                    received.add(new ReceivedCredential(configurationId, credential, verified, key));
-                }
-            }
-        }
-        return new Outcome.Received(received, notificationId);
-    }
-
-    private static JsonObject success(Response response) {
-        try {
-            if (response.successful()) {
-                return response.bodyObject();
-            }
-            if (response.body().length == 0) {
-                throw new RefusedException(new Outcome.Refused(response.status(), "http_" + response.status(), ""));
-            }
-            var error = response.bodyObject();
-            throw new RefusedException(new Outcome.Refused(
-                    response.status(),
-                    error.optionalString("error").orElse("http_" + response.status()),
-                    error.optionalString("error_description").orElse("")));
-        } catch (JsonException malformed) {
-            throw new WalletException(
-                    "a server answered " + response + ", which is not what the standard says: "
-                            + malformed.getMessage(),
-                    malformed);
         }
     }
 
@@ -326,8 +208,13 @@ public final class Wallet {
         private final TrustAnchors anchors;
         private final List<CredentialVerifier> verifiers = new ArrayList<>(List.of(new SdJwtVcVerifier()));
         private Optional<String> clientId = Optional.empty();
+        private ClientAuthentication authentication = new ClientAuthentication.None();
         private Optional<Boolean> dpop = Optional.empty();
+        private Optional<Asking> asking = Optional.empty();
+        private boolean highAssurance;
         private int copies = 1;
+        private Function<JWSAlgorithm, SigningKey> keys = SigningKey::generate;
+        private Consumer<Renewal> renewals = renewal -> {};
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
 
@@ -342,15 +229,40 @@ public final class Wallet {
             return this;
         }
 
-        /// By default the wallet is anonymous.
+        /// By default the wallet is anonymous. The authorization code flow needs a name.
         public Builder clientId(String id) {
             clientId = Optional.of(id);
+            return this;
+        }
+
+        /// Authenticates by assertions that this key signs, where a server takes them; needs [#clientId].
+        public Builder privateKeyJwt(SigningKey key) {
+            authentication = new ClientAuthentication.PrivateKeyJwt(key);
+            return this;
+        }
+
+        /// Authenticates by Wallet Attestations, where a server takes them; they name the client, too.
+        public Builder attestations(WalletAttestations source) {
+            authentication = new ClientAuthentication.Attestation(source);
             return this;
         }
 
         /// Whether access tokens are bound to a key; by default when the authorization server offers it.
         public Builder dpop(boolean wanted) {
             dpop = Optional.of(wanted);
+            return this;
+        }
+
+        /// How authorization requests name credentials; by default by scope if all of them have one, else by details.
+        public Builder asking(Asking way) {
+            asking = Optional.of(way);
+            return this;
+        }
+
+        /// Insists on what HAIP 1.0 demands of an issuer: pushed requests, PKCE, `iss` in authorization responses, access
+        /// tokens bound to a key, authenticated clients, scopes.
+        public Builder highAssurance() {
+            highAssurance = true;
             return this;
         }
 
@@ -363,6 +275,19 @@ public final class Wallet {
             return this;
         }
 
+        /// Makes keys to bind credentials and tokens to; by default in memory, gone with the process.
+        public Builder keys(Function<JWSAlgorithm, SigningKey> maker) {
+            keys = maker;
+            return this;
+        }
+
+        /// Is told each refresh token as soon as it is there, before credentials are asked for. Whoever keeps them keeps the
+        /// last one.
+        public Builder renewals(Consumer<Renewal> keeper) {
+            renewals = keeper;
+            return this;
+        }
+
         public Builder clock(Clock source) {
             clock = source;
             return this;
@@ -371,6 +296,11 @@ public final class Wallet {
         public Builder random(SecureRandom source) {
             random = source;
             return this;
+        }
+
+        private Settings settings() {
+            return new Settings(
+                    clientId, authentication, dpop, asking, highAssurance, copies, keys, renewals, clock, random);
         }
 
         public Wallet build() {

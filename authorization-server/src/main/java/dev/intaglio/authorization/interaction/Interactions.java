@@ -88,13 +88,17 @@ public final class Interactions {
 
     /// What to show for an interaction; empty if it is unknown, over, or took too long.
     public Optional<Interaction> find(String id) {
-        return requests.waiting(interaction(id), clock.instant())
-                .map(ParkedRequest::request)
-                .map(this::shown);
+        return requests.waiting(interaction(id), clock.instant()).map(this::shown);
     }
 
-    private Interaction shown(AuthorizationRequest request) {
-        return new Interaction(request.clientId(), configurationIds(request), request.issuerState());
+    private Interaction shown(ParkedRequest parked) {
+        var request = parked.request();
+        return new Interaction(
+                request.clientId(),
+                request.redirectUri(),
+                parked.clientAuthenticated(),
+                configurationIds(request),
+                request.issuerState());
     }
 
     private Set<String> configurationIds(AuthorizationRequest request) {

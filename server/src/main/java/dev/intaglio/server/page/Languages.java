@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The languages a reader likes, best first (RFC 9110, section 12.5.4).
 public final class Languages {
+    /// Those our own texts are in; the first for readers of any other.
+    private static final List<Locale> OURS = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH);
+
     private final List<Locale.LanguageRange> ranges;
 
     private Languages(List<Locale.LanguageRange> ranges) {
@@ -49,5 +52,10 @@ public final class Languages {
                 .filter(text -> locale.apply(text).isEmpty())
                 .findFirst()
                 .or(() -> texts.stream().findFirst());
+    }
+
+    /// The language of our own texts.
+    public Locale ofPages() {
+        return choose(OURS, locale -> Optional.of(locale.toLanguageTag())).orElse(OURS.getFirst());
     }
 }

@@ -1,14 +1,22 @@
 package dev.intaglio.server.page;
 
 import dev.intaglio.spring.IssuerIdentifier;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerTypePredicate;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.thymeleaf.ITemplateEngine;
 
 /// Puts pages and their files under the path of the issuer's identifier, where a proxy leads everything that is ours.
 @Configuration(proxyBeanMethods = false)
@@ -16,11 +24,34 @@ class PageConfiguration implements WebMvcConfigurer {
     private static final Duration ASSETS_FRESH = Duration.ofHours(1);
 
     private final IssuerIdentifier identifier;
-    private final IssuerPages pages;
+    private final PageHeaders headers;
 
     PageConfiguration(IssuerIdentifier identifier, IssuerPages pages) {
         this.identifier = identifier;
-        this.pages = pages;
+        this.headers = new PageHeaders(pages.pictureOrigins());
+    }
+
+    @Bean
+    RenderedPages renderedPages(ITemplateEngine templates, IssuerPages pages) {
+        return new RenderedPages(templates, identifier, pages, headers);
+    }
+
+    /// Our own texts are in the language among them that the reader likes best.
+    @Bean
+    LocaleResolver localeResolver() {
+        return new LocaleResolver() {
+            @Override
+            public Locale resolveLocale(HttpServletRequest request) {
+                return Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))
+                        .ofPages();
+            }
+
+            @Override
+            public void setLocale(
+                    HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
+                throw new UnsupportedOperationException("the reader's browser says which language");
+            }
+        };
     }
 
     @Override
@@ -39,6 +70,6 @@ class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new PageHeaders(pages.pictureOrigins()));
+        registry.addInterceptor(headers);
     }
 }

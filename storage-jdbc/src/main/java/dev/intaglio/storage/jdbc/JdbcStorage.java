@@ -5,6 +5,7 @@ import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.storage.jdbc.user.Users;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -89,6 +90,11 @@ public final class JdbcStorage implements AutoCloseable {
                 new JdbcRefreshTokens(database),
                 new JdbcRevocations(database),
                 new JdbcOfferedAuthorizations(database));
+    }
+
+    /// People who sign in with a password. They do not expire.
+    public Users users() {
+        return new JdbcUsers(database);
     }
 
     /// @param realm values of different realms are different values; small letters, digits and dashes

@@ -9,6 +9,7 @@ import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.storage.jdbc.user.Users;
 import dev.intaglio.testing.store.AuthorizationCodesContract;
 import dev.intaglio.testing.store.AuthorizationRequestsContract;
 import dev.intaglio.testing.store.IssuancesContract;
@@ -160,6 +161,14 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<Revocations> nodes() {
             return each(node -> node.codeFlow().revocations());
+        }
+    }
+
+    @Nested
+    class UsersInDatabase extends UsersInTwoNodes {
+        @Override
+        List<Users> users() {
+            return each(JdbcStorage::users);
         }
     }
 }

@@ -75,7 +75,12 @@ class InteractionFlowTest {
         var id = interaction(wallet.open(wallet.requestUri(asking)));
         assertThat(id).matches("[A-Za-z0-9_-]{43}");
         assertThat(issuer.authorizationServer().interaction(id))
-                .contains(new Interaction(CodeFlowWallet.ID, Set.of(TestIssuer.PID, TestIssuer.DIPLOMA), state));
+                .contains(new Interaction(
+                        CodeFlowWallet.ID,
+                        CodeFlowWallet.REDIRECT,
+                        false,
+                        Set.of(TestIssuer.PID, TestIssuer.DIPLOMA),
+                        state));
         assertThat(issuer.authorizationServer().interaction("unheard-of")).isEmpty();
     }
 
@@ -148,7 +153,7 @@ class InteractionFlowTest {
         assertThat(APPROVED.toString()).doesNotContain(TestIssuer.ERIKA);
         assertThat(new UserInteraction.AutoApproval(TestIssuer.ERIKA).toString())
                 .doesNotContain(TestIssuer.ERIKA);
-        assertThat(new Interaction("wallet", Set.of("x"), Optional.of("state")).toString())
+        assertThat(new Interaction("wallet", "https://wallet.example/cb", false, Set.of("x"), Optional.of("state")).toString())
                 .doesNotContain("state");
     }
 }

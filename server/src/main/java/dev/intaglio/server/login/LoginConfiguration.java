@@ -1,0 +1,83 @@
+package dev.intaglio.server.login;
+
+import dev.intaglio.authorization.interaction.UserInteraction;
+import dev.intaglio.server.page.RenderedPages;
+import dev.intaglio.spring.AuthorizationPages;
+import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.spring.NonceKey;
+import dev.intaglio.storage.jdbc.JdbcStorage;
+import dev.intaglio.storage.jdbc.user.Users;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+
+/// Gives the authorization server somebody who asks the users, if there is a way to sign in.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LoginProperties.class)
+class LoginConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginConfiguration.class);
+
+    /// @param accounts made here, so that a wrong setting stops the start
+    @Bean
+    @Conditional(LoginConfigured.InAnyWay.class)
+    UserInteraction userInteraction(LoginProperties properties, SignInAddress address, UserAccounts accounts) {
+        if (properties.autoApprove().isPresent()) {
+            LOG.warn("intaglio.login.auto-approve is set: whoever asks gets credentials, and nobody is asked."
+                    + " For tests only.");
+            return new UserInteraction.AutoApproval(properties.autoApprove().get());
+        }
+        return new UserInteraction.Pages(address::of);
+    }
+
+    @Bean
+    SignInAddress signInAddress(IssuerIdentifier issuer) {
+        return new SignInAddress(issuer);
+    }
+
+    @Bean
+    UserAccounts userAccounts(LoginProperties properties, IssuerIdentifier issuer, ObjectProvider<Users> users) {
+        return new UserAccounts(properties, issuer, users);
+    }
+
+    @Bean
+    Users users(JdbcStorage storage) {
+        return storage.users();
+    }
+
+    @Bean
+    VisitCookies visitCookies(IssuerIdentifier issuer, NonceKey key, Clock clock) {
+        return new VisitCookies(issuer, key, clock);
+    }
+
+    @Bean
+    WrongPasswords wrongPasswords(LoginProperties properties, Clock clock) {
+        return new WrongPasswords(properties, clock);
+    }
+
+    @Bean
+    @Conditional(LoginConfigured.InAnyWay.class)
+    AuthorizationPages authorizationPages(SignInAddress address, VisitCookies cookies, RenderedPages pages) {
+        return new AuthorizationBrowser(address, cookies, pages);
+    }
+
+    /// Apart, so that without providers no class of Spring Security's client is loaded.
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(LoginConfigured.AtProviders.class)
+    static class Providers {
+        @Bean
+        ProviderSignIn providerSignIn(
+                LoginProperties properties,
+                SignInAddress address,
+                OAuth2ClientProperties configured,
+                ObjectProvider<ClientRegistrationRepository> registrations) {
+            return new ProviderSignIn(properties, address, configured, registrations);
+        }
+    }
+}

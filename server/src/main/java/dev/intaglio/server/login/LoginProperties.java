@@ -1,0 +1,79 @@
+package dev.intaglio.server.login;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How people sign in when a wallet asks for credentials by the authorization code flow. With none of the ways configured
+/// there is no such flow. OpenID Providers are set by Spring's own spring.security.oauth2.client.*.
+///
+/// @param users People who sign in with a password.
+/// @param databaseUsers Whether the users in the database, added by POST /admin/users, can sign in.
+/// @param autoApprove For tests: every request is approved at once, without any page, for this subject.
+/// @param subjectClaim The claim of an OpenID Provider's ID Token or userinfo that says whom credentials will be about. With
+///     email, only an address the provider has verified counts.
+/// @param nameClaim The claim that says what the person is called on the consent page.
+/// @param tries How many wrong passwords may be entered for one user name within tries-within.
+/// @param triesPerAddress How many wrong passwords may come from one network address within tries-within.
+/// @param triesWithin The time in which wrong passwords count.
+@ConfigurationProperties("intaglio.login")
+public record LoginProperties(
+        List<User> users,
+        @DefaultValue("false") boolean databaseUsers,
+        Optional<String> autoApprove,
+        @DefaultValue("sub") String subjectClaim,
+        @DefaultValue("name") String nameClaim,
+        @DefaultValue("5") int tries,
+        @DefaultValue("50") int triesPerAddress,
+        @DefaultValue("10m") Duration triesWithin) {
+    public LoginProperties {
+        users = orEmpty(users);
+        autoApprove = orEmpty(autoApprove);
+        if (tries < 1 || triesPerAddress < 1) {
+            throw new IllegalArgumentException("intaglio.login.tries and tries-per-address are at least 1");
+        }
+        if (triesWithin.isNegative() || triesWithin.isZero()) {
+            throw new IllegalArgumentException("intaglio.login.tries-within is longer than nothing");
+        }
+    }
+
+    /// @param name What is typed in.
+    /// @param password The password's hash, as {argon2}... or {bcrypt}...; on a server that only this machine can reach also
+    ///     the password itself, as {noop}...
+    /// @param subject Whom credentials will be about, as the claims' source knows the person. By default the name.
+    /// @param displayName What the person is called on the consent page. By default the name.
+    public record User(
+            @DefaultValue("") String name,
+            @DefaultValue("") String password,
+            Optional<String> subject,
+            Optional<String> displayName) {
+        public User {
+            subject = orEmpty(subject);
+            displayName = orEmpty(displayName);
+        }
+
+        /// Without the password and the person.
+        @Override
+        public String toString() {
+            return "User";
+        }
+    }
+
+    @SuppressWarnings("NullableOptional") // Spring Boot binds what is not set to null.
+    private static <T> Optional<T> orEmpty(@Nullable Optional<T> bound) {
+        return bound == null ? Optional.empty() : bound;
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> bound) {
+        return bound == null ? List.of() : List.copyOf(bound);
+    }
+
+    /// Without people.
+    @Override
+    public String toString() {
+        return "LoginProperties[users=" + users.size() + ", databaseUsers=" + databaseUsers + "]";
+    }
+}

@@ -1,0 +1,104 @@
+package dev.intaglio.server.login;
+
+import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.storage.jdbc.user.User;
+import dev.intaglio.storage.jdbc.user.Users;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+
+/// Those who sign in with a password: from the configuration, and from the database.
+public final class UserAccounts {
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int LONGEST_TEXT = 200;
+
+    private final Map<String, User> configured = new HashMap<>();
+    private final boolean databaseUsers;
+    private final ObjectProvider<Users> database;
+    private final PasswordHashes hashes = new PasswordHashes();
+    private final String decoy;
+
+    /// @param database asked only if the properties say so
+    /// @throws IllegalStateException naming the user whose setting is wrong
+    UserAccounts(LoginProperties properties, IssuerIdentifier issuer, ObjectProvider<Users> database) {
+        for (var user : properties.users()) {
+            add(user, issuer.loopback());
+        }
+        databaseUsers = properties.databaseUsers();
+        this.database = database;
+        // Of the kind that most real ones are of, so that checking it takes as long.
+        decoy = configured.values().stream()
+                .findFirst()
+                .filter(user -> !databaseUsers)
+                .map(User::passwordHash)
+                .orElseGet(() -> hashes.hash("nobody's password"));
+    }
+
+    private void add(LoginProperties.User user, boolean loopback) {
+        var who = "the user '" + user.name() + "' of intaglio.login.users ";
+        if (user.name().isEmpty()) {
+            throw new IllegalStateException("a user of intaglio.login.users has no name");
+        }
+        if (!PasswordHashes.known(user.password())) {
+            throw new IllegalStateException(who + "has no password hash that begins with {argon2} or {bcrypt}");
+        }
+        if (user.password().startsWith(PasswordHashes.PLAIN) && !loopback) {
+            throw new IllegalStateException(who + "has its password in the clear ({noop}), which is accepted only"
+                    + " as long as nobody but this machine can reach the server; set a hash, {argon2}... or {bcrypt}...");
+        }
+        var added = new User(
+                user.name(), user.password(), user.subject().orElse(user.name()), user.displayName());
+        if (configured.putIfAbsent(user.name(), added) != null) {
+            throw new IllegalStateException(who + "is there twice");
+        }
+    }
+
+    /// Whether anybody at all can sign in with a password.
+    boolean any() {
+        return databaseUsers || !configured.isEmpty();
+    }
+
+    /// Who it is, if name and password belong together. Takes as long for a name that nobody has.
+    Optional<Person> check(String name, String password) {
+        var user = find(name);
+        var right = hashes.matches(password, user.map(User::passwordHash).orElse(decoy));
+        return user.filter(found -> right)
+                .map(found -> new Person(
+                        found.subject(), found.displayName().orElse(found.name())));
+    }
+
+    private Optional<User> find(String name) {
+        return Optional.ofNullable(configured.get(name))
+                .or(() -> databaseUsers && name.length() <= LONGEST_TEXT
+                        ? database.getObject().find(name)
+                        : Optional.empty());
+    }
+
+    /// Adds a user to the database.
+    ///
+    /// @return whether the name was free
+    /// @throws IllegalArgumentException saying what is wrong
+    public boolean add(String name, String password, String subject, Optional<String> displayName) {
+        if (!databaseUsers) {
+            throw new IllegalArgumentException(
+                    "users of the database cannot sign in here; set intaglio.login.database-users");
+        }
+        if (name.isEmpty() || !name.strip().equals(name) || name.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException(
+                    "name has 1 to " + LONGEST_TEXT + " characters, the first and the last of them no space");
+        }
+        if (password.codePointCount(0, password.length()) < SHORTEST_PASSWORD) {
+            throw new IllegalArgumentException("password has at least " + SHORTEST_PASSWORD + " characters");
+        }
+        return !configured.containsKey(name)
+                && database.getObject().add(new User(name, hashes.hash(password), subject, displayName));
+    }
+
+    /// Removes a user from the database.
+    ///
+    /// @return whether there was one
+    public boolean remove(String name) {
+        return database.getObject().remove(name);
+    }
+}

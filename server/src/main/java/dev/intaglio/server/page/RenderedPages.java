@@ -1,0 +1,38 @@
+package dev.intaglio.server.page;
+
+import dev.intaglio.protocol.http.Response;
+import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.spring.RequestIds;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+/// Pages for where there is no controller: at the doors of the protocol.
+public final class RenderedPages {
+    private final ITemplateEngine templates;
+    private final IssuerIdentifier identifier;
+    private final IssuerPages pages;
+    private final PageHeaders headers;
+
+    RenderedPages(ITemplateEngine templates, IssuerIdentifier identifier, IssuerPages pages, PageHeaders headers) {
+        this.templates = templates;
+        this.identifier = identifier;
+        this.pages = pages;
+        this.headers = headers;
+    }
+
+    /// @param model what the template needs besides what every page does
+    public Response render(int status, String template, Map<String, Object> model, Languages languages) {
+        Map<String, Object> all = new LinkedHashMap<>(model);
+        all.put("base", identifier.basePath());
+        all.put("issuerName", pages.issuerName(languages));
+        all.put("requestId", RequestIds.current().orElse(""));
+        var html = templates.process(template, new Context(languages.ofPages(), all));
+        var response = Response.text(status, "text/html;charset=UTF-8", html).noStore();
+        for (var header : headers.all().entrySet()) {
+            response = response.with(header.getKey(), header.getValue());
+        }
+        return response;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.intaglio.storage.jdbc;
+
+import dev.intaglio.storage.jdbc.user.User;
+import dev.intaglio.storage.jdbc.user.Users;
+import java.util.Optional;
+
+/// People who sign in with a password.
+record JdbcUsers(Database database) implements Users {
+    @Override
+    public Optional<User> find(String name) {
+        return database.run(session -> session.first(
+                "select name, password_hash, subject, display_name from intaglio_user where name = ?",
+                row -> new User(
+                        row.getString("name"),
+                        row.getString("password_hash"),
+                        row.getString("subject"),
+                        Optional.ofNullable(row.getString("display_name"))),
+                name));
+    }
+
+    @Override
+    public boolean add(User user) {
+        return database.run(session -> session.update(
+                """
+                insert into intaglio_user (name, password_hash, subject, display_name) values (?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                user.name(),
+                user.passwordHash(),
+                user.subject(),
+                user.displayName().orElse(null)))
+                == 1;
+    }
+
+    @Override
+    public boolean remove(String name) {
+        return database.run(session -> session.update("delete from intaglio_user where name = ?", name)) == 1;
+    }
+}
