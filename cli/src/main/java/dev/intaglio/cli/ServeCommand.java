@@ -48,7 +48,9 @@ final class ServeCommand extends Subcommand {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A YAML file of settings; options given here go before it.")
+            description =
+                    "A YAML file of settings; options given here go before it. In it, $${config-directory} is where it"
+                            + " lies.")
     private @Nullable String config;
 
     @Option(
@@ -131,6 +133,10 @@ final class ServeCommand extends Subcommand {
                 properties,
                 "spring.config.additional-location",
                 file == null ? null : file.toAbsolutePath().toUri());
+        put(
+                properties,
+                "config-directory",
+                file == null ? null : file.toAbsolutePath().getParent());
         return properties;
     }
 

@@ -2,6 +2,7 @@ package dev.intaglio.credential;
 
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialDisplay;
+import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A credential type as data: what is in it, how it looks, in which formats it is issued, how long it is valid. A new
 /// type is a new file of this kind, not a new class.
@@ -28,6 +30,7 @@ import java.util.Optional;
 ///     (RFC 9901 §4.2.5)
 /// @param source where the claims come from; read by the data source it names
 /// @param status how status is kept; absent if it is not
+/// @param keyAttestations which key attestations wallets must show; absent if they need none (`key_attestations_required`)
 public record CredentialDefinition(
         String id,
         List<CredentialDisplay> display,
@@ -37,7 +40,8 @@ public record CredentialDefinition(
         boolean binding,
         int decoys,
         JsonObject source,
-        Optional<JsonObject> status) {
+        Optional<JsonObject> status,
+        Optional<KeyAttestationsRequired> keyAttestations) {
     private static final int MAX_DECOYS = 64;
 
     public CredentialDefinition {
@@ -46,6 +50,9 @@ public record CredentialDefinition(
         requireId(id);
         if (configurations.isEmpty()) {
             throw new IllegalArgumentException("the definition " + id + " has no format");
+        }
+        if (keyAttestations.isPresent() && !binding) {
+            throw new IllegalArgumentException("key_attestations_required is for credentials that are bound to a key");
         }
         if (decoys < 0 || decoys > MAX_DECOYS) {
             throw new IllegalArgumentException("decoys is a number from 0 to " + MAX_DECOYS);
@@ -59,6 +66,17 @@ public record CredentialDefinition(
         }
     }
 
+    /// This type in those of its formats that are named; nothing if there is none.
+    Optional<CredentialDefinition> in(Set<String> formats) {
+        var left = configurations.stream()
+                .filter(configuration -> formats.contains(configuration.format()))
+                .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new CredentialDefinition(id, display, claims, left, validity, binding, decoys, source, status, keyAttestations));
+    }
+
     static String requireId(String id) {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(
@@ -67,7 +85,8 @@ public record CredentialDefinition(
         return id;
     }
 
-    /// Reads a definition written in YAML or JSON.
+    /// Reads a definition written in YAML or JSON. What it says for its formats is not looked at here, but by
+    /// [CredentialFormats#check].
     ///
     /// @param fileName for messages
     /// @throws CredentialDefinitionException naming file and line of what cannot be used

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,20 +16,32 @@ public final class CredentialDefinitions {
 
     private CredentialDefinitions() {}
 
-    /// The types that come with Intaglio: the EU's Person Identification Data, a university diploma, an employee badge.
+    /// The types that come with Intaglio, in all formats on the class path.
     public static List<CredentialDefinition> shipped() {
-        return unambiguous(SHIPPED.stream().map(CredentialDefinitions::shipped).toList());
+        return shipped(CredentialFormats.onClassPath(new SecureRandom()));
+    }
+
+    /// The types that come with Intaglio: the EU's Person Identification Data, a university diploma, an employee badge.
+    /// Unlike an operator's they may be less than they say: where a format is not given, there is no such
+    /// configuration, and no such type if that was the only one.
+    public static List<CredentialDefinition> shipped(CredentialFormats formats) {
+        return unambiguous(SHIPPED.stream()
+                .map(CredentialDefinitions::shipped)
+                .flatMap(definition -> definition.in(formats.identifiers()).stream())
+                .map(formats::check)
+                .toList());
     }
 
     /// The definitions in `*.yaml`, `*.yml` and `*.json` of a directory, in the order of their file names.
     ///
+    /// @param formats those that may be named
     /// @throws CredentialDefinitionException naming file and line of what cannot be used, or what is defined twice
-    public static List<CredentialDefinition> in(Path directory) throws IOException {
+    public static List<CredentialDefinition> in(Path directory, CredentialFormats formats) throws IOException {
         var definitions = new ArrayList<CredentialDefinition>();
         try (var files = Files.list(directory)) {
             for (var file :
                     files.filter(CredentialDefinitions::isDefinition).sorted().toList()) {
-                definitions.add(CredentialDefinition.load(file));
+                definitions.add(formats.check(CredentialDefinition.load(file)));
             }
         }
         return unambiguous(definitions);

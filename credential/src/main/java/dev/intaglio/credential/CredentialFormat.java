@@ -12,6 +12,12 @@ public interface CredentialFormat {
     /// The Credential Format Identifier, such as `dc+sd-jwt`.
     String identifier();
 
+    /// Whether what a definition says for this format can be used: its parameters are known and complete, and what they
+    /// say about claims fits the definition's. Asked once, before anything else is done with the definition.
+    ///
+    /// @throws CredentialDefinitionException made by [FormatConfiguration#error], which knows the line
+    void check(CredentialDefinition definition, FormatConfiguration configuration);
+
     /// What the issuer metadata says about one credential type in this format.
     ///
     /// @param proofSigningAlgorithms the algorithms of key proofs accepted, JOSE names; unused where the definition

@@ -4,6 +4,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimDisplay;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import dev.intaglio.protocol.metadata.CredentialDisplay;
+import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import dev.intaglio.protocol.metadata.Logo;
 import java.net.URI;
 import java.time.Duration;
@@ -22,14 +23,6 @@ final class DefinitionFile {
 
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
 
-    /// What each format cannot do without (App. A). A format that is not here brings its own rules.
-    private static final Map<String, String> REQUIRED_PARAMETER = Map.of(
-            "dc+sd-jwt", "vct",
-            "mso_mdoc", "doctype",
-            "jwt_vc_json", "credential_definition",
-            "jwt_vc_json-ld", "credential_definition",
-            "ldp_vc", "credential_definition");
-
     private static final String[] LOOK = {"background_color", "text_color", "logo", "background_image"};
     private static final String[] DISPLAY = {
         "locale", "name", "description", "background_color", "text_color", "logo", "background_image"
@@ -43,7 +36,17 @@ final class DefinitionFile {
         }
         var document = YamlNode.read(text, file);
         var fields = document.fields(
-                "id", "look", "display", "claims", "formats", "validity", "binding", "decoys", "source", "status");
+                "id",
+                "look",
+                "display",
+                "claims",
+                "formats",
+                "validity",
+                "binding",
+                "decoys",
+                "source",
+                "status",
+                "key_attestations_required");
         var name = fields.required("id");
         var id = name.make(() -> CredentialDefinition.requireId(name.text()));
         var look = fields.optional("look").map(node -> node.fields(LOOK));
@@ -56,7 +59,8 @@ final class DefinitionFile {
                 fields.optional("binding").map(YamlNode::flag).orElse(true),
                 fields.optional("decoys").map(YamlNode::integer).orElse(0),
                 fields.optional("source").map(DefinitionFile::object).orElse(JsonObject.empty()),
-                fields.optional("status").map(DefinitionFile::object)));
+                fields.optional("status").map(DefinitionFile::object),
+                fields.optional("key_attestations_required").map(DefinitionFile::keyAttestations)));
     }
 
     /// @param look what all languages share, unless one says otherwise
@@ -160,34 +164,23 @@ final class DefinitionFile {
                 .toList();
     }
 
+    /// What the parameters mean is for the format to say.
     private static FormatConfiguration format(String definition, String format, YamlNode node) {
-        // SD-JWT VC has one parameter; what other formats bring is theirs to check.
-        var members = format.equals("dc+sd-jwt") ? known(node, "configuration_id", "scope", "vct") : node.members();
-        var required = REQUIRED_PARAMETER.get(format);
-        if (required != null && !members.containsKey(required)) {
-            throw node.error("the key `" + required + "` is missing: " + format + " needs it");
-        }
-        var vct = members.get("vct");
-        if (vct != null && vct.text().isBlank()) {
-            throw vct.error("vct is empty");
-        }
+        var members = node.members();
         var parameters = JsonObject.builder();
         members.forEach((name, value) -> {
             var plain = value.plain();
-            if (plain != null && !name.equals("configuration_id") && !name.equals("scope")) {
+            if (plain != null && !name.equals(FormatConfiguration.ID) && !name.equals(FormatConfiguration.SCOPE)) {
                 parameters.put(name, plain);
             }
         });
-        var id = members.containsKey("configuration_id")
-                ? members.get("configuration_id").text()
-                : definition + "_" + format.replaceAll("[^A-Za-z0-9]", "_");
-        var scope = members.containsKey("scope") ? members.get("scope").text() : id;
-        return node.make(() -> new FormatConfiguration(id, format, scope, parameters.build()));
-    }
-
-    private static Map<String, YamlNode> known(YamlNode node, String... keys) {
-        node.fields(keys);
-        return node.members();
+        var id = Optional.ofNullable(members.get(FormatConfiguration.ID))
+                .map(YamlNode::text)
+                .orElseGet(() -> definition + "_" + format.replaceAll("[^A-Za-z0-9]", "_"));
+        var scope = Optional.ofNullable(members.get(FormatConfiguration.SCOPE))
+                .map(YamlNode::text)
+                .orElse(id);
+        return node.make(() -> new FormatConfiguration(id, format, scope, parameters.build(), Place.of(node)));
     }
 
     private static Validity validity(YamlNode node) {
@@ -205,6 +198,24 @@ final class DefinitionFile {
         } catch (DateTimeParseException malformed) {
             throw node.error("expected an ISO 8601 duration such as PT24H or P1D");
         }
+    }
+
+    private static KeyAttestationsRequired keyAttestations(YamlNode node) {
+        var fields = node.fields("key_storage", "user_authentication");
+        return new KeyAttestationsRequired(levels(fields, "key_storage"), levels(fields, "user_authentication"));
+    }
+
+    private static List<String> levels(YamlNode.Fields fields, String key) {
+        return fields.optional(key)
+                .map(list -> {
+                    var levels =
+                            list.elements().stream().map(YamlNode::text).toList();
+                    if (levels.isEmpty()) {
+                        throw list.error("an empty list accepts nothing; leave `" + key + "` out to accept all");
+                    }
+                    return levels;
+                })
+                .orElse(List.of());
     }
 
     private static JsonObject object(YamlNode node) {

@@ -7,6 +7,11 @@ import java.util.List;
 final class NearestWord {
     private NearestWord() {}
 
+    /// What to say of a key nobody knows.
+    static String unknown(String written, List<String> words) {
+        return "unknown key `" + written + "`; did you mean `" + to(written, words) + "`?";
+    }
+
     /// The word with the fewest letters to change, add or remove.
     static String to(String written, List<String> words) {
         return words.stream()

@@ -53,6 +53,8 @@ public sealed interface Verification {
         SIGNATURE,
         /// Disclosures and digests do not belong together.
         DISCLOSURE,
+        /// A claim is not the one whose digest is signed.
+        DIGEST,
         /// Its time has not come.
         NOT_YET_VALID,
         /// Its time is over.

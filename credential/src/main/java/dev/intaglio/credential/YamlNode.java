@@ -87,7 +87,31 @@ final class YamlNode {
         return new CredentialDefinitionException(where() + message);
     }
 
-    private String where() {
+    /// The place these names and indices lead to, or the last one on the way that there is.
+    YamlNode within(Object... path) {
+        var here = this;
+        for (var step : path) {
+            var next = here.step(step);
+            if (next.isEmpty()) {
+                return here;
+            }
+            here = next.get();
+        }
+        return here;
+    }
+
+    private Optional<YamlNode> step(Object step) {
+        if (step instanceof String name && node instanceof MappingNode) {
+            return Optional.ofNullable(members().get(name));
+        }
+        return step instanceof Integer index
+                        && node instanceof SequenceNode
+                        && index < elements().size()
+                ? Optional.of(elements().get(index))
+                : Optional.empty();
+    }
+
+    String where() {
         return file + ":" + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1) + ": ";
     }
 
@@ -169,8 +193,7 @@ final class YamlNode {
         for (var tuple : ((MappingNode) node).getValue()) {
             var key = new YamlNode(tuple.getKeyNode(), file);
             if (!words.contains(key.text())) {
-                throw key.error(
-                        "unknown key `" + key.text() + "`; did you mean `" + NearestWord.to(key.text(), words) + "`?");
+                throw key.error(NearestWord.unknown(key.text(), words));
             }
         }
         return new Fields(members);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +35,14 @@ class CredentialDefinitionTest {
               dc+sd-jwt: {vct: "urn:example:card:1"}
             """;
 
+    private static final CredentialFormats FORMATS = CredentialFormats.onClassPath(new SecureRandom());
+
     private static CredentialDefinition read(String yaml) {
         return CredentialDefinition.read(yaml, "card.yaml");
+    }
+
+    private static CredentialDefinition check(String yaml) {
+        return FORMATS.check(read(yaml));
     }
 
     @Nested
@@ -150,7 +157,7 @@ class CredentialDefinitionTest {
                     .hasMessage("card.yaml:5: unknown key `mandatroy`; did you mean `mandatory`?");
             assertThatThrownBy(() -> read(SMALLEST.replace("locale: en", "local: en")))
                     .hasMessage("card.yaml:3: unknown key `local`; did you mean `locale`?");
-            assertThatThrownBy(() -> read(SMALLEST.replace("vct:", "vtc:")))
+            assertThatThrownBy(() -> check(SMALLEST.replace("vct:", "vtc:")))
                     .hasMessage("card.yaml:7: unknown key `vtc`; did you mean `vct`?");
         }
 
@@ -177,6 +184,8 @@ class CredentialDefinitionTest {
                     "locale: en|locale: en, logo: {uri: logo.png}|card.yaml:3: expected a URI with a scheme",
                     "vct: \"urn:example:card:1\"|scope: s|card.yaml:7: the key `vct` is missing",
                     "vct: \"urn:example:card:1\"|vct: ''|card.yaml:7: vct is empty",
+                    "vct: \"urn:example:card:1\"|vct: 7|card.yaml:7: expected a text",
+                    "vct: \"urn:example:card:1\"|scope: s,\\n  vct: [v]|card.yaml:8: expected a text",
                     "vct: \"urn:example:card:1\"|scope: 'a b', vct: v|card.yaml:7: the scope of card_dc_sd_jwt is no scope token",
                     "id: card|id: &a card|card.yaml:1: anchors and aliases are not used",
                     "id: card|id: 'card|card.yaml:",
@@ -184,7 +193,7 @@ class CredentialDefinitionTest {
                 })
         @DisplayName("is refused with file and line:")
         void refused(String part, String replacement, String message) {
-            assertThatThrownBy(() -> read(SMALLEST.replace(part, replacement.replace("\\n", "\n"))))
+            assertThatThrownBy(() -> check(SMALLEST.replace(part, replacement.replace("\\n", "\n"))))
                     .isInstanceOf(CredentialDefinitionException.class)
                     .hasMessageStartingWith(message);
         }
@@ -217,6 +226,27 @@ class CredentialDefinitionTest {
             assertThatThrownBy(() -> read(text))
                     .isInstanceOf(CredentialDefinitionException.class)
                     .hasMessageStartingWith("card.yaml:1: ");
+        }
+
+        @Test
+        @DisplayName("that names a format there is not is refused, naming those there are")
+        void unknownFormat() {
+            assertThatThrownBy(() -> check(SMALLEST.replace("dc+sd-jwt:", "x-new:")))
+                    .isInstanceOf(CredentialDefinitionException.class)
+                    .hasMessage("card.yaml:7: there is no format `x-new` here; the formats are "
+                            + String.join(", ", FORMATS.identifiers()));
+        }
+
+        @Test
+        @DisplayName("may be no file: then what is wrong is said without a line")
+        void noFile() {
+            var card = read(SMALLEST);
+            var misspelt = new FormatConfiguration(
+                    "c", "dc+sd-jwt", "c", JsonObject.builder().put("vtc", "v").build());
+
+            assertThatThrownBy(() -> FORMATS.of(misspelt).check(card, misspelt))
+                    .isInstanceOf(CredentialDefinitionException.class)
+                    .hasMessage("unknown key `vtc`; did you mean `vct`?");
         }
 
         @Test
@@ -420,7 +450,7 @@ class CredentialDefinitionTest {
             write("readme.txt", "not a definition");
             write(".hidden.yaml", "not a definition");
 
-            assertThat(CredentialDefinitions.in(directory))
+            assertThat(CredentialDefinitions.in(directory, FORMATS))
                     .extracting(CredentialDefinition::id)
                     .containsExactly("a", "b");
         }
@@ -430,14 +460,14 @@ class CredentialDefinitionTest {
         void ambiguous() throws IOException {
             write("a.yaml", SMALLEST);
             write("b.yaml", SMALLEST);
-            assertThatThrownBy(() -> CredentialDefinitions.in(directory))
+            assertThatThrownBy(() -> CredentialDefinitions.in(directory, FORMATS))
                     .hasMessage("two definitions have the id card");
 
             write(
                     "b.yaml",
                     SMALLEST.replace("id: card", "id: other")
                             .replace("{vct", "{configuration_id: card_dc_sd_jwt, vct"));
-            assertThatThrownBy(() -> CredentialDefinitions.in(directory))
+            assertThatThrownBy(() -> CredentialDefinitions.in(directory, FORMATS))
                     .hasMessageContaining("have the same configuration_id card_dc_sd_jwt");
         }
 

@@ -1,12 +1,15 @@
 package dev.intaglio.issuer;
 
 import dev.intaglio.credential.CredentialDefinition;
-import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
-import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.credential.CredentialEndpoint;
+import dev.intaglio.issuer.encryption.EncryptionPolicy;
+import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.metadata.DocumentEndpoint;
+import dev.intaglio.issuer.metadata.IssuerMetadata;
+import dev.intaglio.issuer.metadata.MetadataEndpoint;
 import dev.intaglio.issuer.nonce.NonceEndpoint;
 import dev.intaglio.issuer.offer.CredentialOffers;
 import dev.intaglio.issuer.offer.OfferEndpoint;
@@ -14,6 +17,7 @@ import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.proof.ProofPolicy;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.DecryptionKeys;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
@@ -44,8 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The Credential Issuer of OpenID4VCI: every endpoint that is not OAuth's. Immutable and safe to share.
 ///
@@ -58,7 +60,7 @@ import java.util.stream.Collectors;
 ///         .build();
 /// ```
 public final class CredentialIssuer {
-    private final CredentialIssuerMetadata metadata;
+    private final IssuerMetadata metadata;
     private final List<CredentialDefinition> definitions;
     private final Router router;
     private final Handler handler;
@@ -67,9 +69,11 @@ public final class CredentialIssuer {
     private CredentialIssuer(Builder builder) {
         var identifier = builder.identifier;
         var base = WellKnown.basePath(identifier);
-        var configurations = builder.configurations();
+        var formats = builder.formats.orElseGet(() -> CredentialFormats.onClassPath(builder.random));
+        builder.definitions.forEach(formats::check);
+        var configurations = builder.configurations(formats);
         definitions = builder.definitions;
-        metadata = builder.metadata(base, configurations);
+        metadata = new IssuerMetadata(builder.metadata(base, configurations), builder.encryption);
         var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
         var dpop = new DpopVerifier(
                 builder.dpopNonces ? Optional.of(builder.nonces("dpop", builder.nonceLifetime)) : Optional.empty(),
@@ -90,8 +94,9 @@ public final class CredentialIssuer {
                 identifier,
                 builder.definitions,
                 configurations,
-                builder.formats,
+                formats,
                 new ProtectedResource(builder.accessTokens.orElseThrow(() -> missing("accessTokens")), dpop),
+                builder.encryption,
                 new KeyProofs(identifier, cNonces, builder.proofPolicy, builder.batchSize, builder.clock),
                 builder.datasets.orElseThrow(() -> missing("datasets")),
                 builder.issuances.orElseThrow(() -> missing("stores")),
@@ -102,12 +107,12 @@ public final class CredentialIssuer {
         var routes = Router.builder()
                 .get(
                         WellKnown.path(identifier, CredentialIssuerMetadata.WELL_KNOWN),
-                        new DocumentEndpoint(metadata.write()))
+                        new MetadataEndpoint(metadata, builder.keys, builder.clock))
                 .get(WellKnown.path(identifier, "jwt-vc-issuer"), new DocumentEndpoint(builder.jwtVcIssuerMetadata()))
                 .get(base + "/offers/", new OfferEndpoint(offers))
                 .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
                 .post(base + "/credential", credentialEndpoint);
-        builder.documents().forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
+        builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
         router = routes.build();
         handler = new ErrorResponses(router);
     }
@@ -131,8 +136,9 @@ public final class CredentialIssuer {
         return router.knows(path);
     }
 
+    /// As of now: the keys that requests are encrypted to change.
     public CredentialIssuerMetadata metadata() {
-        return metadata;
+        return metadata.current();
     }
 
     /// The credential types this issuer has.
@@ -167,12 +173,13 @@ public final class CredentialIssuer {
         private List<URI> authorizationServers = List.of();
         private List<IssuerDisplay> display = List.of();
         private ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
+        private MessageEncryption encryption = MessageEncryption.none();
         private int batchSize = 10;
         private boolean dpopNonces = true;
         private Duration nonceLifetime = Duration.ofMinutes(10);
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
-        private Map<String, CredentialFormat> formats = Map.of();
+        private Optional<CredentialFormats> formats = Optional.empty();
 
         private Builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
             this.identifier = Identifiers.require("credential_issuer", identifier);
@@ -237,14 +244,20 @@ public final class CredentialIssuer {
             return this;
         }
 
-        /// The formats credentials can be made in; by default `dc+sd-jwt`.
-        public Builder formats(List<CredentialFormat> supported) {
-            formats = byIdentifier(supported);
+        /// The formats credentials can be made in; by default all on the class path.
+        public Builder formats(CredentialFormats supported) {
+            formats = Optional.of(supported);
             return this;
         }
 
         public Builder proofs(ProofPolicy policy) {
             proofPolicy = policy;
+            return this;
+        }
+
+        /// Requests and responses can, or must, be encrypted on top of TLS (§10); by default they cannot.
+        public Builder encryption(EncryptionPolicy policy, DecryptionKeys decryptionKeys) {
+            encryption = MessageEncryption.of(policy, decryptionKeys);
             return this;
         }
 
@@ -279,33 +292,30 @@ public final class CredentialIssuer {
             return this;
         }
 
-        /// @throws IllegalStateException if something needed is missing, or a definition asks for a format there is not
+        /// @throws IllegalStateException if something needed is missing
+        /// @throws dev.intaglio.credential.CredentialDefinitionException if a definition asks for a format there is not,
+        ///     or asks of it what it cannot do
         public CredentialIssuer build() {
-            if (formats.isEmpty()) {
-                formats = byIdentifier(List.of(new SdJwtVcFormat(random)));
-            }
             return new CredentialIssuer(this);
-        }
-
-        private static Map<String, CredentialFormat> byIdentifier(List<CredentialFormat> formats) {
-            return formats.stream()
-                    .collect(Collectors.toUnmodifiableMap(CredentialFormat::identifier, Function.identity()));
         }
 
         private KeyedNonces nonces(String purpose, Duration lifetime) {
             return new KeyedNonces(purpose + " " + identifier, List.of(nonceKey), lifetime, clock, random);
         }
 
-        private Map<String, CredentialConfiguration> configurations() {
+        private Map<String, CredentialConfiguration> configurations(CredentialFormats formats) {
             var configurations = new LinkedHashMap<String, CredentialConfiguration>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
-                    var announced = format(definition, configuration)
-                            .configuration(
-                                    definition,
-                                    configuration,
-                                    proofPolicy.signingAlgorithms(),
-                                    keys.current(KeyUse.CREDENTIAL).algorithm());
+                    var announced = proofPolicy.announce(
+                            configuration.id(),
+                            formats.of(configuration)
+                                    .configuration(
+                                            definition,
+                                            configuration,
+                                            proofPolicy.signingAlgorithms(),
+                                            keys.current(KeyUse.CREDENTIAL).algorithm()),
+                            definition.keyAttestations());
                     if (configurations.put(configuration.id(), announced) != null) {
                         throw new IllegalStateException(
                                 "two credential configurations are called " + configuration.id());
@@ -323,8 +333,8 @@ public final class CredentialIssuer {
                     Optional.of(identifier.resolve(base + "/nonce")),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    encryption.requestMetadata(),
+                    encryption.responseMetadata(),
                     batchSize > 1 ? OptionalInt.of(batchSize) : OptionalInt.empty(),
                     display,
                     configurations);
@@ -341,21 +351,14 @@ public final class CredentialIssuer {
                     .build();
         }
 
-        private Map<String, byte[]> documents() {
+        private Map<String, byte[]> documents(CredentialFormats formats) {
             var documents = new LinkedHashMap<String, byte[]>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
-                    documents.putAll(
-                            format(definition, configuration).documents(identifier, definition, configuration));
+                    documents.putAll(formats.of(configuration).documents(identifier, definition, configuration));
                 }
             }
             return documents;
-        }
-
-        private CredentialFormat format(CredentialDefinition definition, FormatConfiguration configuration) {
-            return Optional.ofNullable(formats.get(configuration.format()))
-                    .orElseThrow(() -> new IllegalStateException("the credential definition " + definition.id()
-                            + " asks for the format " + configuration.format() + "; there are " + formats.keySet()));
         }
     }
 }

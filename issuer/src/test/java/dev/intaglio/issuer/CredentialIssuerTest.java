@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialDefinitionException;
 import dev.intaglio.credential.CredentialDefinitions;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
@@ -70,14 +71,11 @@ class CredentialIssuerTest {
                             .build())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("a");
-            var mdoc = CredentialDefinition.read(
-                    TICKET.formatted("t", "urn:t")
-                            .replace("dc+sd-jwt", "mso_mdoc")
-                            .replace("vct:", "doctype:"),
-                    "ticket.yaml");
-            assertThatThrownBy(() -> complete(List.of(mdoc)).build())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("mso_mdoc");
+            var unknown = CredentialDefinition.read(
+                    TICKET.formatted("t", "urn:t").replace("dc+sd-jwt", "x-new"), "ticket.yaml");
+            assertThatThrownBy(() -> complete(List.of(unknown)).build())
+                    .isInstanceOf(CredentialDefinitionException.class)
+                    .hasMessageContaining("there is no format `x-new` here");
         }
 
         @Test

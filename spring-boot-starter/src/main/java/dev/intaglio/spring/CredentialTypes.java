@@ -3,6 +3,7 @@ package dev.intaglio.spring;
 import dev.intaglio.authorization.grant.RequestableCredential;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
+import dev.intaglio.credential.CredentialFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +17,15 @@ public record CredentialTypes(List<CredentialDefinition> definitions, boolean sh
         definitions = List.copyOf(definitions);
     }
 
-    static CredentialTypes of(IntaglioProperties properties) throws IOException {
+    static CredentialTypes of(IntaglioProperties properties, CredentialFormats formats) throws IOException {
         if (properties.credentials().isEmpty()) {
-            return new CredentialTypes(CredentialDefinitions.shipped(), true);
+            return new CredentialTypes(CredentialDefinitions.shipped(formats), true);
         }
         var directory = Path.of(properties.credentials().get());
         if (!Files.isDirectory(directory)) {
             throw new IllegalStateException("intaglio.credentials is not a directory: " + directory);
         }
-        var definitions = CredentialDefinitions.in(directory);
+        var definitions = CredentialDefinitions.in(directory, formats);
         if (definitions.isEmpty()) {
             throw new IllegalStateException("intaglio.credentials has no definitions (*.yaml, *.json): " + directory);
         }

@@ -1,6 +1,10 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.token.DpopPolicy;
+import dev.intaglio.keys.KeyRing;
+import dev.intaglio.keys.KeyUse;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 
 /// Settings that HAIP 1.0 leaves no choice about, with the section that decides.
 final class HaipDemands {
@@ -25,6 +29,33 @@ final class HaipDemands {
                         "under intaglio.profile=haip a provider in intaglio.wallet-providers has"
                                 + " certificates, not jwks (HAIP 4.4.1); name its PEM file, or set intaglio.profile=plain");
             }
+        }
+    }
+
+    /// What verifiers find a credential's key by (HAIP 6.1.1).
+    ///
+    /// @throws IllegalStateException if a key that signs credentials has no chain, or one that vouches for itself
+    static void check(KeyRing keys) {
+        var chain = keys.current(KeyUse.CREDENTIAL).chain();
+        if (chain.isEmpty()) {
+            throw new IllegalStateException(
+                    "under intaglio.profile=haip the key that signs credentials has a certificate"
+                            + " chain (HAIP 6.1.1); add the certificates to the file of intaglio.keys");
+        }
+        if (chain.stream().anyMatch(HaipDemands::selfSigned)) {
+            throw new IllegalStateException(
+                    "under intaglio.profile=haip the chain of the key that signs credentials holds no"
+                            + " self-signed certificate (HAIP 6.1.1): the leaf is certified by somebody else, and the anchor stays"
+                            + " out; correct the certificates in the file of intaglio.keys");
+        }
+    }
+
+    private static boolean selfSigned(X509Certificate certificate) {
+        try {
+            certificate.verify(certificate.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException signedByAnother) {
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
@@ -18,6 +19,7 @@ import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +59,18 @@ public class IntaglioAutoConfiguration {
         return IssuerIdentifier.of(properties, Optional.ofNullable(environment.getProperty("server.port")), tls);
     }
 
+    /// All on the class path; a bean of an application's replaces the one of the same identifier.
     @Bean
     @ConditionalOnMissingBean
-    CredentialTypes credentialTypes(IntaglioProperties properties) throws IOException {
-        return CredentialTypes.of(properties);
+    CredentialFormats credentialFormats(ObjectProvider<CredentialFormat> own) {
+        return CredentialFormats.onClassPath(new SecureRandom())
+                .with(own.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialTypes credentialTypes(IntaglioProperties properties, CredentialFormats formats) throws IOException {
+        return CredentialTypes.of(properties, formats);
     }
 
     @Bean
@@ -162,7 +172,7 @@ public class IntaglioAutoConfiguration {
             Clock clock,
             ObjectProvider<IssuerStates> issuerStates,
             AuthorizationServer authorizationServer,
-            ObjectProvider<CredentialFormat> formats) {
+            CredentialFormats formats) {
         var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
                 .accessTokens(accessTokens)
@@ -173,6 +183,7 @@ public class IntaglioAutoConfiguration {
                 .batchSize(properties.batchSize())
                 .dpopNonces(authorization.dpopNonces())
                 .nonceLifetime(properties.nonceLifetime())
+                .formats(formats)
                 .clock(clock);
         issuerStates.stream()
                 .findFirst()
@@ -182,11 +193,8 @@ public class IntaglioAutoConfiguration {
                         .map(endpoint -> new OfferStates(authorizationServer)))
                 .ifPresent(builder::issuerStates);
         if (authorization.profile() == Profile.HAIP) {
+            HaipDemands.check(keys);
             builder.offerEndpoint("haip-vci://"); // HAIP 4.2
-        }
-        var own = formats.orderedStream().toList();
-        if (!own.isEmpty()) {
-            builder.formats(own);
         }
         return builder.build();
     }

@@ -11,6 +11,7 @@ import dev.intaglio.authorization.AuthorizationServer;
 import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.interaction.UserInteraction;
+import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.development.DevelopmentCa;
@@ -188,6 +189,16 @@ class AuthorizationConfigurationTest {
                     .run(context -> assertThat(context.getStartupFailure())
                             .rootCause()
                             .hasMessageContaining("certificates, not jwks"));
+        }
+
+        @Test
+        @Requirement("HAIP-CI-15")
+        @DisplayName("does not start with a key for credentials that nobody vouches for")
+        void keys() {
+            haip.withBean(KeyRing.class, () -> KeyRing.of(KEY))
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .rootCause()
+                            .hasMessageContaining("certificate chain (HAIP 6.1.1)"));
         }
 
         @Test

@@ -7,6 +7,8 @@ import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
 import dev.intaglio.issuer.CredentialIssuer;
+import dev.intaglio.issuer.encryption.EncryptionPolicy;
+import dev.intaglio.issuer.encryption.RotatingDecryptionKeys;
 import dev.intaglio.issuer.offer.CreatedOffer;
 import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.issuer.source.FileDatasets;
@@ -31,6 +33,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +81,13 @@ public final class TestIssuer {
         clock = builder.clock;
         var random = new SecureRandom();
         ca = DevelopmentCa.create("Test authority", clock, random);
-        var keys = KeyRing.of(Map.of(
+        var keysByUse = new EnumMap<KeyUse, List<SigningKey>>(Map.of(
                 KeyUse.CREDENTIAL, List.of(ca.issue("Test issuer", identifier, JWSAlgorithm.ES256)),
                 KeyUse.ACCESS_TOKEN, List.of(SigningKey.generate(JWSAlgorithm.ES256))));
+        if (builder.signedMetadata) {
+            keysByUse.put(KeyUse.METADATA, List.of(ca.issue("Test metadata", identifier, JWSAlgorithm.ES256)));
+        }
+        var keys = KeyRing.of(keysByUse);
         // One secret for both, as a deployment in one process has it: they have to tell their nonces apart by
         // themselves.
         var nonceKey = new byte[32];
@@ -96,7 +103,7 @@ public final class TestIssuer {
                         .clock(clock))
                 .build();
         credentialIssuer = builder.credentialIssuerOptions
-                .apply(CredentialIssuer.builder(identifier, builder.definitions, keys, nonceKey)
+                .apply(withEncryption(builder, CredentialIssuer.builder(identifier, builder.definitions, keys, nonceKey)
                         .authorizationServers(
                                 builder.authorizationServer.stream().toList())
                         .datasets(builder.datasets)
@@ -104,8 +111,16 @@ public final class TestIssuer {
                         .preAuthorizedCodes(new Codes(authorizationServer))
                         .issuerStates(new States(authorizationServer))
                         .stores(stores.offers(), stores.issuances(), stores.replayGuard("credential issuer"))
-                        .clock(clock))
+                        .clock(clock)))
                 .build();
+    }
+
+    private CredentialIssuer.Builder withEncryption(Builder builder, CredentialIssuer.Builder options) {
+        builder.encryption.ifPresent(policy -> options.encryption(
+                policy,
+                new RotatingDecryptionKeys(
+                        identifier, stores.secrets(), Duration.ofDays(1), Duration.ofHours(12), clock)));
+        return options;
     }
 
     /// An issuer of the credential types that come with Intaglio, with everything left at its default.
@@ -227,6 +242,8 @@ public final class TestIssuer {
         private AdjustableClock clock = AdjustableClock.at(NOW);
         private List<CredentialDefinition> definitions = CredentialDefinitions.shipped();
         private CredentialDatasets datasets = sampleDatasets();
+        private Optional<EncryptionPolicy> encryption = Optional.empty();
+        private boolean signedMetadata;
         private UnaryOperator<AuthorizationServer.Builder> authorizationServerOptions = UnaryOperator.identity();
         private UnaryOperator<CredentialIssuer.Builder> credentialIssuerOptions = UnaryOperator.identity();
 
@@ -258,6 +275,18 @@ public final class TestIssuer {
         /// Where claims come from, instead of the sample data.
         public Builder datasets(CredentialDatasets source) {
             datasets = source;
+            return this;
+        }
+
+        /// Credential Requests and Responses can or must be encrypted, to keys that change every day.
+        public Builder encryption(EncryptionPolicy policy) {
+            encryption = Optional.of(policy);
+            return this;
+        }
+
+        /// The metadata is also served signed, by a key that [TestIssuer#anchors] lead to.
+        public Builder signedMetadata() {
+            signedMetadata = true;
             return this;
         }
 

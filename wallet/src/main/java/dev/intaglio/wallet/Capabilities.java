@@ -2,6 +2,7 @@ package dev.intaglio.wallet;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialVerifier;
+import dev.intaglio.credential.CredentialVerifiers;
 import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
@@ -9,14 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// What this wallet can do, held against what an issuer asks. Asked before a code is redeemed, which works only once.
-record Capabilities(List<CredentialVerifier> verifiers) {
+record Capabilities(CredentialVerifiers verifiers) {
     /// What we sign proofs with, the most widely known first.
     private static final List<JWSAlgorithm> PROOF_ALGORITHMS =
             List.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512, JWSAlgorithm.EdDSA);
-
-    Capabilities {
-        verifiers = List.copyOf(verifiers);
-    }
 
     /// @throws WalletException naming what this wallet would need and has not
     void requireFor(ResolvedOffer offer) {
@@ -31,9 +28,8 @@ record Capabilities(List<CredentialVerifier> verifiers) {
     }
 
     CredentialVerifier verifier(CredentialConfiguration configuration) {
-        return verifiers.stream()
-                .filter(one -> one.reads(configuration.format()))
-                .findFirst()
+        return verifiers
+                .find(configuration.format())
                 .orElseThrow(() -> new WalletException(
                         "this wallet cannot verify credentials of the format " + configuration.format()));
     }

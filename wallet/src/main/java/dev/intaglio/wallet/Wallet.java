@@ -2,7 +2,7 @@ package dev.intaglio.wallet;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialVerifier;
-import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
+import dev.intaglio.credential.CredentialVerifiers;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.http.Handler;
@@ -206,7 +206,7 @@ public final class Wallet {
     public static final class Builder {
         private final Handler transport;
         private final TrustAnchors anchors;
-        private final List<CredentialVerifier> verifiers = new ArrayList<>(List.of(new SdJwtVcVerifier()));
+        private CredentialVerifiers verifiers = CredentialVerifiers.onClassPath();
         private Optional<String> clientId = Optional.empty();
         private ClientAuthentication authentication = new ClientAuthentication.None();
         private Optional<Boolean> dpop = Optional.empty();
@@ -223,9 +223,9 @@ public final class Wallet {
             this.anchors = anchors;
         }
 
-        /// Adds a way of verifying credentials, asked before those added earlier and the built-in one for `dc+sd-jwt`.
+        /// Adds a way of verifying credentials, asked before those added earlier and those on the class path.
         public Builder verifier(CredentialVerifier verifier) {
-            verifiers.addFirst(verifier);
+            verifiers = verifiers.with(verifier);
             return this;
         }
 

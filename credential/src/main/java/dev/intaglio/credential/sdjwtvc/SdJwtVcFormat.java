@@ -69,6 +69,12 @@ public final class SdJwtVcFormat implements CredentialFormat {
     }
 
     @Override
+    public void check(CredentialDefinition definition, FormatConfiguration configuration) {
+        configuration.requireKnown("vct");
+        configuration.required("vct");
+    }
+
+    @Override
     public CredentialConfiguration configuration(
             CredentialDefinition definition,
             FormatConfiguration configuration,

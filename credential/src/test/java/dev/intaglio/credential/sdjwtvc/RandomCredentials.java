@@ -65,6 +65,7 @@ final class RandomCredentials {
                 random.nextBoolean(),
                 random.nextInt(4),
                 JsonObject.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new Sample(definition, JsonObject.of(dataset), JsonObject.of(expected));
     }

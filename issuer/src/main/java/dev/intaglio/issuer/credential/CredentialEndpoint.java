@@ -1,9 +1,10 @@
 package dev.intaglio.issuer.credential;
 
 import dev.intaglio.credential.CredentialDefinition;
-import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
+import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
@@ -15,7 +16,6 @@ import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
-import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
@@ -29,6 +29,7 @@ import java.util.Map;
 /// The credential endpoint (§8): reads, asks [CredentialIssuance], writes.
 public final class CredentialEndpoint implements Handler {
     private final ProtectedResource protectedResource;
+    private final MessageEncryption encryption;
     private final CredentialIssuance issuance;
 
     /// @param definitions the credential types this issuer has
@@ -37,8 +38,9 @@ public final class CredentialEndpoint implements Handler {
             URI credentialIssuer,
             List<CredentialDefinition> definitions,
             Map<String, CredentialConfiguration> configurations,
-            Map<String, CredentialFormat> formats,
+            CredentialFormats formats,
             ProtectedResource protectedResource,
+            MessageEncryption encryption,
             KeyProofs keyProofs,
             CredentialDatasets datasets,
             Issuances issuances,
@@ -53,11 +55,12 @@ public final class CredentialEndpoint implements Handler {
             }
         }
         this.protectedResource = protectedResource;
+        this.encryption = encryption;
         this.issuance = new CredentialIssuance(
                 credentialIssuer,
                 new Entitlements(announced),
                 Map.copyOf(configurations),
-                Map.copyOf(formats),
+                formats,
                 keyProofs,
                 datasets,
                 issuances,
@@ -70,20 +73,12 @@ public final class CredentialEndpoint implements Handler {
     @Override
     public Response handle(Request request) {
         var token = protectedResource.require(request); // §8.3.1.1
-        var response = issuance.respond(token, read(request));
-        return Response.json(response.status(), response.write()).noStore(); // §8.3
+        var message = encryption.read(request); // §10
+        var response = issuance.respond(token, read(message.content()));
+        return message.respond(response.status(), response.write()); // §8.3
     }
 
-    private static CredentialRequest read(Request request) {
-        if (!request.mediaType().equals("application/json")) {
-            throw CredentialErrors.invalidCredentialRequest("a Credential Request is sent as application/json");
-        }
-        JsonObject body;
-        try {
-            body = Json.readObject(request.body());
-        } catch (JsonException malformed) {
-            throw CredentialErrors.invalidCredentialRequest(String.valueOf(malformed.getMessage()));
-        }
+    private static CredentialRequest read(JsonObject body) {
         requireReadableProofs(body);
         try {
             return body.read(CredentialRequest::read);

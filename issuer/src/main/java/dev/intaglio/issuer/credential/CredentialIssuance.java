@@ -1,7 +1,7 @@
 package dev.intaglio.issuer.credential;
 
 import dev.intaglio.credential.CredentialDataset;
-import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
@@ -40,7 +40,7 @@ final class CredentialIssuance {
     private final URI credentialIssuer;
     private final Entitlements entitlements;
     private final Map<String, CredentialConfiguration> configurations;
-    private final Map<String, CredentialFormat> formats;
+    private final CredentialFormats formats;
     private final KeyProofs keyProofs;
     private final CredentialDatasets datasets;
     private final Issuances issuances;
@@ -53,7 +53,7 @@ final class CredentialIssuance {
             URI credentialIssuer,
             Entitlements entitlements,
             Map<String, CredentialConfiguration> configurations,
-            Map<String, CredentialFormat> formats,
+            CredentialFormats formats,
             KeyProofs keyProofs,
             CredentialDatasets datasets,
             Issuances issuances,
@@ -79,10 +79,6 @@ final class CredentialIssuance {
                 token, request.selector(), token.dpopKeyThumbprint().isPresent() ? "DPoP" : "Bearer"); // §8.2
         var configuration = Objects.requireNonNull(
                 configurations.get(entitlement.configuration().id()));
-        if (request.responseEncryption().isPresent()) {
-            throw CredentialErrors.invalidEncryptionParameters(
-                    "this issuer does not encrypt responses: its metadata offers no credential_response_encryption");
-        }
         var holderKeys = keyProofs.verify(request.proofs(), configuration, token); // App. F.4
         return switch (datasets.find(entitlement)) {
             case Ready(var dataset) -> issue(entitlement, dataset, holderKeys); // §8.3
@@ -109,8 +105,7 @@ final class CredentialIssuance {
 
     private Object credential(
             Entitlement entitlement, CredentialDataset dataset, Optional<HolderKey> holderKey, Instant now) {
-        var format =
-                Objects.requireNonNull(formats.get(entitlement.configuration().format()));
+        var format = formats.of(entitlement.configuration());
         try {
             return format.issue(new Issuance(
                     entitlement.definition(),

@@ -2,25 +2,24 @@ package dev.intaglio.issuer.proof;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.HolderKey;
-import dev.intaglio.issuer.store.UsedNonce;
+import dev.intaglio.issuer.proof.KeyAttestations.Attested;
 import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.dpop.DpopProof;
-import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.ProofType;
 import dev.intaglio.protocol.nonce.KeyedNonces;
-import dev.intaglio.protocol.nonce.KeyedNonces.Check;
 import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.protocol.proof.DidKeys;
 import dev.intaglio.protocol.proof.JwtKeyProof;
 import dev.intaglio.protocol.proof.JwtKeyProof.KeyReference;
+import dev.intaglio.protocol.proof.KeyAttestation;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +31,16 @@ public final class KeyProofs {
     private final URI credentialIssuer;
     private final KeyedNonces nonces;
     private final ProofPolicy policy;
+    private final KeyAttestations attestations;
     private final int batchSize;
     private final Clock clock;
 
-    /// @param batchSize how many proofs a request may hold
+    /// @param batchSize how many proofs a request may hold, and how many keys come of it
     public KeyProofs(URI credentialIssuer, KeyedNonces nonces, ProofPolicy policy, int batchSize, Clock clock) {
         this.credentialIssuer = credentialIssuer;
         this.nonces = nonces;
         this.policy = policy;
+        this.attestations = new KeyAttestations(policy, clock);
         this.batchSize = batchSize;
         this.clock = clock;
     }
@@ -58,45 +59,91 @@ public final class KeyProofs {
             throw CredentialErrors.invalidProof(
                     "proofs holds " + given.size() + " proofs; this issuer takes at most " + batchSize);
         }
-        return switch (given) {
-            case Proofs.Jwt(var compact) -> verifyAll(compact, type, configuration, token);
-            case Proofs.Attestation ignored -> throw unsupported();
-            case Proofs.DataIntegrity ignored -> throw unsupported();
-            case Proofs.Other ignored -> throw unsupported();
-        };
+        try {
+            return switch (given) {
+                case Proofs.Jwt(var compact) -> verifyAll(compact, type, configuration, token);
+                case Proofs.Attestation(var compact) -> attested(compact, type, configuration);
+                case Proofs.DataIntegrity ignored -> throw unsupported();
+                case Proofs.Other ignored -> throw unsupported();
+            };
+        } catch (JsonException broken) {
+            throw CredentialErrors.invalidProof(String.valueOf(broken.getMessage()));
+        }
     }
 
     private static RuntimeException unsupported() {
         return CredentialErrors.invalidProof("the type of the proofs is not in proof_types_supported");
     }
 
+    /// App. F.1. First the keys that signed, in the order of their proofs, then others that trusted attestations vouch for,
+    /// in theirs; as many as a batch holds (§8.3: an issuer may issue fewer credentials than there are keys).
     private HolderKeys verifyAll(
             List<String> compact, ProofType type, CredentialConfiguration configuration, AccessToken token) {
-        var keys = new ArrayList<HolderKey>(compact.size());
-        var used = new LinkedHashMap<String, UsedNonce>();
+        var signed = new ArrayList<HolderKey>(compact.size());
+        var vouchedFor = new ArrayList<JWK>();
+        var used = new ProofNonces(nonces);
+        var known = new HashMap<String, Attested>(); // proofs of a batch may share one
         for (var proof : compact) {
-            try {
-                var read = JwtKeyProof.read(proof);
-                keys.add(verify(read, type, configuration, token));
-                var nonce = requireNonce(read);
-                used.put(nonce.hash(), nonce);
-            } catch (JsonException broken) {
-                throw CredentialErrors.invalidProof(String.valueOf(broken.getMessage()));
-            }
+            var read = JwtKeyProof.read(proof);
+            var attested = read.keyAttestation()
+                    .map(one -> known.computeIfAbsent(one, compactOne -> attestations.verify(compactOne, type)));
+            signed.add(verify(read, attested, type, configuration, token));
+            used.require("the proof", read.nonce());
+            attested.ifPresent(one -> {
+                requireExpiry(one.attestation()); // D.1
+                used.require("the key attestation", one.attestation().nonce());
+                vouchedFor.addAll(one.vouchedFor());
+            });
         }
-        requireDistinct(keys);
-        return new HolderKeys(keys, List.copyOf(used.values()));
+        requireDistinct(signed);
+        return new HolderKeys(upToBatch(signed, vouchedFor, configuration), used.used());
+    }
+
+    /// App. F.3: nobody shows that they hold the keys; the attester says so.
+    private HolderKeys attested(String compact, ProofType type, CredentialConfiguration configuration) {
+        var attested = attestations.verify(compact, type);
+        if (!attested.trusted()) {
+            throw unsupported();
+        }
+        var used = new ProofNonces(nonces);
+        used.require("the key attestation", attested.attestation().nonce());
+        return new HolderKeys(upToBatch(List.of(), attested.vouchedFor(), configuration), used.used());
+    }
+
+    private static void requireExpiry(KeyAttestation attestation) {
+        if (attestation.expiresAt().isEmpty()) {
+            throw new JsonException("a key attestation in a proof of type jwt has exp");
+        }
+    }
+
+    private List<HolderKey> upToBatch(
+            List<HolderKey> signed, List<JWK> vouchedFor, CredentialConfiguration configuration) {
+        var keys = new LinkedHashMap<String, HolderKey>();
+        signed.forEach(key -> keys.put(DpopProof.thumbprint(key.jwk()), key));
+        if (!vouchedFor.isEmpty()) {
+            requireMethod(configuration, "jwk");
+        }
+        vouchedFor.forEach(key -> keys.putIfAbsent(DpopProof.thumbprint(key), new HolderKey(key.toPublicJWK())));
+        return keys.values().stream().limit(batchSize).toList();
     }
 
     private HolderKey verify(
-            JwtKeyProof proof, ProofType type, CredentialConfiguration configuration, AccessToken token) {
+            JwtKeyProof proof,
+            Optional<Attested> attested,
+            ProofType type,
+            CredentialConfiguration configuration,
+            AccessToken token) {
         if (!type.signingAlgorithms().contains(proof.jwt().algorithm().getName())) {
             throw new JsonException("the proof's alg is not in proof_signing_alg_values_supported");
         }
-        var key = key(proof.keyReference(), configuration);
+        if (type.keyAttestationsRequired().isPresent() && attested.isEmpty()) {
+            throw new JsonException("the proof's header has no key_attestation, which this issuer requires");
+        }
+        var key = key(proof.keyReference(), attested, configuration);
         if (!proof.jwt().verifies(key.jwk())) {
             throw new JsonException("the proof's signature does not verify by the key it names");
         }
+        attested.ifPresent(one -> requireAmong(one.attestation(), key)); // D.1
         if (!proof.audience().equals(credentialIssuer.toString())) {
             throw new JsonException("the proof's aud is not the Credential Issuer Identifier");
         }
@@ -122,11 +169,27 @@ public final class KeyProofs {
         }
     }
 
-    private static HolderKey key(KeyReference reference, CredentialConfiguration configuration) {
+    private static void requireAmong(KeyAttestation attestation, HolderKey key) {
+        var thumbprint = DpopProof.thumbprint(key.jwk());
+        if (attestation.attestedKeys().stream().map(DpopProof::thumbprint).noneMatch(thumbprint::equals)) {
+            throw new JsonException("the proof is not signed by one of the attested_keys of its key attestation");
+        }
+    }
+
+    private static HolderKey key(
+            KeyReference reference, Optional<Attested> attested, CredentialConfiguration configuration) {
         return switch (reference) {
             case KeyReference.Jwk(var jwk) -> {
                 requireMethod(configuration, "jwk");
                 yield new HolderKey(jwk.toPublicJWK(), Optional.empty());
+            }
+            case KeyReference.Kid(var kid) when attested.isPresent() && !kid.startsWith("did:") -> {
+                requireMethod(configuration, "jwk");
+                yield new HolderKey(attested.get()
+                        .attestation()
+                        .key(kid)
+                        .orElseThrow(() -> new JsonException("the proof's kid names none of the attested_keys"))
+                        .toPublicJWK());
             }
             case KeyReference.Kid(var kid) -> {
                 var method = kid.split(":", 3);
@@ -156,18 +219,6 @@ public final class KeyProofs {
             throw new JsonException(
                     "the proof names its key by a method that cryptographic_binding_methods_supported does not list");
         }
-    }
-
-    private UsedNonce requireNonce(JwtKeyProof proof) {
-        var nonce = proof.nonce()
-                .orElseThrow(() -> new JsonException("the proof has no nonce: get a c_nonce from the nonce endpoint"));
-        return switch (nonces.check(nonce)) {
-            case Check.Good(var expiresAt) ->
-                new UsedNonce(SignedJwt.sha256(nonce.getBytes(StandardCharsets.US_ASCII)), expiresAt);
-            case Check.Expired ignored -> throw CredentialErrors.invalidNonce("the proof's nonce has expired");
-            case Check.Foreign() ->
-                throw CredentialErrors.invalidNonce("the proof's nonce was not made by this issuer");
-        };
     }
 
     /// One key, one credential: copies bound to the same key would be linkable (§8.3).

@@ -42,6 +42,18 @@ public record CredentialConfiguration(
         return !bindingMethods.isEmpty();
     }
 
+    /// The same with other texts.
+    public CredentialConfiguration withDisplay(List<CredentialDisplay> names, List<ClaimsDescription> descriptions) {
+        return new CredentialConfiguration(
+                format, formatParameters, scope, signingAlgorithms, bindingMethods, proofTypes, names, descriptions);
+    }
+
+    /// The same with other types of proof; to be given only where credentials are bound to keys.
+    public CredentialConfiguration withProofTypes(Map<String, ProofType> types) {
+        return new CredentialConfiguration(
+                format, formatParameters, scope, signingAlgorithms, bindingMethods, types, display, claims);
+    }
+
     public static CredentialConfiguration read(JsonObject json) {
         var parameters = JsonObject.builder();
         for (var name : FORMAT_PARAMETERS) {

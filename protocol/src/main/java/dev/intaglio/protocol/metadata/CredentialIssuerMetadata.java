@@ -32,6 +32,9 @@ public record CredentialIssuerMetadata(
     /// Where the document is: inserted after the host of the identifier.
     public static final String WELL_KNOWN = "openid-credential-issuer";
 
+    /// The `typ` of signed metadata (§12.2.3).
+    public static final String SIGNED_TYPE = "openidvci-issuer-metadata+jwt";
+
     public CredentialIssuerMetadata {
         Identifiers.require("credential_issuer", credentialIssuer);
         Identifiers.requireAddress("credential_endpoint", credentialEndpoint);
@@ -51,6 +54,39 @@ public record CredentialIssuerMetadata(
     /// The authorization servers: those named, or the issuer itself.
     public List<URI> effectiveAuthorizationServers() {
         return authorizationServers.isEmpty() ? List.of(credentialIssuer) : authorizationServers;
+    }
+
+    /// The same with other keys for requests.
+    public CredentialIssuerMetadata withRequestEncryption(Optional<JsonObject> value) {
+        return new CredentialIssuerMetadata(
+                credentialIssuer,
+                authorizationServers,
+                credentialEndpoint,
+                nonceEndpoint,
+                deferredCredentialEndpoint,
+                notificationEndpoint,
+                value,
+                responseEncryption,
+                batchSize,
+                display,
+                configurations);
+    }
+
+    /// The same with other texts.
+    public CredentialIssuerMetadata withDisplay(
+            List<IssuerDisplay> names, Map<String, CredentialConfiguration> translated) {
+        return new CredentialIssuerMetadata(
+                credentialIssuer,
+                authorizationServers,
+                credentialEndpoint,
+                nonceEndpoint,
+                deferredCredentialEndpoint,
+                notificationEndpoint,
+                requestEncryption,
+                responseEncryption,
+                batchSize,
+                names,
+                translated);
     }
 
     public static CredentialIssuerMetadata read(JsonObject json) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// What is asked of one type of key proof (`proof_types_supported`, §12.2.4).
 ///
 /// @param keyAttestationsRequired present if a key attestation is required; an empty object asks for any
-public record ProofType(List<String> signingAlgorithms, Optional<JsonObject> keyAttestationsRequired) {
+public record ProofType(List<String> signingAlgorithms, Optional<KeyAttestationsRequired> keyAttestationsRequired) {
     public ProofType {
         signingAlgorithms = List.copyOf(signingAlgorithms);
         if (signingAlgorithms.isEmpty()) {
@@ -17,13 +17,14 @@ public record ProofType(List<String> signingAlgorithms, Optional<JsonObject> key
 
     public static ProofType read(JsonObject json) {
         return new ProofType(
-                json.strings("proof_signing_alg_values_supported"), json.optionalObject("key_attestations_required"));
+                json.strings("proof_signing_alg_values_supported"),
+                json.optional("key_attestations_required", KeyAttestationsRequired::read));
     }
 
     public JsonObject write() {
         return JsonObject.builder()
                 .put("proof_signing_alg_values_supported", signingAlgorithms)
-                .putIf("key_attestations_required", keyAttestationsRequired)
+                .putIf("key_attestations_required", keyAttestationsRequired.map(KeyAttestationsRequired::write))
                 .build();
     }
 }

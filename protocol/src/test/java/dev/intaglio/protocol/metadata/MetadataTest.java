@@ -45,7 +45,7 @@ class MetadataTest {
             assertThat(configuration.bound()).isTrue();
             assertThat(configuration.proofTypes().get("jwt"))
                     .satisfies(type -> assertThat(
-                                    type.keyAttestationsRequired().orElseThrow().strings("key_storage"))
+                                    type.keyAttestationsRequired().orElseThrow().keyStorage())
                             .containsExactly("iso_18045_moderate"));
         }
 
@@ -112,7 +112,7 @@ class MetadataTest {
             var bound = random.yes();
             var types = new LinkedHashMap<String, ProofType>();
             if (bound) {
-                types.put("jwt", new ProofType(List.of("ES256", random.word()), maybe(random::object)));
+                types.put("jwt", new ProofType(List.of("ES256", random.word()), maybe(() -> new KeyAttestationsRequired(List.of(random.word()), List.of()))));
                 types.put("attestation", new ProofType(List.of("ES256"), Optional.empty()));
             }
             return new CredentialConfiguration(

@@ -4,6 +4,7 @@ import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
 import java.nio.file.Path;
@@ -110,6 +111,11 @@ public final class JdbcStorage implements AutoCloseable {
     /// @param fresh makes one if there is none yet; of several nodes that do so at once, all get the same one's
     public byte[] secret(String name, Supplier<byte[]> fresh) {
         return new Secrets(database).secret(name, fresh);
+    }
+
+    /// Secrets of the issuer's own making.
+    public SharedSecrets secrets() {
+        return new Secrets(database);
     }
 
     /// Removes offers, requests, codes, refresh tokens, revocations and used values some minutes after they expired. To be called now and then, by any node.

@@ -1,10 +1,12 @@
 package dev.intaglio.storage.jdbc;
 
+import dev.intaglio.issuer.store.SharedSecrets;
 import java.util.function.Supplier;
 
 /// Values all nodes share; whoever comes first makes one.
-record Secrets(Database database) {
-    byte[] secret(String name, Supplier<byte[]> fresh) {
+record Secrets(Database database) implements SharedSecrets {
+    @Override
+    public byte[] secret(String name, Supplier<byte[]> fresh) {
         return database.run(session -> {
             var select = "select value from intaglio_secret where name = ?";
             var found = session.first(select, row -> row.getBytes("value"), name);
@@ -19,5 +21,20 @@ record Secrets(Database database) {
             return session.first(select, row -> row.getBytes("value"), name)
                     .orElseThrow(() -> new StorageException("the secret " + name + " was removed while it was made"));
         });
+    }
+
+    /// Compared letter by letter, since a database may sort text by the habits of a language.
+    @Override
+    public void forget(String prefix, String before) {
+        database.run(session -> session.update(
+                """
+                delete from intaglio_secret
+                where substr(name, 1, cast(? as integer)) = ? and length(name) = ?
+                and substr(name, cast(? as integer)) < ?""",
+                prefix.length(),
+                prefix,
+                before.length(),
+                prefix.length() + 1,
+                before.substring(prefix.length())));
     }
 }

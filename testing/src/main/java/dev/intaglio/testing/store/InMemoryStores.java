@@ -6,6 +6,7 @@ import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Every store in memory, for tests. Passes the same contracts as the stores on databases; not for production, since a
 /// restart would make used codes and nonces good again, and nothing is ever forgotten.
@@ -25,6 +27,7 @@ public final class InMemoryStores {
     private final IssuancesInMemory issuances = new IssuancesInMemory();
     private final CodesInMemory codes = new CodesInMemory();
     private final CodeFlowStores codeFlow = CodeFlowInMemory.stores();
+    private final SecretsInMemory secrets = new SecretsInMemory();
     private final Map<String, Set<String>> realms = new ConcurrentHashMap<>();
 
     public Offers offers() {
@@ -49,9 +52,30 @@ public final class InMemoryStores {
         return (value, forgetAt) -> used.add(value);
     }
 
+    public SharedSecrets secrets() {
+        return secrets;
+    }
+
     /// What was recorded so far, in order.
     public List<IssuanceRecord> issued() {
         return issuances.recorded();
+    }
+
+    private static final class SecretsInMemory implements SharedSecrets {
+        private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
+
+        @Override
+        public byte[] secret(String name, Supplier<byte[]> fresh) {
+            return secrets.computeIfAbsent(name, ignored -> fresh.get()).clone();
+        }
+
+        @Override
+        public void forget(String prefix, String before) {
+            secrets.keySet()
+                    .removeIf(name -> name.startsWith(prefix)
+                            && name.length() == before.length()
+                            && name.compareTo(before) < 0);
+        }
     }
 
     private static final class OffersInMemory implements Offers {

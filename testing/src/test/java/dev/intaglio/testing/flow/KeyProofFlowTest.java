@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.keys.SigningKey;
@@ -19,6 +20,7 @@ import dev.intaglio.testing.TestJwt;
 import dev.intaglio.testing.TestWallet;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -161,7 +163,8 @@ class KeyProofFlowTest {
         @DisplayName("without DIDs: a key named by a DID is invalid_proof")
         void didNotListed() {
             var plain = TestIssuer.builder()
-                    .credentialIssuerOptions(options -> options.formats(List.of(new PlainKeyFormat())))
+                    .credentialIssuerOptions(options -> options.formats(
+                            CredentialFormats.onClassPath(new SecureRandom()).with(List.of(new PlainKeyFormat()))))
                     .build();
             var other = plain.wallet();
             var plainToken = other.redeem(plain.offer(TestIssuer.PID).offer()).token();

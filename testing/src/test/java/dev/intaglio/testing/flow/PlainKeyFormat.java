@@ -22,6 +22,11 @@ record PlainKeyFormat(SdJwtVcFormat plain) implements CredentialFormat {
     }
 
     @Override
+    public void check(CredentialDefinition definition, FormatConfiguration configuration) {
+        plain.check(definition, configuration);
+    }
+
+    @Override
     public CredentialConfiguration configuration(
             CredentialDefinition definition,
             FormatConfiguration configuration,
