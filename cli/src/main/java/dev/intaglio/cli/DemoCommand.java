@@ -1,6 +1,7 @@
 package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Tree;
+import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.WellKnown;
@@ -13,7 +14,10 @@ import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,8 +76,13 @@ final class DemoCommand extends Subcommand {
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "plain",
-            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code).")
+            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code and TLS).")
     private Profile profile = Profile.PLAIN;
+
+    @Option(
+            names = "--tls",
+            description = "Over https, with a throw-away authority that the wallet trusts and nobody else.")
+    private boolean tls;
 
     @ArgGroup
     private @Nullable TokenType tokenType;
@@ -121,16 +130,20 @@ final class DemoCommand extends Subcommand {
         var began = System.nanoTime();
         var way = way();
         say("Starting an issuer with throw-away keys …");
-        try (var server = ThrowAwayServer.start(terminal().command(), way::settings)) {
+        try (var server = ThrowAwayServer.start(terminal().command(), secure(), way::settings)) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
+            var secured = secured(server);
+            var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
+            var browser = secured.map(TlsServer::browser).orElseGet(HttpClient::newBuilder);
+            var agreed = secured.map(TlsServer::handshake);
             var admin = new AdminClient(
-                    JdkTransport.create(),
+                    transport,
                     server.address(),
                     server.adminToken(),
                     terminal().command());
             var offer = offer(admin, way);
             say("The wallet takes the offer:");
-            var exchanges = new Exchanges(JdkTransport.create(), line -> say("   " + line));
+            var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
             var building =
                     way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock()));
@@ -139,25 +152,27 @@ final class DemoCommand extends Subcommand {
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
-            var received = received(way.take(wallet, resolved, offer));
+            var received = received(way.take(wallet, resolved, offer, browser));
             var receipt = new Receipt(resolved, anchors, terminal());
             say("   and verifies what came: signature, issuer, validity, its own key in it\n");
             say(receipt.received(received).render());
-            say(receipt.facts(received)
+            var facts = receipt.facts(received);
+            say(agreed.map(connection -> facts.and(connection.fact()))
+                    .orElse(facts)
                     .and(Tree.of("took", seconds(began) + " from start to credential"))
                     .render());
-            result(receipt.json(received)
+            var json = receipt.json(received)
                     .with("flow", flow.toString())
                     .with("profile", profile.toString())
-                    .with("tls", server.address().getScheme().equals("https"))
                     .with("client_authentication", exchanges.clientAuthentication())
                     .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
                     .with(
                             "elapsed_ms",
-                            Duration.ofNanos(System.nanoTime() - began).toMillis()));
+                            Duration.ofNanos(System.nanoTime() - began).toMillis());
+            result(agreed.map(connection -> connection.in(json)).orElse(json));
             if (!exit) {
-                stay(server, admin);
+                stay(server, admin, way);
             }
             return true;
         } catch (WalletException failed) {
@@ -176,7 +191,6 @@ final class DemoCommand extends Subcommand {
                         subject,
                         terminal().clock(),
                         new SecureRandom(),
-                        HttpClient::newBuilder,
                         this::say);
             case PRE_AUTHORIZED_CODE -> {
                 if (profile == Profile.HAIP) {
@@ -190,7 +204,7 @@ final class DemoCommand extends Subcommand {
 
     private MadeOffer offer(AdminClient admin, DemoFlow way) {
         var configurations = admin.find(List.of(configuration));
-        var offer = admin.offer(configurations, way.offer(subject));
+        var offer = admin.offer(configurations, way.offer(subject, Optional.empty()));
         var name = configurations.getFirst().name().orElse(configuration);
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
         say("   " + offer.link(byValue));
@@ -221,8 +235,22 @@ final class DemoCommand extends Subcommand {
     }
 
     private TrustAnchors anchors(ThrowAwayServer server) {
+        return TrustAnchors.of(certificates(server.trustAnchor()));
+    }
+
+    private boolean secure() {
+        return tls || profile == Profile.HAIP;
+    }
+
+    private Optional<TlsServer> secured(ThrowAwayServer server) {
+        return secure()
+                ? Optional.of(new TlsServer(server.address(), certificates(server.tlsAuthority())))
+                : Optional.empty();
+    }
+
+    private static List<X509Certificate> certificates(Path file) {
         try {
-            return TrustAnchors.pem(server.trustAnchor());
+            return Pem.certificates(file);
         } catch (IOException missing) {
             throw new CommandFailure(
                     "the issuer left no trust anchor: " + missing,
@@ -232,15 +260,13 @@ final class DemoCommand extends Subcommand {
     }
 
     /// Leaves the issuer up, with a second offer for somebody's own wallet.
-    private void stay(ThrowAwayServer server, AdminClient admin) {
+    private void stay(ThrowAwayServer server, AdminClient admin, DemoFlow way) {
         var second = admin.offer(
-                admin.find(List.of(configuration)), AdminClient.Wanted.with(subject, Optional.of(Duration.ofHours(1))));
+                admin.find(List.of(configuration)), way.offer(subject, Optional.of(Duration.ofHours(1))));
         var address = server.address();
-        say(Tree.of(
-                        "The issuer stays up until Ctrl-C",
-                        "",
+        var lines = new ArrayList<>(List.of(
                         Tree.of("start page", address + "/"),
-                        Tree.of("another offer", second.page() + "   (QR code and transaction code)"),
+                        Tree.of("another offer", second.page() + "   (QR code, and what goes apart from it)"),
                         Tree.of(
                                 "issuer metadata",
                                 WellKnown.address(address, CredentialIssuerMetadata.WELL_KNOWN)
@@ -253,16 +279,22 @@ final class DemoCommand extends Subcommand {
                         Tree.of(
                                 "make an offer",
                                 terminal().command() + " offer diploma --subject amelie --server " + address
-                                        + " --data " + server.directory()),
-                        Tree.of(
-                                "take an offer",
-                                terminal().command() + " receive 'LINK' --trust " + server.trustAnchor()))
-                .render());
+                                        + " --data " + server.directory() + trusting(server))));
+        way.receiving()
+                .ifPresent(options -> lines.add(Tree.of(
+                        "take an offer",
+                        terminal().command() + " receive 'LINK'" + options + " --trust " + server.trustAnchor()
+                                + trusting(server))));
+        say(new Tree("The issuer stays up until Ctrl-C", "", lines).render());
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {
             say("Stopped.");
         }
+    }
+
+    private String trusting(ThrowAwayServer server) {
+        return secure() ? " --tls-ca " + server.tlsAuthority() : "";
     }
 
     private static String seconds(long began) {

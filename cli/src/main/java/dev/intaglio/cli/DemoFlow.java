@@ -3,7 +3,9 @@ package dev.intaglio.cli;
 import dev.intaglio.wallet.Outcome;
 import dev.intaglio.wallet.ResolvedOffer;
 import dev.intaglio.wallet.Wallet;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,15 +17,21 @@ interface DemoFlow {
     Map<String, Object> settings(Path directory);
 
     /// What kind of offer leads this way.
-    AdminClient.Wanted offer(String subject);
+    ///
+    /// @param validFor empty for as long as the server usually takes
+    AdminClient.Wanted offer(String subject, Optional<Duration> validFor);
 
     /// What the people in the story know of the offer beside its link.
     String apart(MadeOffer offer);
 
+    /// Options for `intaglio receive`, which takes another offer of the same kind; empty if it cannot.
+    Optional<String> receiving();
+
     /// What the wallet has to have.
     Wallet.Builder wallet(Wallet.Builder wallet);
 
-    Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer);
+    /// @param browser what a person reaches the server with
+    Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer, HttpClient.Builder browser);
 
     /// By pre-authorized code and Transaction Code.
     final class PreAuthorized implements DemoFlow {
@@ -33,8 +41,8 @@ interface DemoFlow {
         }
 
         @Override
-        public AdminClient.Wanted offer(String subject) {
-            return AdminClient.Wanted.with(subject, Optional.empty());
+        public AdminClient.Wanted offer(String subject, Optional<Duration> validFor) {
+            return AdminClient.Wanted.with(subject, validFor);
         }
 
         @Override
@@ -43,12 +51,17 @@ interface DemoFlow {
         }
 
         @Override
+        public Optional<String> receiving() {
+            return Optional.of("");
+        }
+
+        @Override
         public Wallet.Builder wallet(Wallet.Builder wallet) {
             return wallet;
         }
 
         @Override
-        public Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer) {
+        public Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer, HttpClient.Builder browser) {
             return wallet.receive(resolved, offer.txCode());
         }
     }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// The demonstration by authorization code: a user with a password of their own, a wallet that is registered or, under HAIP,
 /// attested by a provider that the server trusts.
@@ -34,20 +33,16 @@ final class DemoSignIn implements DemoFlow {
     private final String password;
     private final DevelopmentCa providers;
     private final AttestingProvider provider;
-    private final Supplier<HttpClient.Builder> browser;
     private final Consumer<String> story;
 
-    /// @param browser what the user reaches the server with
     DemoSignIn(
             boolean highAssurance,
             String subject,
             Clock clock,
             SecureRandom random,
-            Supplier<HttpClient.Builder> browser,
             Consumer<String> story) {
         this.highAssurance = highAssurance;
         this.subject = subject;
-        this.browser = browser;
         this.story = story;
         password = Unguessable.text(random, Unguessable.IDENTIFIER);
         providers = DevelopmentCa.create("Intaglio demo wallet providers", clock, random);
@@ -85,13 +80,19 @@ final class DemoSignIn implements DemoFlow {
     }
 
     @Override
-    public AdminClient.Wanted offer(String about) {
-        return new AdminClient.Wanted(Optional.of(about), "authorization_code", false, false, Optional.empty());
+    public AdminClient.Wanted offer(String about, Optional<Duration> validFor) {
+        return new AdminClient.Wanted(Optional.of(about), "authorization_code", false, false, validFor);
     }
 
     @Override
     public String apart(MadeOffer offer) {
-        return "to be taken by signing in as " + subject + "; the password was made for this demonstration";
+        return "to be taken by signing in as " + subject + ", password " + password;
+    }
+
+    /// Under HAIP the provider that the server trusts ends with this process's wallet, and with it this command.
+    @Override
+    public Optional<String> receiving() {
+        return highAssurance ? Optional.empty() : Optional.of(" --client-id " + CLIENT);
     }
 
     @Override
@@ -100,8 +101,8 @@ final class DemoSignIn implements DemoFlow {
     }
 
     @Override
-    public Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer) {
-        var user = new DemoUser(browser.get(), subject, password, step -> story.accept("     browser  " + step));
+    public Outcome take(Wallet wallet, ResolvedOffer resolved, MadeOffer offer, HttpClient.Builder browser) {
+        var user = new DemoUser(browser, subject, password, step -> story.accept("     browser  " + step));
         return new SignIn(wallet, address -> {}, address -> {
                     story.accept("     browser  opens " + address.getPath());
                     user.accept(address);

@@ -97,14 +97,14 @@ final class DemoUser implements Consumer<URI> {
     private Page submit(Page page, FormElement form) {
         var passwordField = input(form, "password");
         if (passwordField.isPresent()) {
-            story.accept("sign-in page: " + page.address().getPath() + ", the user enters name and password");
+            story.accept("sign-in page: the user enters name and password");
             input(form, "text")
                     .or(() -> input(form, "email"))
                     .orElseThrow(() -> fault("the sign-in page has no field for a name"))
                     .val(name);
             passwordField.get().val(password);
         } else {
-            story.accept("consent page: " + page.address().getPath() + ", the user agrees");
+            story.accept("consent page: the user agrees");
         }
         var button = agreeing(form).or(() -> neutral(form)).orElseThrow(() -> fault("a form has no button"));
         var filled = Form.empty();

@@ -2,7 +2,6 @@ package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
-import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.offer.QrCode;
 import java.io.IOException;
 import java.net.URI;
@@ -92,6 +91,12 @@ final class OfferCommand extends Subcommand {
             description = "The admin token itself; " + TOKEN + " in the environment does, too.")
     private @Nullable String token;
 
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "PEM file of a further authority for the server's https address; may be repeated.")
+    private List<String> tlsAuthorities = List.of();
+
     OfferCommand(Terminal terminal) {
         super(terminal);
     }
@@ -99,7 +104,10 @@ final class OfferCommand extends Subcommand {
     @Override
     boolean run() {
         var admin = new AdminClient(
-                JdkTransport.create(), server, token(), terminal().command());
+                Trust.transport(terminal(), tlsAuthorities),
+                server,
+                token(),
+                terminal().command());
         var configurations = admin.find(credentials);
         var made = admin.offer(
                 configurations,
@@ -141,7 +149,8 @@ final class OfferCommand extends Subcommand {
                         .orElse(signInOnly() ? "none: the user signs in" : "none: whoever has the link can take it")));
         say(new Tree(names + " for " + Optional.ofNullable(subject).orElse("whoever signs in"), "", parts).render());
         say("To take it as a wallet:\n  " + terminal().command() + " receive '" + link + "' --trust "
-                + Optional.ofNullable(data).orElse(ServeCommand.DATA) + "/trust-anchor.pem");
+                + Optional.ofNullable(data).orElse(ServeCommand.DATA) + "/trust-anchor.pem"
+                + tlsAuthorities.stream().map(file -> " --tls-ca " + file).collect(Collectors.joining()));
     }
 
     private static String qrCode(String link) {

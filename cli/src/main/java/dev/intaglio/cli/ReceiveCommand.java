@@ -2,7 +2,6 @@ package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.keys.TrustAnchors;
-import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.TxCode;
 import dev.intaglio.wallet.Outcome;
@@ -58,6 +57,12 @@ final class ReceiveCommand extends Subcommand {
             paramLabel = "FILE",
             description = "PEM file of the authority that vouches for the issuer; may be repeated.")
     private List<String> trust = List.of();
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "PEM file of a further authority for https addresses; may be repeated.")
+    private List<String> tlsAuthorities = List.of();
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write the credentials to this file, one a line.")
     private @Nullable String output;
@@ -116,7 +121,7 @@ final class ReceiveCommand extends Subcommand {
     }
 
     private Wallet.Builder wallet(Optional<TrustAnchors> anchors) {
-        var wallet = Wallet.builder(JdkTransport.create(), anchors.orElse(TrustAnchors.none()))
+        var wallet = Wallet.builder(Trust.transport(terminal(), tlsAuthorities), anchors.orElse(TrustAnchors.none()))
                 .copies(copies)
                 .clock(terminal().clock());
         return attester == null

@@ -5,6 +5,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.server.RunningServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,11 @@ final class ServeCommand extends Subcommand {
             paramLabel = "URL",
             description = "The Credential Issuer Identifier: the https address by which wallets reach this server.")
     private @Nullable String issuer;
+
+    @Option(
+            names = "--tls",
+            description = "Speak https with a development certificate; what clients have to trust is printed.")
+    private boolean tls;
 
     @Option(
             names = "--data",
@@ -80,14 +86,15 @@ final class ServeCommand extends Subcommand {
 
     private void announce(RunningServer server) {
         var address = server.address().toString();
-        say(Tree.of(
-                        "Intaglio issues as " + server.issuer(),
-                        "",
-                        Tree.of("start page", address + "/"),
-                        Tree.of("health", address + "/health"),
-                        Tree.of("make an offer", offerCommand(address)),
-                        Tree.of("stop", "Ctrl-C"))
-                .render());
+        var facts = new ArrayList<Tree>();
+        facts.add(Tree.of("start page", address + "/"));
+        facts.add(Tree.of("health", address + "/health"));
+        if (tls) {
+            facts.add(Tree.of("TLS authority", tlsAuthority() + "   (clients have to trust it)"));
+        }
+        facts.add(Tree.of("make an offer", offerCommand(address)));
+        facts.add(Tree.of("stop", "Ctrl-C"));
+        say(new Tree("Intaglio issues as " + server.issuer(), "", facts).render());
         result(JsonObject.builder()
                 .put("address", address)
                 .put("issuer", server.issuer().toString())
@@ -100,7 +107,12 @@ final class ServeCommand extends Subcommand {
         return terminal().command()
                 + (own ? " offer CREDENTIAL --subject ID" : " offer pid --subject erika")
                 + (address.equals(OfferCommand.SERVER) ? "" : " --server " + address)
-                + (data == null ? "" : " --data " + data);
+                + (data == null ? "" : " --data " + data)
+                + (tls ? " --tls-ca " + tlsAuthority() : "");
+    }
+
+    private String tlsAuthority() {
+        return (data == null ? DATA : data) + "/" + TlsServer.AUTHORITY;
     }
 
     /// Only what was said: everything else is for the configuration and its defaults.
@@ -108,6 +120,7 @@ final class ServeCommand extends Subcommand {
         var properties = new LinkedHashMap<String, Object>();
         put(properties, "server.port", port);
         put(properties, "intaglio.issuer", issuer);
+        put(properties, "intaglio.tls.development", tls ? true : null);
         put(
                 properties,
                 "intaglio.data-directory",

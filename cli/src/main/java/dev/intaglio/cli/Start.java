@@ -3,6 +3,8 @@ package dev.intaglio.cli;
 import dev.intaglio.server.IntaglioServer;
 import dev.intaglio.server.RunningServer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.web.server.PortInUseException;
 
 /// Starts servers, and says in a sentence why one does not start.
@@ -18,6 +20,14 @@ final class Start {
         }
     }
 
+    /// What our own code throws at start is written for the operator; what lies beneath is not.
+    private static Optional<Throwable> ours(Throwable failed) {
+        return Stream.iterate(failed, cause -> cause != null, Throwable::getCause)
+                .filter(cause -> cause.getStackTrace().length > 0
+                        && cause.getStackTrace()[0].getClassName().startsWith("dev.intaglio."))
+                .reduce((outer, inner) -> inner);
+    }
+
     private static CommandFailure explained(RuntimeException failed, String command) {
         Throwable cause = failed;
         while (cause.getCause() != null && !(cause instanceof PortInUseException)) {
@@ -29,7 +39,8 @@ final class Start {
                     "Try:  " + command + " serve --port " + (taken.getPort() + 1),
                     failed);
         }
-        var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        var said = ours(failed).orElse(cause);
+        var message = said.getMessage() == null ? said.toString() : said.getMessage();
         return new CommandFailure(
                 "the server did not start: " + message,
                 "For the settings:  " + command + " serve --help   For the whole story:  INTAGLIO_TRACE=1",

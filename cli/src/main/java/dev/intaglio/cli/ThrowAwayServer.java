@@ -28,8 +28,9 @@ final class ThrowAwayServer implements AutoCloseable {
         this.directory = directory;
     }
 
+    /// @param tls whether it speaks TLS, with a certificate of an authority that nobody else knows
     /// @param more settings, made when the directory is there
-    static ThrowAwayServer start(String command, Function<Path, Map<String, Object>> more) {
+    static ThrowAwayServer start(String command, boolean tls, Function<Path, Map<String, Object>> more) {
         Path directory;
         try {
             directory = Files.createTempDirectory(
@@ -41,7 +42,7 @@ final class ThrowAwayServer implements AutoCloseable {
                     unwritable);
         }
         try {
-            var properties = new HashMap<>(properties(directory));
+            var properties = new HashMap<>(properties(directory, tls));
             properties.putAll(more.apply(directory));
             var server = new ThrowAwayServer(Start.server(properties, command), directory);
             Runtime.getRuntime().addShutdownHook(server.atExit);
@@ -52,11 +53,12 @@ final class ThrowAwayServer implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> properties(Path directory) {
+    private static Map<String, Object> properties(Path directory, boolean tls) {
         return Map.of(
                 "server.port", 0,
                 "server.shutdown", "immediate",
                 "intaglio.data-directory", directory,
+                "intaglio.tls.development", tls,
                 // The story is told by the command.
                 "logging.level.root", "error",
                 "logging.level.dev.intaglio", "error");
@@ -77,6 +79,11 @@ final class ThrowAwayServer implements AutoCloseable {
     /// The certificate of the authority that vouches for this issuer.
     Path trustAnchor() {
         return directory.resolve("trust-anchor.pem");
+    }
+
+    /// The certificate of the authority that vouches for its https address; not there without TLS.
+    Path tlsAuthority() {
+        return directory.resolve(TlsServer.AUTHORITY);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.intaglio.cli;
 
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.http.JdkTransport;
+import dev.intaglio.protocol.http.Tls;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.X509Certificate;
@@ -16,19 +18,42 @@ final class Trust {
     /// @param files PEM files as typed
     /// @return empty if none were named
     static Optional<TrustAnchors> read(Terminal terminal, List<String> files) {
-        var anchors = new ArrayList<X509Certificate>();
+        var anchors = certificates(
+                terminal,
+                files,
+                "trust anchors",
+                "--trust takes a PEM file of the authority's certificate; that of a development issuer is"
+                        + " trust-anchor.pem in its data directory.");
+        return files.isEmpty() ? Optional.empty() : Optional.of(TrustAnchors.of(anchors));
+    }
+
+    /// Requests to servers that the platform trusts, and to those of these authorities.
+    ///
+    /// @param files PEM files as typed
+    static JdkTransport transport(Terminal terminal, List<String> files) {
+        if (files.isEmpty()) {
+            return JdkTransport.create();
+        }
+        return JdkTransport.create(Tls.trustingAlso(certificates(
+                terminal,
+                files,
+                "TLS authorities",
+                "--tls-ca takes a PEM file of the authority's certificate; that of a server with a development"
+                        + " certificate is " + TlsServer.AUTHORITY + " in its data directory.")));
+    }
+
+    private static List<X509Certificate> certificates(
+            Terminal terminal, List<String> files, String what, String next) {
+        var certificates = new ArrayList<X509Certificate>();
         for (var file : files) {
             try {
-                anchors.addAll(Pem.certificates(terminal.path(file)));
+                certificates.addAll(Pem.certificates(terminal.path(file)));
             } catch (IOException | IllegalArgumentException unreadable) {
                 throw new CommandFailure(
-                        "cannot read trust anchors from " + file + ": " + reason(unreadable),
-                        "--trust takes a PEM file of the authority's certificate; that of a development issuer is"
-                                + " trust-anchor.pem in its data directory.",
-                        unreadable);
+                        "cannot read " + what + " from " + file + ": " + reason(unreadable), next, unreadable);
             }
         }
-        return files.isEmpty() ? Optional.empty() : Optional.of(TrustAnchors.of(anchors));
+        return certificates;
     }
 
     private static String reason(Exception unreadable) {

@@ -7,6 +7,7 @@ import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.requirements.Requirement;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoCommandTest {
     @Test
@@ -65,6 +68,47 @@ class DemoCommandTest {
                         "urn:intaglio:diploma:1",
                         "CN=Intaglio development CA");
         assertThat(ran.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain, none, 'openid-credential-offer:'", "haip, attest_jwt_client_auth, 'haip-vci:'"})
+    @Requirement({"HAIP-1", "HAIP-3", "HAIP-4", "HAIP-7", "HAIP-W-1", "HAIP-W-2", "HAIP-W-5"})
+    @DisplayName("by authorization code a user signs in and agrees on the issuer's pages")
+    void signsIn(String profile, String authentication, String scheme) {
+        var arguments = "demo --flow authorization-code --exit --profile " + profile;
+        var ran = Ran.command((arguments + " --json").split(" "));
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        var json = ran.json();
+        assertThat(json.string("flow")).isEqualTo("authorization-code");
+        assertThat(json.string("profile")).isEqualTo(profile);
+        assertThat(json.string("client_authentication")).isEqualTo(authentication);
+        assertThat(json.string("token_type")).isEqualTo("DPoP");
+        assertThat(json.optionalString("tls").isPresent()).isEqualTo(profile.equals("haip"));
+        assertThat(json.integer("chain")).isPositive();
+        assertThat(json.flag("verified")).isTrue();
+        assertThat(json.object("claims").string("family_name")).isEqualTo("Sandmann");
+
+        assertThat(Ran.command(arguments.split(" ")).out())
+                .containsSubsequence(
+                        scheme,
+                        "PAR",
+                        "sign-in page",
+                        "consent page",
+                        "/callback with a code",
+                        "the browser's code for an access token (DPoP)",
+                        "DPoP nonce",
+                        "/credential",
+                        "Sandmann");
+    }
+
+    @Test
+    @DisplayName("HAIP has no pre-authorized code here")
+    void haipNeedsSignIn() {
+        var ran = Ran.command("demo", "--exit", "--profile", "haip");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--flow authorization-code");
     }
 
     @Test

@@ -106,6 +106,21 @@ class ProtocolFilterTest {
     }
 
     @Test
+    @DisplayName("a handler that is not for other origins answers none of them, and no preflight")
+    void sameOriginOnly() throws Exception {
+        var own = new ProtocolFilter(
+                "https://issuer.example",
+                List.of(new ProtocolFilter.Route("/authorize"::equals, request -> Response.status(405), false)));
+
+        for (var method : new String[] {"GET", "OPTIONS"}) {
+            var response = new MockHttpServletResponse();
+            own.doFilter(request(method, "/authorize"), response, new MockFilterChain());
+            assertThat(response.getStatus()).isEqualTo(405);
+            assertThat(response.getHeader("Access-Control-Allow-Origin")).isNull();
+        }
+    }
+
+    @Test
     @DisplayName("a query that is no part of an address is a bad request")
     void badQuery() throws Exception {
         var request = request("GET", "/credential");

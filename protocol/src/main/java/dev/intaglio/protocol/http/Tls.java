@@ -33,7 +33,7 @@ public final class Tls {
     private Tls() {}
 
     /// These versions and cipher suites as the JDK takes them.
-    static SSLParameters parameters() {
+    public static SSLParameters parameters() {
         return new SSLParameters(CIPHER_SUITES.toArray(String[]::new), VERSIONS.toArray(String[]::new));
     }
 

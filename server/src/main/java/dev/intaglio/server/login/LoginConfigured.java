@@ -1,6 +1,5 @@
 package dev.intaglio.server.login;
 
-import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
@@ -34,7 +33,7 @@ final class LoginConfigured {
 
     private static boolean providers(Environment environment) {
         return Binder.get(environment)
-                .bind("spring.security.oauth2.client.registration", Bindable.mapOf(String.class, Map.class))
+                .bind("spring.security.oauth2.client.registration", Bindable.mapOf(String.class, String.class))
                 .map(registrations -> !registrations.isEmpty())
                 .orElse(false);
     }

@@ -105,8 +105,8 @@ final class ProviderSignIn {
             }
             return person(user);
         } catch (OAuth2AuthenticationException refused) {
-            throw new NotSignedIn(
-                    String.valueOf(refused.getError().getErrorCode()) + " (" + refused.getMessage() + ")", refused);
+            // Its message may quote claims.
+            throw new NotSignedIn(String.valueOf(refused.getError().getErrorCode()), refused);
         } catch (RuntimeException failed) {
             throw new NotSignedIn("the provider does not answer as it should", failed);
         }

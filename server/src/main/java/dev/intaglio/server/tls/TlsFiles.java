@@ -62,8 +62,9 @@ sealed interface TlsFiles {
         }
 
         private <T> T parsed(String setting, Path file, Function<PemContent, T> parse) {
+            var text = new String(read(setting, file), StandardCharsets.UTF_8);
             try {
-                return parse.apply(PemContent.of(new String(read(setting, file), StandardCharsets.UTF_8)));
+                return parse.apply(PemContent.of(text));
             } catch (IllegalArgumentException | IllegalStateException unusable) {
                 throw new IllegalStateException(
                         setting + ": " + file + " cannot be used: " + unusable.getMessage()
