@@ -42,7 +42,7 @@ import org.springframework.core.env.Environment;
 /// any bean here: its [CredentialDatasets], its [KeyRing], its stores, its [AccessTokenVerifier].
 @AutoConfiguration
 @EnableConfigurationProperties(IntaglioProperties.class)
-@Import(AuthorizationServerConfiguration.class)
+@Import({AuthorizationServerConfiguration.class, MessageProtectionConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
     @Bean
@@ -172,7 +172,8 @@ public class IntaglioAutoConfiguration {
             Clock clock,
             ObjectProvider<IssuerStates> issuerStates,
             AuthorizationServer authorizationServer,
-            CredentialFormats formats) {
+            CredentialFormats formats,
+            MessageProtection protection) {
         var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
                 .accessTokens(accessTokens)
@@ -185,6 +186,7 @@ public class IntaglioAutoConfiguration {
                 .nonceLifetime(properties.nonceLifetime())
                 .formats(formats)
                 .clock(clock);
+        protection.apply(builder);
         issuerStates.stream()
                 .findFirst()
                 .or(() -> authorizationServer

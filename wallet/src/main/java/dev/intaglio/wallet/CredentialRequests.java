@@ -6,7 +6,6 @@ import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.credential.CredentialRequest;
 import dev.intaglio.protocol.credential.CredentialRequest.Selector;
 import dev.intaglio.protocol.credential.CredentialResponse;
-import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.json.JsonException;
@@ -15,7 +14,6 @@ import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.nonce.NonceResponse;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.TokenResponse;
-import dev.intaglio.protocol.proof.JwtKeyProof;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,19 +104,18 @@ final class CredentialRequests {
 
     private Outcome request(Wanted wanted, Access access, List<SigningKey> holderKeys) {
         var nonce = nonce(wanted.issuer(), access); // §7
-        var proofs = holderKeys.stream()
-                .map(key -> JwtKeyProof.make(
-                        key,
+        var proofs = capabilities
+                .proofs()
+                .make(
+                        wanted.configuration(),
+                        holderKeys,
                         wanted.issuer().credentialIssuer(),
-                        settings.clock().instant(),
                         nonce,
-                        access.clientId())) // App. F.1
-                .toList();
-        var body = new CredentialRequest(
-                wanted.selector(),
-                proofs.isEmpty() ? Optional.empty() : Optional.of(new Proofs.Jwt(proofs)),
-                Optional.empty());
-        var response = access.send(Request.post(wanted.issuer().credentialEndpoint(), body.write()));
+                        access.clientId()); // App. F
+        var body = new CredentialRequest(wanted.selector(), proofs, Optional.empty());
+        var exchange = EncryptedExchange.with(wanted.issuer()); // §10
+        var response = exchange.response(
+                access.send(exchange.request(wanted.issuer().credentialEndpoint(), body.write())));
         CredentialResponse answer;
         try {
             answer = Answers.success(response).read(CredentialResponse::read);
