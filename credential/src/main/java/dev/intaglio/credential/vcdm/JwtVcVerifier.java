@@ -37,7 +37,7 @@ public final class JwtVcVerifier implements CredentialVerifier {
 
     @Override
     public String type(CredentialConfiguration configuration) {
-        return SecuredClaims.type(configuration);
+        return VcdmConfiguration.type(configuration);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Verified;
 import dev.intaglio.credential.jose.IssuerCheck;
 import dev.intaglio.protocol.json.JsonObject;
-import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -37,8 +36,7 @@ final class SecuredClaims {
         IssuerCheck.requireValidNow(IssuerCheck.time(jwt, "nbf"), IssuerCheck.time(jwt, "exp"), now);
         var expires = IssuerCheck.requireValidNow(credential.from(), credential.until(), now)
                 .or(() -> IssuerCheck.time(jwt, "exp"));
-        var holder = IssuerCheck.confirmedKey(jwt)
-                .or(() -> credential.subject().flatMap(HolderDid::key));
+        var holder = IssuerCheck.confirmedKey(jwt).or(credential::subjectKey);
         return new Verified(format, credential.type(), complete, holder, chain, expires, credential.status());
     }
 
@@ -74,9 +72,5 @@ final class SecuredClaims {
 
     private static boolean sameSecond(Instant one, Instant other) {
         return one.getEpochSecond() == other.getEpochSecond();
-    }
-
-    static String type(CredentialConfiguration configuration) {
-        return configuration.formatParameters().object("credential_definition").strings("type").getLast();
     }
 }

@@ -57,7 +57,7 @@ public final class VcSdJwtVerifier implements CredentialVerifier {
     public String type(CredentialConfiguration configuration) {
         return configuration.formatParameters().has("vct")
                 ? olderName.type(configuration)
-                : SecuredClaims.type(configuration);
+                : VcdmConfiguration.type(configuration);
     }
 
     @Override

@@ -45,4 +45,13 @@ public final class VcdmConfiguration {
                 definition.display(),
                 VcdmType.descriptions(definition));
     }
+
+    /// The type that credentials of a configuration have, as [VcdmCredential#type] is read.
+    public static String type(CredentialConfiguration configuration) {
+        return configuration
+                .formatParameters()
+                .object("credential_definition")
+                .strings("type")
+                .getLast();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.intaglio.credential.vcdm;
 
+import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification.Reason;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What the document of a W3C Verifiable Credential says about itself, read before or after its securing was checked.
@@ -57,11 +59,18 @@ public record VcdmCredential(
         }
     }
 
+    /// The key the subject's DID spells out.
+    ///
+    /// @throws RejectedException if it should spell one out and does not
+    public Optional<JWK> subjectKey() {
+        return subject.flatMap(HolderDid::key);
+    }
+
     private static List<Object> list(JsonObject document, String name) {
         var value = document.members().get(name);
         return switch (value) {
             case String one -> List.of(one);
-            case List<?> many when !many.contains(null) -> List.copyOf(many);
+            case List<?> many when many.stream().allMatch(Objects::nonNull) -> List.copyOf(many);
             case null, default -> throw new IllegalArgumentException(name + " is missing or of another kind");
         };
     }

@@ -7,6 +7,7 @@ import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a credential definition says of a type as a W3C Verifiable Credential: the parameters of one of its formats.
@@ -41,12 +42,12 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
 
     /// @param unsaid the data model of a definition that names no context
     /// @throws IllegalArgumentException if the parameters do not describe a type
-    static VcdmType of(FormatConfiguration configuration, DataModel unsaid) {
+    public static VcdmType of(FormatConfiguration configuration, DataModel unsaid) {
         var definition = configuration.parameters().object("credential_definition");
         var contexts = definition.optionalArray("@context").orElse(List.of(unsaid.context()));
         var stated = new ArrayList<Object>();
         for (var context : contexts) {
-            if (!(context instanceof String) && !(context instanceof java.util.Map<?, ?>)) {
+            if (!(context instanceof String) && !(context instanceof Map<?, ?>)) {
                 throw new IllegalArgumentException("credential_definition.@context holds addresses and objects only");
             }
             stated.add(context);
