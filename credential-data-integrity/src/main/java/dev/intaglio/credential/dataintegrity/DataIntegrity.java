@@ -70,6 +70,13 @@ public final class DataIntegrity {
                 key, algorithm, hashes(secured(document, proof, suite), proof.without("proofValue"), suite, algorithm), signature);
     }
 
+    /// Refuses a document whose meaning is not all defined.
+    ///
+    /// @throws IllegalArgumentException naming what is not
+    void requireDefined(JsonObject document) {
+        Objects.requireNonNull(forms.get(Cryptosuite.Form.RDFC)).canonical(document, "SHA-256");
+    }
+
     /// With the contexts the proof was made under, which the document's must begin with (Data Integrity EdDSA §3.3.2).
     private static JsonObject secured(JsonObject document, JsonObject proof, Cryptosuite suite) {
         var made = proof.members().get("@context");

@@ -1,6 +1,7 @@
 package dev.intaglio.credential.dataintegrity;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.credential.ClaimNode;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.DatasetException;
@@ -18,6 +19,7 @@ import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.proof.DidKeys;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Makes credentials of the format `ldp_vc` (App. A.1.2): W3C Verifiable Credentials, of data model 2.0 unless the definition names
@@ -42,6 +44,46 @@ public final class LdpVcFormat implements CredentialFormat {
     @Override
     public String identifier() {
         return IDENTIFIER;
+    }
+
+    /// Asks, too, whether the contexts define what the claims are called: what they do not define could not be signed.
+    @Override
+    public void check(CredentialDefinition definition, FormatConfiguration configuration) {
+        VcdmType.check(definition, configuration, DataModel.V2_0, SUITE);
+        var suite = configuration.parameters().optionalString(SUITE);
+        if (suite.isPresent() && suite.flatMap(Cryptosuite::of).isEmpty()) {
+            throw configuration.error("there is no cryptosuite " + suite.get(), SUITE);
+        }
+        try {
+            dataIntegrity.requireDefined(sample(definition, type(configuration)));
+        } catch (IllegalArgumentException undefined) {
+            throw configuration.error(
+                    "the contexts do not define every claim (" + undefined.getMessage()
+                            + "); the context https://www.w3.org/ns/credentials/undefined-terms/v2 at the end defines"
+                            + " whatever is left",
+                    "credential_definition",
+                    "@context");
+        }
+    }
+
+    private static JsonObject sample(CredentialDefinition definition, VcdmType type) {
+        return JsonObject.builder()
+                .put("@context", type.contexts())
+                .put("type", type.types())
+                .put("credentialSubject", sample(definition.claims().root()))
+                .build();
+    }
+
+    private static Object sample(ClaimNode claim) {
+        if (claim.elements().isPresent()) {
+            return List.of(sample(claim.elements().get()));
+        }
+        if (claim.members().isEmpty()) {
+            return "sample";
+        }
+        var members = new LinkedHashMap<String, Object>();
+        claim.members().forEach((name, member) -> members.put(name, sample(member)));
+        return members;
     }
 
     @Override

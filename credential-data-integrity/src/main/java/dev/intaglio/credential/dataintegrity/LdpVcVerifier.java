@@ -2,7 +2,6 @@ package dev.intaglio.credential.dataintegrity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
@@ -21,21 +20,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Checks credentials of the format `ldp_vc`. A Data Integrity proof names a key and no certificate, so an issuer is believed only if the
-/// key is one of those given beforehand; the issuer has to be the DID the key is a verification method of.
+/// key is one of [TrustAnchors#keys]; the issuer has to be the DID the key is a verification method of.
 public final class LdpVcVerifier implements CredentialVerifier {
     private final DataIntegrity dataIntegrity;
-    private final Set<String> issuerKeys;
 
-    /// @param issuerKeys the public keys of the issuers believed
-    public LdpVcVerifier(Contexts contexts, JWKSet issuerKeys) {
+    public LdpVcVerifier(Contexts contexts) {
         dataIntegrity = new DataIntegrity(contexts);
-        this.issuerKeys = issuerKeys.getKeys().stream()
-                .map(LdpVcVerifier::thumbprint)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -51,7 +43,7 @@ public final class LdpVcVerifier implements CredentialVerifier {
     @Override
     public Verification verify(Object credential, TrustAnchors anchors, Instant now) {
         try {
-            return verify(document(credential), now);
+            return verify(document(credential), anchors, now);
         } catch (RejectedException rejected) {
             return rejected.outcome();
         } catch (IllegalArgumentException | DateTimeException malformed) {
@@ -67,7 +59,7 @@ public final class LdpVcVerifier implements CredentialVerifier {
         };
     }
 
-    private Verification verify(JsonObject secured, Instant now) {
+    private Verification verify(JsonObject secured, TrustAnchors anchors, Instant now) {
         var proof = secured.optionalObject("proof")
                 .orElseThrow(() -> new RejectedException(Reason.MALFORMED, "the credential has no proof, or several"));
         if (!proof.string("proofPurpose").equals("assertionMethod")) {
@@ -75,7 +67,7 @@ public final class LdpVcVerifier implements CredentialVerifier {
         }
         var document = secured.without("proof");
         var credential = VcdmCredential.read(document);
-        var key = issuerKey(proof.string("verificationMethod"), credential.issuer());
+        var key = issuerKey(proof.string("verificationMethod"), credential.issuer(), anchors);
         if (!dataIntegrity.verifies(document, proof, key)) {
             throw new RejectedException(Reason.SIGNATURE, "the proof is not by the key it names over this credential");
         }
@@ -92,14 +84,14 @@ public final class LdpVcVerifier implements CredentialVerifier {
                 credential.status());
     }
 
-    private JWK issuerKey(String verificationMethod, String issuer) {
+    private static JWK issuerKey(String verificationMethod, String issuer, TrustAnchors anchors) {
         var fragment = verificationMethod.indexOf('#');
         if (fragment < 0 || !verificationMethod.substring(0, fragment).equals(issuer)) {
             throw new RejectedException(
                     Reason.UNTRUSTED_ISSUER, "the verification method is not one of the credential's issuer");
         }
         var key = DidKeys.resolve(verificationMethod);
-        if (!issuerKeys.contains(thumbprint(key))) {
+        if (anchors.keys().stream().noneMatch(known -> thumbprint(known).equals(thumbprint(key)))) {
             throw new RejectedException(Reason.UNTRUSTED_ISSUER, "the issuer's key is none of those believed");
         }
         return key;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.HolderKey;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Credentials of ldp_vc")
 class LdpVcTest {
     private static final Instant NOW = Instant.parse("2026-11-17T13:45:12Z");
-    private static final TrustAnchors NOBODY = TrustAnchors.of(List.of());
     private static final JsonObject CLAIMS = JsonObject.of(Map.of(
             "given_name", "Amélie", "degree", Map.of("title", "Physics", "level", 7L), "nicknames", List.of("Am", "Mi")));
 
@@ -82,8 +80,10 @@ class LdpVcTest {
                 NOW));
     }
 
-    private static LdpVcVerifier verifier(SigningKey key) {
-        return new LdpVcVerifier(Contexts.shipped(), new JWKSet(key.publicJwk()));
+    private final LdpVcVerifier verifier = new LdpVcVerifier(Contexts.shipped());
+
+    private static TrustAnchors believing(SigningKey key) {
+        return TrustAnchors.none().with(List.of(key.publicJwk()));
     }
 
     private static Reason reason(Verification outcome) {
@@ -96,7 +96,7 @@ class LdpVcTest {
     void are_secured_by_the_suite_of_the_key_and_say_what_the_dataset_says(String algorithm, String suite) {
         var key = SigningKey.generate(JWSAlgorithm.parse(algorithm));
         var credential = issue(degree(), key);
-        var outcome = verifier(key).verify(credential, NOBODY, NOW);
+        var outcome = verifier.verify(credential, believing(key), NOW);
 
         assertThat(credential.object("proof").string("cryptosuite")).isEqualTo(suite);
         assertThat(credential.string("issuer")).isEqualTo(DidKeys.didKey(key.publicJwk()));
@@ -118,7 +118,7 @@ class LdpVcTest {
         var credential = issue(definition, key);
 
         assertThat(credential.has("issuanceDate")).isTrue();
-        assertThat(verifier(key).verify(credential, NOBODY, NOW)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(credential, believing(key), NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -128,7 +128,7 @@ class LdpVcTest {
         var credential = issue(named, key);
 
         assertThat(credential.object("proof").string("cryptosuite")).isEqualTo("ecdsa-jcs-2019");
-        assertThat(verifier(key).verify(credential, NOBODY, NOW)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(credential, believing(key), NOW)).isInstanceOf(Verified.class);
         var ofOtherKeys = definition("[\"https://www.w3.org/ns/credentials/v2\"]", "cryptosuite: eddsa-rdfc-2022");
         assertThatThrownBy(() -> format.configuration(
                         ofOtherKeys, ofOtherKeys.configurations().getFirst(), List.of("ES256"), JWSAlgorithm.ES256))
@@ -152,7 +152,7 @@ class LdpVcTest {
         var key = SigningKey.generate(JWSAlgorithm.ES256);
         var text = issue(degree(), key).text();
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        var verifier = verifier(key);
+        var anchors = believing(key);
         var flips = new Random(4711);
         for (var i = 0; i < 1_000; i++) {
             var flipped = bytes.clone();
@@ -164,7 +164,7 @@ class LdpVcTest {
             } catch (IllegalArgumentException noJson) {
                 continue;
             }
-            var outcome = verifier.verify(read, NOBODY, NOW);
+            var outcome = verifier.verify(read, anchors, NOW);
             assertThat(outcome)
                     .as("byte %d: %s", at, new String(flipped, StandardCharsets.UTF_8))
                     .isInstanceOf(Rejected.class);
@@ -175,13 +175,13 @@ class LdpVcTest {
     void are_refused_from_anybody_else_and_at_any_other_time() {
         var key = SigningKey.generate(JWSAlgorithm.ES256);
         var credential = issue(degree(), key);
-        var verifier = verifier(key);
+        var anchors = believing(key);
 
-        assertThat(reason(verifier(SigningKey.generate(JWSAlgorithm.ES256)).verify(credential, NOBODY, NOW)))
+        assertThat(reason(verifier.verify(credential, believing(SigningKey.generate(JWSAlgorithm.ES256)), NOW)))
                 .isEqualTo(Reason.UNTRUSTED_ISSUER);
-        assertThat(reason(verifier.verify(credential, NOBODY, NOW.minus(Duration.ofDays(2)))))
+        assertThat(reason(verifier.verify(credential, anchors, NOW.minus(Duration.ofDays(2)))))
                 .isEqualTo(Reason.NOT_YET_VALID);
-        assertThat(reason(verifier.verify(credential, NOBODY, NOW.plus(Duration.ofDays(367)))))
+        assertThat(reason(verifier.verify(credential, anchors, NOW.plus(Duration.ofDays(367)))))
                 .isEqualTo(Reason.EXPIRED);
     }
 
@@ -197,16 +197,14 @@ class LdpVcTest {
                 .build();
         var suite = Cryptosuite.ECDSA_RDFC_2019;
 
-        assertThat(reason(verifier(key).verify(dataIntegrity.sign(document, options, suite, key), NOBODY, NOW)))
+        assertThat(reason(verifier.verify(dataIntegrity.sign(document, options, suite, key), believing(key), NOW)))
                 .isEqualTo(Reason.SIGNATURE);
         var another = document.with("issuer", "https://issuer.example.com");
-        assertThat(reason(verifier(key)
-                        .verify(
-                                dataIntegrity.sign(
-                                        another, options.with("proofPurpose", "assertionMethod"), suite, key),
-                                NOBODY,
-                                NOW)))
+        assertThat(reason(verifier.verify(
+                        dataIntegrity.sign(another, options.with("proofPurpose", "assertionMethod"), suite, key),
+                        believing(key),
+                        NOW)))
                 .isEqualTo(Reason.UNTRUSTED_ISSUER);
-        assertThat(reason(verifier(key).verify(document, NOBODY, NOW))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(verifier.verify(document, believing(key), NOW))).isEqualTo(Reason.MALFORMED);
     }
 }

@@ -16,11 +16,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds out whether a trusted issuer signed a JWS, and whether its time is now.
 ///
 /// The issuer's key is that of the leaf in `x5c`, if the chain leads to a trust anchor; a credential without `x5c` is
-/// believed only if one of the keys given beforehand made it.
+/// believed only if one of the keys given beforehand, or of the anchors' keys, made it.
 public final class IssuerCheck {
     /// For a payload as large as a portrait in the clear makes it.
     public static final JsonLimits LARGE = new JsonLimits(2 * 1024 * 1024, 32);
@@ -66,7 +67,7 @@ public final class IssuerCheck {
     public List<X509Certificate> require(SignedJwt jwt, TrustAnchors anchors, Instant now) {
         var chain = jwt.headerChain().map(X5c::parse).orElse(List.of());
         if (chain.isEmpty()) {
-            requireKnownKey(jwt);
+            requireKnownKey(jwt, anchors);
         } else {
             if (anchors.check(chain, now) instanceof TrustAnchors.Untrusted(var reason)) {
                 throw new RejectedException(Reason.UNTRUSTED_ISSUER, reason);
@@ -79,9 +80,9 @@ public final class IssuerCheck {
         return chain;
     }
 
-    private void requireKnownKey(SignedJwt jwt) {
+    private void requireKnownKey(SignedJwt jwt, TrustAnchors anchors) {
         var kid = jwt.header().optionalString("kid");
-        var candidates = issuerKeys.stream()
+        var candidates = Stream.concat(issuerKeys.stream(), anchors.keys().stream())
                 .filter(key -> kid.isEmpty() || kid.get().equals(key.getKeyID()))
                 .toList();
         if (candidates.isEmpty()) {

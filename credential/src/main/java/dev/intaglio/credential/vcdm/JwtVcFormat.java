@@ -56,6 +56,11 @@ public final class JwtVcFormat implements CredentialFormat {
     }
 
     @Override
+    public void check(CredentialDefinition definition, FormatConfiguration configuration) {
+        VcdmType.check(definition, configuration, unsaid);
+    }
+
+    @Override
     public CredentialConfiguration configuration(
             CredentialDefinition definition,
             FormatConfiguration configuration,

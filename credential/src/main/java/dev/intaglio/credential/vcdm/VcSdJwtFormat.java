@@ -35,6 +35,16 @@ public final class VcSdJwtFormat implements CredentialFormat {
     }
 
     @Override
+    public void check(CredentialDefinition definition, FormatConfiguration configuration) {
+        if (VcdmType.check(definition, configuration, DataModel.V2_0).model() != DataModel.V2_0) {
+            throw configuration.error(
+                    "vc+sd-jwt is of data model 2.0: @context begins with " + DataModel.V2_0.context(),
+                    "credential_definition",
+                    "@context");
+        }
+    }
+
+    @Override
     public CredentialConfiguration configuration(
             CredentialDefinition definition,
             FormatConfiguration configuration,
@@ -67,11 +77,6 @@ public final class VcSdJwtFormat implements CredentialFormat {
     }
 
     private static VcdmType type(FormatConfiguration configuration) {
-        var type = VcdmType.of(configuration, DataModel.V2_0);
-        if (type.model() != DataModel.V2_0) {
-            throw new IllegalArgumentException("vc+sd-jwt is of data model 2.0: @context begins with "
-                    + DataModel.V2_0.context());
-        }
-        return type;
+        return VcdmType.of(configuration, DataModel.V2_0);
     }
 }

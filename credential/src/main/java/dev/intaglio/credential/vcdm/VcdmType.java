@@ -6,9 +6,11 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a credential definition says of a type as a W3C Verifiable Credential: the parameters of one of its formats.
 ///
@@ -62,6 +64,28 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
                 stated,
                 definition.strings("type"),
                 configuration.parameters().optionalObject("credential_schema"));
+    }
+
+    /// Refuses what a definition cannot say for a format of W3C credentials.
+    ///
+    /// @param more parameters the format has besides
+    /// @throws dev.intaglio.credential.CredentialDefinitionException naming file and line
+    public static VcdmType check(
+            CredentialDefinition definition, FormatConfiguration configuration, DataModel unsaid, String... more) {
+        var known = Stream.concat(Stream.of("credential_definition", "credential_schema"), Arrays.stream(more));
+        configuration.requireKnown(known.toArray(String[]::new));
+        if (!configuration.parameters().has("credential_definition")) {
+            throw configuration.error(
+                    "the key `credential_definition` is missing: " + configuration.format() + " needs it");
+        }
+        if (definition.binding() && definition.claims().root().members().containsKey("id")) {
+            throw configuration.error("the subject's id is the holder's DID, so no claim can be called id");
+        }
+        try {
+            return of(configuration, unsaid);
+        } catch (IllegalArgumentException unusable) {
+            throw configuration.error(String.valueOf(unusable.getMessage()), "credential_definition");
+        }
     }
 
     /// What [CredentialDefinition] calls `[family_name]` is `[credentialSubject, family_name]` in the credential (App. A.1).
