@@ -25,6 +25,8 @@ import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
+import dev.intaglio.keys.X5c;
+import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.protocol.http.Handler;
@@ -343,12 +345,24 @@ public final class CredentialIssuer {
         /// Where a verifier without our trust anchor finds the keys of `iss` (SD-JWT VC, section 5).
         private JsonObject jwtVcIssuerMetadata() {
             var published = keys.published(KeyUse.CREDENTIAL).stream()
-                    .map(key -> SignedJwt.jwk(key.publicJwk()))
+                    .map(Builder::certified)
                     .toList();
             return JsonObject.builder()
                     .put("issuer", identifier.toString())
                     .put("jwks", JsonObject.builder().put("keys", published).build())
                     .build();
+        }
+
+        /// With its certificates, so that a key is known for the issuer's by whoever trusts its authority.
+        private static JsonObject certified(SigningKey key) {
+            var jwk = SignedJwt.jwk(key.publicJwk());
+            return key.chain().isEmpty()
+                    ? jwk
+                    : jwk.with(
+                            "x5c",
+                            X5c.encode(key.chain()).stream()
+                                    .map(Object::toString)
+                                    .toList());
         }
 
         private Map<String, byte[]> documents(CredentialFormats formats) {

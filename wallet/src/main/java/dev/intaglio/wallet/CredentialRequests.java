@@ -1,5 +1,6 @@
 package dev.intaglio.wallet;
 
+import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.TrustAnchors;
@@ -26,9 +27,12 @@ import java.util.stream.IntStream;
 final class CredentialRequests {
     private final Capabilities capabilities;
     private final TrustAnchors anchors;
+    private final IssuerKeys issuerKeys;
     private final Settings settings;
 
-    CredentialRequests(Capabilities capabilities, TrustAnchors anchors, Settings settings) {
+    CredentialRequests(
+            Capabilities capabilities, TrustAnchors anchors, IssuerKeys issuerKeys, Settings settings) {
+        this.issuerKeys = issuerKeys;
         this.capabilities = capabilities;
         this.anchors = anchors;
         this.settings = settings;
@@ -148,6 +152,18 @@ final class CredentialRequests {
                         .cNonce());
     }
 
+    /// A credential that shows no certificate is believed if the issuer publishes its key with one.
+    private Verification verification(Wanted wanted, CredentialVerifier verifier, Object credential) {
+        var now = settings.clock().instant();
+        var outcome = verifier.verify(credential, anchors, now);
+        if (outcome instanceof Verification.Rejected(var reason, var detail)
+                && reason == Verification.Reason.UNTRUSTED_ISSUER) {
+            var published = issuerKeys.believed(wanted.issuer().credentialIssuer(), anchors, now);
+            return published.isEmpty() ? outcome : verifier.verify(credential, anchors.with(published), now);
+        }
+        return outcome;
+    }
+
     private Outcome verify(
             Wanted wanted, List<Object> credentials, List<SigningKey> holderKeys, Optional<String> notificationId) {
         var configuration = wanted.configuration();
@@ -156,7 +172,7 @@ final class CredentialRequests {
         holderKeys.forEach(key -> byThumbprint.put(DpopProof.thumbprint(key.publicJwk()), key));
         var received = new ArrayList<ReceivedCredential>();
         for (var credential : credentials) {
-            switch (verifier.verify(credential, anchors, settings.clock().instant())) {
+            switch (verification(wanted, verifier, credential)) {
                 case Verification.Rejected(var reason, var detail) -> {
                     return new Outcome.Unverified(reason + ": " + detail);
                 }

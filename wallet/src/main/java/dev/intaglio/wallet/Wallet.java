@@ -60,7 +60,7 @@ public final class Wallet {
         capabilities = new Capabilities(builder.verifiers, proofs);
         discovery = new Discovery(transport, settings);
         codeFlow = new AuthorizationCodeFlow(settings, transport);
-        requests = new CredentialRequests(capabilities, builder.anchors, settings);
+        requests = new CredentialRequests(capabilities, builder.anchors, new IssuerKeys(transport), settings);
     }
 
     /// @param transport how requests reach issuers
