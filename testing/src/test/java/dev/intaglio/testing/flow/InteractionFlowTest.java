@@ -152,7 +152,8 @@ class InteractionFlowTest {
         assertThat(APPROVED.toString()).doesNotContain(TestIssuer.ERIKA);
         assertThat(new UserInteraction.AutoApproval(TestIssuer.ERIKA).toString())
                 .doesNotContain(TestIssuer.ERIKA);
-        assertThat(new Interaction("wallet", "https://wallet.example/cb", false, Set.of("x"), Optional.of("state")).toString())
+        assertThat(new Interaction("wallet", "https://wallet.example/cb", false, Set.of("x"), Optional.of("state"))
+                        .toString())
                 .doesNotContain("state");
     }
 }
