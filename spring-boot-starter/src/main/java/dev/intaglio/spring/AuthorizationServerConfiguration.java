@@ -60,6 +60,7 @@ class AuthorizationServerConfiguration {
             ReplayGuard replayGuard,
             NonceKey nonceKey,
             Clock clock,
+            AuthorizationServers servers,
             ObjectProvider<UserInteraction> userInteraction,
             ObjectProvider<ClientAuthentication> clientAuthentication) {
         var properties = settings.properties();
@@ -73,6 +74,7 @@ class AuthorizationServerConfiguration {
                 .dpopNonces(properties.dpopNonces())
                 .accessTokenLifetime(properties.accessTokenLifetime())
                 .txCodeAttempts(properties.txCodeAttempts())
+                .locationsRequired(!servers.published().isEmpty())
                 .clock(clock);
         settings.attestations().ifPresent(builder::attestedClients);
         clientAuthentication.orderedStream().forEach(builder::clientAuthentication);

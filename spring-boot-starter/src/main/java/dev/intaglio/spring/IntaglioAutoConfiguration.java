@@ -37,7 +37,7 @@ import org.springframework.core.env.Environment;
 /// any bean here: its [CredentialDatasets], its [KeyRing], its stores, its [AccessTokenVerifier].
 @AutoConfiguration
 @EnableConfigurationProperties(IntaglioProperties.class)
-@Import(AuthorizationServerConfiguration.class)
+@Import({AuthorizationServerConfiguration.class, AuthorizationServersConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
     @Bean
@@ -122,14 +122,14 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    PreAuthorizedCodes preAuthorizedCodes(AuthorizationServer authorization) {
-        return new OfferCodes(authorization);
+    PreAuthorizedCodes preAuthorizedCodes(AuthorizationServers servers, AuthorizationServer authorization) {
+        return servers.preAuthorizedCodes(authorization);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AccessTokenVerifier accessTokenVerifier(AuthorizationServer authorization) {
-        return authorization::accessToken;
+    AccessTokenVerifier accessTokenVerifier(AuthorizationServers servers, AuthorizationServer authorization) {
+        return servers.accessTokens(authorization);
     }
 
     @Bean
@@ -157,9 +157,11 @@ public class IntaglioAutoConfiguration {
             Clock clock,
             ObjectProvider<IssuerStates> issuerStates,
             AuthorizationServer authorizationServer,
+            AuthorizationServers servers,
             ObjectProvider<CredentialFormat> formats) {
         var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
+                .authorizationServers(servers.published())
                 .accessTokens(accessTokens)
                 .preAuthorizedCodes(codes)
                 .stores(offers, issuances, replayGuard)
@@ -171,10 +173,7 @@ public class IntaglioAutoConfiguration {
                 .clock(clock);
         issuerStates.stream()
                 .findFirst()
-                .or(() -> authorizationServer
-                        .metadata()
-                        .authorizationEndpoint()
-                        .map(endpoint -> new OfferStates(authorizationServer)))
+                .or(() -> servers.issuerStates(authorizationServer))
                 .ifPresent(builder::issuerStates);
         if (authorization.profile() == Profile.HAIP) {
             builder.offerEndpoint("haip-vci://"); // HAIP 4.2
@@ -188,12 +187,16 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<ProtocolFilter> protocolFilter(
-            IssuerIdentifier identifier, AuthorizationServer authorization, CredentialIssuer issuer) {
+            IssuerIdentifier identifier,
+            AuthorizationServers servers,
+            AuthorizationServer authorization,
+            CredentialIssuer issuer) {
         var registration = new FilterRegistrationBean<>(new ProtocolFilter(
                 identifier.origin(),
                 List.of(
                         new ProtocolFilter.Route(issuer::serves, issuer.handler()),
-                        new ProtocolFilter.Route(authorization::serves, authorization.handler()))));
+                        new ProtocolFilter.Route(
+                                path -> servers.own() && authorization.serves(path), authorization.handler()))));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -44,7 +44,9 @@ final class ExternalTokenClaims {
         }
         var clientId = claims.optionalString("client_id").or(() -> claims.optionalString("azp"));
         var identified = new ArrayList<AuthorizationDetail>();
-        var configurationIds = new HashSet<String>();
+        // What Intaglio's own authorization server says of pre-authorized codes, where it is run apart from the issuer.
+        var configurationIds = new HashSet<>(
+                claims.optionalStrings("credential_configuration_ids").orElse(List.of()));
         for (var detail : details(claims)) {
             // Without identifiers in it, the wallet was given none to ask with (§6.2).
             if (detail.credentialIdentifiers().isEmpty()) {
@@ -110,7 +112,7 @@ final class ExternalTokenClaims {
                 .put("iss", server.issuer().toString())
                 .put("sub", subject)
                 .putIf("client_id", clientId)
-                .putIf("sid", claims.optionalString("sid"))
+                .putIf("sid", claims.optionalString("sid").or(() -> claims.optionalString("authorization_id")))
                 .build();
         return SignedJwt.sha256(name.text().getBytes(StandardCharsets.UTF_8));
     }
