@@ -18,6 +18,9 @@ import java.util.Set;
 /// Reads what another authorization server says of an access token, in the token itself (RFC 9068, section 2.2) or when asked
 /// (RFC 7662, section 2.2): the members are the same.
 final class ExternalTokenClaims {
+    /// The registered confirmation methods beside `jkt`.
+    private static final Set<String> UNCHECKED = Set.of("jwk", "jwe", "kid", "jku", "osc", "x5t#S256");
+
     private final ExternalAuthorizationServer server;
 
     ExternalTokenClaims(ExternalAuthorizationServer server) {
@@ -88,10 +91,11 @@ final class ExternalTokenClaims {
         return scopes;
     }
 
-    /// A token that is bound to something we do not check would be as good as Bearer here.
+    /// A token that is bound to something we do not check would be as good as Bearer here. Members that are no confirmation
+    /// method are passed over (RFC 7800, section 3.1); Keycloak writes one.
     private static Optional<String> dpopKey(JsonObject claims) {
         var key = claims.optionalObject("cnf").map(cnf -> {
-            if (!cnf.members().keySet().equals(Set.of("jkt"))) {
+            if (!cnf.has("jkt") || UNCHECKED.stream().anyMatch(cnf::has)) {
                 throw new JsonException("its cnf binds it to something else than a DPoP key");
             }
             return cnf.string("jkt");

@@ -65,6 +65,16 @@ class JwtAccessTokensTest {
         return tokens.verify(server.token(change)).orElseThrow().authorizationId();
     }
 
+    @Test
+    @DisplayName("a token of Keycloak's, which says more of the key it is bound to, is bound to that key")
+    void keycloakConfirmation() {
+        var cnf = Map.of("jkt", "thumb", "kc-jkt-type", "DPoP");
+        assertThat(tokens.verify(server.token(claims -> claims.with("cnf", cnf)))
+                        .orElseThrow()
+                        .dpopKeyThumbprint())
+                .contains("thumb");
+    }
+
     static Stream<Arguments> notGood() {
         return Stream.of(
                 claims("of another server", claims -> claims.with("iss", "https://login.example/realms/other")),
@@ -82,6 +92,7 @@ class JwtAccessTokensTest {
                 claims(
                         "bound to two things",
                         claims -> claims.with("cnf", Map.of("jkt", "thumb", "x5t#S256", "A4DtL2JmUMhAsvJj5tKyn"))),
+                claims("bound to something unheard of", claims -> claims.with("cnf", Map.of("new", "x"))),
                 claims("bound to nothing we can read", claims -> claims.with("cnf", Map.of("jkt", 7))),
                 claims(
                         "with malformed authorization details",
