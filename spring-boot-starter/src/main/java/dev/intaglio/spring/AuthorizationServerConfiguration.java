@@ -78,7 +78,8 @@ class AuthorizationServerConfiguration {
                 .clock(clock);
         settings.attestations().ifPresent(builder::attestedClients);
         clientAuthentication.orderedStream().forEach(builder::clientAuthentication);
-        if (properties.profile() == Profile.HAIP
+        if (servers.own()
+                && properties.profile() == Profile.HAIP
                 && userInteraction.stream().findAny().isEmpty()) {
             throw new IllegalStateException(
                     "intaglio.profile=haip needs the authorization code flow (HAIP 4), and nothing"

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.TokenResponse;
 import dev.intaglio.requirements.Requirement;
@@ -91,19 +92,28 @@ class ExternalAuthorizationServerTest {
     }
 
     @Test
-    @DisplayName("an offer with a pre-authorized code is refused with the reason")
-    void noPreAuthorizedOffers() {
+    @DisplayName("an offer to sign in is made, one with a pre-authorized code is refused with the reason")
+    void offers() {
         try (var server = server(Map.of())) {
             var wanted = JsonObject.builder()
-                    .put("subject", "erika")
                     .put("configurations", List.of(DIPLOMA))
+                    .put("grant", "authorization_code")
                     .build();
-            var response = JdkTransport.create()
-                    .handle(Request.post(server.address().resolve("/admin/offers"), wanted)
-                            .with("Authorization", "Bearer " + server.adminToken()));
-            assertThat(response.status()).isEqualTo(400);
-            assertThat(response.bodyText()).contains("authorization server of the issuer's own");
+            var made = order(server, wanted);
+            assertThat(made.status()).as(made.bodyText()).isEqualTo(201);
+            assertThat(made.bodyObject().object("offer").object("grants").object("authorization_code"))
+                    .isEqualTo(JsonObject.empty());
+            var refused =
+                    order(server, wanted.with("subject", "erika").with("grant", "pre-authorized_code"));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.bodyText()).contains("authorization server of the issuer's own");
         }
+    }
+
+    private static Response order(RunningServer server, JsonObject wanted) {
+        return JdkTransport.create()
+                .handle(Request.post(server.address().resolve("/admin/offers"), wanted)
+                        .with("Authorization", "Bearer " + server.adminToken()));
     }
 
     private TokenResponse login(TestWallet wallet, String scope) {

@@ -111,13 +111,20 @@ public final class CredentialOffers {
             throw new IllegalArgumentException(
                     "authorization_server is one of several that the issuer's metadata names: " + authorizationServers);
         }
-        if (server.isPresent() && !server.equals(ownServer)) {
-            // It was not told of the offer, and would not know a state of ours.
-            return new Grants.AuthorizationCode(Optional.empty(), server);
+        var elsewhere = server.isPresent() && !server.equals(ownServer);
+        var state = elsewhere
+                ? Optional.<String>empty()
+                : states.create(new IssuerStates.Wanted(
+                        request.subject(), request.configurationIds(), request.singleUse(), request.validity()));
+        if (state.isPresent()) {
+            return new Grants.AuthorizationCode(state, ownServer);
         }
-        var state = states.create(new IssuerStates.Wanted(
-                request.subject(), request.configurationIds(), request.singleUse(), request.validity()));
-        return new Grants.AuthorizationCode(state, state.isPresent() ? ownServer : server);
+        if (request.singleUse()
+                || (request.subject().isPresent() && !request.grants().preAuthorizedCode())) {
+            throw new IllegalArgumentException("an authorization server elsewhere is not told of offers: one to sign in there is"
+                    + " for whoever does, and for any number of wallets");
+        }
+        return new Grants.AuthorizationCode(state, server);
     }
 
     /// The offer behind a reference, while it can be redeemed.

@@ -11,6 +11,9 @@ import dev.intaglio.issuer.accesstoken.AccessTokensByIssuer;
 import dev.intaglio.issuer.accesstoken.ExternalAuthorizationServer;
 import dev.intaglio.issuer.accesstoken.JwtAccessTokens;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
+import dev.intaglio.issuer.offer.OfferRequest;
+import dev.intaglio.issuer.offer.OfferedGrants;
+import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.SigningKey;
@@ -106,6 +109,45 @@ class SeveralAuthorizationServersFlowTest {
                         .authorizationServer())
                 .contains(TestIssuer.IDENTIFIER);
         assertThat(wallet.issuerMetadata().authorizationServers()).containsExactly(ELSEWHERE, TestIssuer.IDENTIFIER);
+    }
+
+    @Test
+    @Requirement("CI-OFFER-7")
+    @DisplayName("an offer to sign in elsewhere names that server, has no issuer_state, and is for whoever signs in there")
+    void signingInElsewhere() {
+        var signsIn = issuer(options -> options.authorizationServers(List.of(ELSEWHERE, TestIssuer.IDENTIFIER))
+                .issuerStates(new IssuerStates() {
+                    @Override
+                    public Optional<String> create(Wanted wanted) {
+                        return Optional.of("state");
+                    }
+
+                    @Override
+                    public boolean pending(String issuerState) {
+                        return true;
+                    }
+                }));
+        assertThat(grant(signsIn, Optional.empty(), false, Optional.empty()))
+                .isEqualTo(new Grants.AuthorizationCode(Optional.of("state"), Optional.of(TestIssuer.IDENTIFIER)));
+        assertThat(grant(signsIn, Optional.of(ELSEWHERE), false, Optional.empty()))
+                .isEqualTo(new Grants.AuthorizationCode(Optional.empty(), Optional.of(ELSEWHERE)));
+        assertThatThrownBy(() -> grant(signsIn, Optional.of(ELSEWHERE), true, Optional.empty()))
+                .hasMessageContaining("not told of offers");
+        assertThatThrownBy(() -> grant(signsIn, Optional.of(ELSEWHERE), false, Optional.of(TestIssuer.ERIKA)))
+                .hasMessageContaining("not told of offers");
+    }
+
+    private static Grants.AuthorizationCode grant(
+            TestIssuer issuer, Optional<URI> server, boolean singleUse, Optional<String> subject) {
+        var request = new OfferRequest(
+                subject,
+                List.of(TestIssuer.DIPLOMA),
+                OfferedGrants.AUTHORIZATION_CODE,
+                Optional.empty(),
+                singleUse,
+                server,
+                Duration.ofMinutes(5));
+        return issuer.offer(request).offer().grants().authorizationCode().orElseThrow();
     }
 
     @Test
