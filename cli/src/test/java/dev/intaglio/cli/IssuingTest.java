@@ -109,6 +109,15 @@ class IssuingTest {
         }
 
         @Test
+        @DisplayName("for users who sign in needs somebody who asks them, and says so")
+        void signIn() {
+            var ran = offer("--grant", "authorization_code");
+
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.err()).contains("users cannot sign in here");
+        }
+
+        @Test
         @DisplayName("the token may stand in the environment")
         void readsTokenFromEnvironment() throws IOException {
             var token = Files.readString(directory.resolve("data/admin-token")).strip();
@@ -338,9 +347,9 @@ class IssuingTest {
             Files.writeString(directory.resolve("settings.yaml"), """
                     server.port: 1
                     intaglio:
-                      data-directory: %s
+                      data-directory: ${config-directory}/configured
                       display: [{name: Registry of Badges}]
-                    """.formatted(directory.resolve("configured")));
+                    """);
             try (var configured = new Background(terminal(), "serve", "--port", "0", "--config", "settings.yaml")) {
                 var there = configured.await("start page\\s+(http://\\S+)/$").group(1);
                 var offer = terminal()

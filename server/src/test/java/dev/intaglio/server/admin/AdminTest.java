@@ -127,6 +127,9 @@ class AdminTest {
             {"subject": "erika", "configurations": ["ticket"]}                                | ticket
             {"subject": "erika", "configurations": ["diploma_sd_jwt"], "valid_for": "10m"}    | valid_for
             {"subject": "erika", "configurations": ["diploma_sd_jwt"], "valid_for": "P30D"}   | valid
+            {"subject": "erika", "configurations": ["diploma_sd_jwt"], "grant": "implicit"}   | grant
+            {"subject": "erika", "configurations": ["diploma_sd_jwt"], "single_use": true}    | single use
+            {"configurations": ["diploma_sd_jwt"], "grant": "authorization_code"}             | sign in
             {"subject": "erika", "configurations": ["diploma_sd_jwt"], "txcode": true}        | txcode
             {"subject": "erika", "configurations": ["diploma_sd_jwt"], "tx_code": {"size": 4}}       | size
             {"subject": "erika", "configurations": ["diploma_sd_jwt"], "tx_code": {"length": 3}}     | length
