@@ -60,14 +60,15 @@ class AuthorizationErrorPagesTest {
     }
 
     @Test
-    @DisplayName("a pushed request can be opened again until it has its answer, and not after")
+    @DisplayName("a pushed request can be opened again until it has its answer; after that the wallet is told, not the person")
     void usedRequestUri() {
         var query = pushed();
         browser.begin(query);
         var page = browser.signedIn(query);
         browser.answer(page, "allow");
 
-        assertPage(browser.authorize(query), "invalid_request_uri", "This link is no longer good");
+        var failure = (AuthorizationResponse.Failure) Browser.brought(browser.authorize(query));
+        assertThat(failure.error()).isEqualTo("invalid_request_uri");
     }
 
     @Test
