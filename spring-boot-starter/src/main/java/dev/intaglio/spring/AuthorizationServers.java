@@ -1,6 +1,7 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.issuer.accesstoken.AccessTokensByIssuer;
 import dev.intaglio.issuer.accesstoken.ExternalAuthorizationServer;
 import dev.intaglio.issuer.accesstoken.IntrospectedAccessTokens;
@@ -89,16 +90,26 @@ public final class AuthorizationServers {
                         .toList();
     }
 
-    AccessTokenVerifier accessTokens(AuthorizationServer ours) {
+    /// @param dpop what holds for tokens of our own server holds for those of others
+    AccessTokenVerifier accessTokens(AuthorizationServer ours, DpopPolicy dpop) {
         if (external.isEmpty()) {
             return ours::accessToken;
         }
-        var verifiers = new LinkedHashMap<>(external);
+        var verifiers = new LinkedHashMap<URI, AccessTokenVerifier>();
+        external.forEach((server, verifier) -> verifiers.put(server, asBound(verifier, dpop)));
         if (own) {
             verifiers.put(issuer, ours::accessToken);
         }
         var byIssuer = AccessTokensByIssuer.of(verifiers);
-        return opaque.map(byIssuer::withOpaque).orElse(byIssuer);
+        return opaque.map(verifier -> byIssuer.withOpaque(asBound(verifier, dpop)))
+                .orElse(byIssuer);
+    }
+
+    static AccessTokenVerifier asBound(AccessTokenVerifier verifier, DpopPolicy dpop) {
+        return dpop == DpopPolicy.REQUIRED
+                ? token -> verifier.verify(token)
+                        .filter(found -> found.dpopKeyThumbprint().isPresent())
+                : verifier;
     }
 
     PreAuthorizedCodes preAuthorizedCodes(AuthorizationServer ours) {

@@ -147,8 +147,9 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AccessTokenVerifier accessTokenVerifier(AuthorizationServers servers, AuthorizationServer authorization) {
-        return servers.accessTokens(authorization);
+    AccessTokenVerifier accessTokenVerifier(
+            AuthorizationServers servers, AuthorizationSettings settings, AuthorizationServer authorization) {
+        return servers.accessTokens(authorization, settings.dpop());
     }
 
     @Bean
