@@ -115,8 +115,9 @@ class ForeignOauthClientTest {
         var details = received.objects("authorizationDetails").stream()
                 .map(AuthorizationDetail::read)
                 .toList();
-        assertThat(details).singleElement().satisfies(detail -> assertThat(detail.credentialIdentifiers())
-                .isNotEmpty());
+        assertThat(details)
+                .singleElement()
+                .satisfies(detail -> assertThat(detail.credentialIdentifiers()).isNotEmpty());
         assertGood(received.string("accessToken"), details);
         assertThat(received.object("refreshed").string("accessToken")).isNotEqualTo(received.string("accessToken"));
         assertGood(received.object("refreshed").string("accessToken"), details);
@@ -139,7 +140,9 @@ class ForeignOauthClientTest {
                             Headers.of(exchange.getRequestHeaders()),
                             exchange.getRequestBody().readAllBytes(),
                             Optional.empty()));
-            response.headers().fields().forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
+            response.headers()
+                    .fields()
+                    .forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
             exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);
             exchange.getResponseBody().write(response.body());
         }
