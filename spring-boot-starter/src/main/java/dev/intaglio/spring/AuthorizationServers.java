@@ -1,6 +1,7 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.issuer.accesstoken.AccessTokensByIssuer;
 import dev.intaglio.issuer.accesstoken.ExternalAuthorizationServer;
 import dev.intaglio.issuer.accesstoken.IntrospectedAccessTokens;
@@ -46,9 +47,10 @@ public final class AuthorizationServers {
     /// @throws IllegalStateException if the properties contradict themselves
     static AuthorizationServers of(AuthorizationServersProperties properties, IssuerIdentifier issuer, Clock clock)
             throws IOException {
-        if (!properties.ownAuthorizationServer() && properties.authorizationServers().isEmpty()) {
-            throw new IllegalStateException(
-                    "intaglio.own-authorization-server is false and " + PROPERTY + " names no other: no wallet could get a token");
+        if (!properties.ownAuthorizationServer()
+                && properties.authorizationServers().isEmpty()) {
+            throw new IllegalStateException("intaglio.own-authorization-server is false and " + PROPERTY
+                    + " names no other: no wallet could get a token");
         }
         var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -58,8 +60,8 @@ public final class AuthorizationServers {
         var position = 0;
         for (var server : properties.authorizationServers()) {
             var property = PROPERTY + "[" + position++ + "]";
-            var identifier = server.issuer()
-                    .orElseThrow(() -> new IllegalStateException(property + ".issuer is missing"));
+            var identifier =
+                    server.issuer().orElseThrow(() -> new IllegalStateException(property + ".issuer is missing"));
             if (identifier.equals(issuer.uri())) {
                 throw new IllegalStateException(property + ".issuer is intaglio.issuer, which is no external server");
             }
@@ -89,16 +91,26 @@ public final class AuthorizationServers {
                         .toList();
     }
 
-    AccessTokenVerifier accessTokens(AuthorizationServer ours) {
+    /// @param dpop what holds for tokens of our own server holds for those of others
+    AccessTokenVerifier accessTokens(AuthorizationServer ours, DpopPolicy dpop) {
         if (external.isEmpty()) {
             return ours::accessToken;
         }
-        var verifiers = new LinkedHashMap<>(external);
+        var verifiers = new LinkedHashMap<URI, AccessTokenVerifier>();
+        external.forEach((server, verifier) -> verifiers.put(server, asBound(verifier, dpop)));
         if (own) {
             verifiers.put(issuer, ours::accessToken);
         }
         var byIssuer = AccessTokensByIssuer.of(verifiers);
-        return opaque.map(byIssuer::withOpaque).orElse(byIssuer);
+        return opaque.map(verifier -> byIssuer.withOpaque(asBound(verifier, dpop)))
+                .orElse(byIssuer);
+    }
+
+    static AccessTokenVerifier asBound(AccessTokenVerifier verifier, DpopPolicy dpop) {
+        return dpop == DpopPolicy.REQUIRED
+                ? token -> verifier.verify(token)
+                        .filter(found -> found.dpopKeyThumbprint().isPresent())
+                : verifier;
     }
 
     PreAuthorizedCodes preAuthorizedCodes(AuthorizationServer ours) {
@@ -116,8 +128,8 @@ public final class AuthorizationServers {
     private static ExternalAuthorizationServer trusted(
             String property, External server, URI identifier, IssuerIdentifier issuer) {
         try {
-            var trusted = ExternalAuthorizationServer.of(identifier, issuer.uri())
-                    .withSubjectClaim(server.subjectClaim());
+            var trusted =
+                    ExternalAuthorizationServer.of(identifier, issuer.uri()).withSubjectClaim(server.subjectClaim());
             return server.audience().isEmpty() ? trusted : trusted.withAudiences(server.audience());
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException(property + ": " + wrong.getMessage(), wrong);

@@ -147,8 +147,9 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AccessTokenVerifier accessTokenVerifier(AuthorizationServers servers, AuthorizationServer authorization) {
-        return servers.accessTokens(authorization);
+    AccessTokenVerifier accessTokenVerifier(
+            AuthorizationServers servers, AuthorizationSettings settings, AuthorizationServer authorization) {
+        return servers.accessTokens(authorization, settings.dpop());
     }
 
     @Bean
@@ -229,8 +230,7 @@ public class IntaglioAutoConfiguration {
                 .authorizationEndpoint()
                 .ifPresent(address -> routes.add(new ProtocolFilter.Route(
                         address.getRawPath()::equals,
-                        pages.map(page -> page.around(authorization.handler()))
-                                .orElse(authorization.handler()),
+                        pages.map(page -> page.around(authorization.handler())).orElse(authorization.handler()),
                         false)));
         routes.add(new ProtocolFilter.Route(authorization::serves, authorization.handler()));
     }

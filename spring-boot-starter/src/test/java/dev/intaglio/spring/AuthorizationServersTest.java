@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.offer.OfferRequest;
+import dev.intaglio.issuer.spi.AccessTokenVerifier;
+import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.requirements.Requirement;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -47,7 +52,8 @@ class AuthorizationServersTest {
         application.run(context -> {
             assertThat(context.getBean(CredentialIssuer.class).metadata().authorizationServers())
                     .isEmpty();
-            assertThat(serves(context.getBean(FilterRegistrationBean.class), OWN)).isTrue();
+            assertThat(serves(context.getBean(FilterRegistrationBean.class), OWN))
+                    .isTrue();
         });
     }
 
@@ -87,7 +93,8 @@ class AuthorizationServersTest {
     void withoutOurOwn() {
         application
                 .withPropertyValues(
-                        "intaglio.own-authorization-server=false", FIRST + "issuer=https://login.example/realms/citizens")
+                        "intaglio.own-authorization-server=false",
+                        FIRST + "issuer=https://login.example/realms/citizens")
                 .run(context -> {
                     var issuer = context.getBean(CredentialIssuer.class);
                     assertThat(issuer.metadata().authorizationServers())
@@ -102,6 +109,26 @@ class AuthorizationServersTest {
                     assertThat(context.getBean(AuthorizationServer.class).serves("/token"))
                             .isTrue();
                 });
+    }
+
+    @Test
+    @Requirement("HAIP-CI-17")
+    @DisplayName("where access tokens must be bound to a key, those of other servers must be, too")
+    void boundToo() {
+        AccessTokenVerifier others = token -> Optional.of(new AccessToken(
+                "erika",
+                Optional.empty(),
+                Set.of("pid"),
+                List.of(),
+                Set.of(),
+                Optional.of(token).filter("bound"::equals),
+                "authorization",
+                Instant.MAX));
+        var required = AuthorizationServers.asBound(others, DpopPolicy.REQUIRED);
+        assertThat(required.verify("bound")).isPresent();
+        assertThat(required.verify("bearer")).isEmpty();
+        assertThat(AuthorizationServers.asBound(others, DpopPolicy.OPTIONAL).verify("bearer"))
+                .isPresent();
     }
 
     @Nested
@@ -142,13 +169,16 @@ class AuthorizationServersTest {
         @Test
         @DisplayName("an algorithm that proves nothing")
         void algorithms() {
-            fails(FIRST.substring(0, FIRST.length() - 1), FIRST + "issuer=https://login.example", FIRST + "algorithms=HS256");
+            fails(
+                    FIRST.substring(0, FIRST.length() - 1),
+                    FIRST + "issuer=https://login.example",
+                    FIRST + "algorithms=HS256");
         }
 
         private void fails(String message, String... properties) {
-            application.withPropertyValues(properties).run(context -> assertThat(context)
-                    .getFailure()
-                    .hasStackTraceContaining(message));
+            application
+                    .withPropertyValues(properties)
+                    .run(context -> assertThat(context).getFailure().hasStackTraceContaining(message));
         }
     }
 
