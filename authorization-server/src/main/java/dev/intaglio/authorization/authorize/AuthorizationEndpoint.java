@@ -49,9 +49,7 @@ public final class AuthorizationEndpoint implements Handler {
         var parked = interactions
                 .pushed(requestUri)
                 .filter(found -> found.request().clientId().equals(clientId))
-                .orElseThrow(
-                        () -> AuthorizationErrors.invalidRequestUri(
-                                "the request_uri is unknown, expired, already used, or of another client; start again in your wallet"));
+                .orElseThrow(AuthorizationEndpoint::unusable);
         var request = parked.request();
         checks.requireRedirect(clientId, Optional.of(request.redirectUri()), parked.clientAuthenticated());
         return orTellClient(request.redirectUri(), request.state(), () -> {
@@ -87,11 +85,17 @@ public final class AuthorizationEndpoint implements Handler {
         return redirect(
                 switch (userInteraction) {
                     case UserInteraction.Pages(var address) -> address.of(id);
+                    // Another request with the same request_uri may have been first, and after this one found it.
                     case UserInteraction.AutoApproval(var subject) ->
                         interactions
                                 .complete(id, new Decision.Approved(subject))
-                                .orElseThrow();
+                                .orElseThrow(AuthorizationEndpoint::unusable);
                 });
+    }
+
+    private static Refusal unusable() {
+        return AuthorizationErrors.invalidRequestUri(
+                "the request_uri is unknown, expired, already used, or of another client; start again in your wallet");
     }
 
     private static Response redirect(URI where) {
