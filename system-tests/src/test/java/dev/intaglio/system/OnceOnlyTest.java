@@ -86,7 +86,7 @@ class OnceOnlyTest {
         /// the others' requests some are answered, some are cut off wherever they were, and some find nobody.
         @Test
         @Order(Integer.MAX_VALUE)
-        @DisplayName("one process killed amid the race: the other carries on, and nothing is redeemed twice or lost unredeemed")
+        @DisplayName("one process killed amid the race: the other carries on, and nothing is redeemed twice")
         void killed() throws InterruptedException {
             var codes = IntStream.range(0, Race.RUNNERS).mapToObj(i -> offeredCode()).toList();
             var answered = new CountDownLatch(1);
