@@ -1,7 +1,7 @@
 // A wallet of foreign make: takes a Credential Offer with a pre-authorized code and prints the credential it received.
 //
 //   node wallet.mjs <offer-uri> [--tx-code N] [--dpop] [--allow-http] [--json]
-//                   [--configuration ID] [--client-id ID] [--trust-anchor FILE]
+//                   [--configuration ID] [--client-id ID] [--trust-anchor FILE] [--encrypted]
 //
 //   --tx-code        the transaction code the user was told out of band
 //   --dpop           bind the access token to a key (RFC 9449), answering server nonces
@@ -9,6 +9,7 @@
 //   --json           keep stderr quiet unless something fails; otherwise each request is told there
 //   --configuration  which of the offered credential configurations to ask for; the first otherwise
 //   --client-id      identify as this client; anonymous otherwise
+//   --encrypted      encrypt the Credential Request, and have the response encrypted
 //   --trust-anchor   ask for signed issuer metadata and verify it by this PEM certificate
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -16,17 +17,19 @@ import { clientAuthenticationAnonymous, clientAuthenticationNone, Oauth2Client, 
   from '@openid4vc/oauth2';
 import { Openid4vciClient } from '@openid4vc/openid4vci';
 import { callbacks, newKey } from './callbacks.mjs';
+import { Encryption } from './encryption.mjs';
 import { script } from './script.mjs';
 
 const { values: options, positionals: [offerUri] } = parseArgs({
   allowPositionals: true,
   options: {
     'tx-code': { type: 'string' }, dpop: { type: 'boolean' }, 'allow-http': { type: 'boolean' }, json: { type: 'boolean' },
-    configuration: { type: 'string' }, 'client-id': { type: 'string' }, 'trust-anchor': { type: 'string' },
+    encrypted: { type: 'boolean' }, configuration: { type: 'string' }, 'client-id': { type: 'string' }, 'trust-anchor': { type: 'string' },
   },
 });
 
 const exchanges = [];
+let encryption;
 
 await script(async () => {
   if (!offerUri) throw new Error('usage: node wallet.mjs <offer-uri> [--tx-code N] [--dpop] [--allow-http] [--json]');
@@ -47,6 +50,8 @@ await script(async () => {
   const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer);       // §12.2
   const configurationId = choose(credentialOffer, issuerMetadata);
   const configuration = issuerMetadata.credentialIssuer.credential_configurations_supported[configurationId];
+
+  if (options.encrypted) encryption = await Encryption.to(issuerMetadata.credentialIssuer);            // §10
 
   if (options.dpop) requireDpop(context, issuerMetadata);
   const { accessTokenResponse: token, dpop } = await client.retrievePreAuthorizedCodeAccessTokenFromOffer({ // §6
@@ -71,6 +76,7 @@ await script(async () => {
     notificationId: response.notification_id ?? null,
     signedMetadata: issuerMetadata.signedCredentialIssuer !== undefined,
     takenFor: issuerMetadata.originalDraftVersion,
+    encryptedResponse: encryption?.opened ?? null,
     exchanges,
   };
 
@@ -92,6 +98,7 @@ await script(async () => {
     if (!identifier) {
       const { credentialResponse } = await client.retrieveCredentials({
         issuerMetadata, credentialConfigurationId: configurationId, accessToken: token.access_token, dpop, proofs,
+        additionalRequestPayload: encryption && { credential_response_encryption: encryption.wanted },
       });
       return credentialResponse;
     }
@@ -134,7 +141,9 @@ async function watchedFetch(input, init) {
   if (url.protocol !== 'https:' && !(options['allow-http'] && loopback)) {
     throw new Error(`${url.origin} is neither https nor, with --allow-http, http on loopback`);
   }
-  const response = await fetch(input, asksForSignedMetadata(url) ? { ...init, headers: { Accept: 'application/jwt' } } : init);
+  const sealed = encryption?.concerns(url) ? await encryption.seal(init) : init;
+  const answer = await fetch(input, asksForSignedMetadata(url) ? { ...init, headers: { Accept: 'application/jwt' } } : sealed);
+  const response = encryption?.concerns(url) ? await encryption.open(answer) : answer;
   const exchange = `${init?.method ?? 'GET'} ${url.pathname} ${response.status}`;
   exchanges.push(exchange);
   if (!options.json) process.stderr.write(exchange + '\n');

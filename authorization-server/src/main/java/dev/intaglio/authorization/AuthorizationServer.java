@@ -68,7 +68,7 @@ public final class AuthorizationServer {
                 builder.clock,
                 builder.random);
         preAuthorizedCodes = new PreAuthorizedCodeGrant(
-                builder.codes, builder.credentialIssuer, builder.txCodeAttempts, builder.clock, builder.random);
+                builder.codes, builder.credentialIssuer, builder.locationsRequired(), builder.txCodeAttempts, builder.clock, builder.random);
         // Not the purpose of the issuer's DPoP nonces: a nonce is good at the server that gave it (RFC 9449, section
         // 9), also
         // where both have the same identifier and the same key.
@@ -84,6 +84,7 @@ public final class AuthorizationServer {
                 flow,
                 builder.issuer,
                 builder.credentialIssuer,
+                builder.locationsRequired(),
                 builder.registeredClients,
                 builder.dpopPolicy,
                 builder.accessTokenLifetime,
@@ -213,6 +214,7 @@ public final class AuthorizationServer {
         private final byte[] nonceKey;
         private final List<ClientAuthentication> clientAuthentication = new ArrayList<>();
         private URI credentialIssuer;
+        private boolean locationsRequired;
         private List<String> scopes = List.of();
         private boolean anonymousAccess = true;
         private boolean publicClients = true;
@@ -239,6 +241,13 @@ public final class AuthorizationServer {
         /// The Credential Issuer the tokens are for; by default it has the same identifier.
         public Builder credentialIssuer(URI identifier) {
             credentialIssuer = identifier;
+            return this;
+        }
+
+        /// Whether authorization details must name the Credential Issuer as their `locations`: so it is where its metadata has
+        /// `authorization_servers` (§5.1.1). By default only where the issuer has another identifier than this server.
+        public Builder locationsRequired(boolean required) {
+            locationsRequired = required;
             return this;
         }
 
@@ -338,6 +347,10 @@ public final class AuthorizationServer {
                         "an access token that may be Bearer lives at most 5 minutes (§13.10); require DPoP or shorten its lifetime");
             }
             return new AuthorizationServer(this);
+        }
+
+        private boolean locationsRequired() {
+            return locationsRequired || !credentialIssuer.equals(issuer);
         }
 
         private Clients clients(String base, KeyedNonces challenges) {

@@ -36,6 +36,7 @@ final class RunningCodeFlow {
             CodeFlow settings,
             URI issuer,
             URI credentialIssuer,
+            boolean locationsRequired,
             RegisteredClients clients,
             DpopPolicy dpopPolicy,
             Duration accessTokenLifetime,
@@ -48,9 +49,7 @@ final class RunningCodeFlow {
                 .plus(CLOCKS_APART);
         var stores = settings.stores();
         revocation = new Revocation(stores.revocations(), tokensLive, clock);
-        // The issuer's metadata has authorization_servers where it is not its own.
-        var credentials =
-                new RequestableCredentials(settings.credentials(), credentialIssuer, !credentialIssuer.equals(issuer));
+        var credentials = new RequestableCredentials(settings.credentials(), credentialIssuer, locationsRequired);
         offers = new IssuerStates(stores.offers(), credentials, clock, random);
         checks = new RequestChecks(clients, offers, settings.pkceRequired(), dpopPolicy);
         refreshTokens = settings.refreshTokenLifetime()

@@ -25,6 +25,8 @@ import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
+import dev.intaglio.keys.X5c;
+import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.protocol.http.Handler;
@@ -86,6 +88,7 @@ public final class CredentialIssuer {
                 builder.preAuthorizedCodes.orElseThrow(() -> missing("preAuthorizedCodes")),
                 builder.issuerStates,
                 builder.authorizationServers,
+                builder.serverOfOffers(),
                 builder.offerEndpoint,
                 builder.offers.orElseThrow(() -> missing("stores")),
                 builder.clock,
@@ -166,6 +169,7 @@ public final class CredentialIssuer {
         private Optional<PreAuthorizedCodes> preAuthorizedCodes = Optional.empty();
         private Optional<IssuerStates> issuerStates = Optional.empty();
         private String offerEndpoint = CredentialOfferUri.DEFAULT_ENDPOINT;
+        private URI serverOfOffers;
         private Optional<Offers> offers = Optional.empty();
         private Optional<Issuances> issuances = Optional.empty();
         private Optional<ReplayGuard> replayGuard = Optional.empty();
@@ -186,6 +190,7 @@ public final class CredentialIssuer {
             this.definitions = List.copyOf(definitions);
             this.keys = keys;
             this.nonceKey = nonceKey.clone();
+            this.serverOfOffers = identifier;
         }
 
         /// Where claims come from.
@@ -212,6 +217,13 @@ public final class CredentialIssuer {
             return this;
         }
 
+        /// Which of [#authorizationServers] makes the codes and states of offers; by default the one that has the issuer's own
+        /// identifier.
+        public Builder serverOfOffers(URI authorizationServer) {
+            serverOfOffers = authorizationServer;
+            return this;
+        }
+
         /// What the links of offers begin with: by default `openid-credential-offer://` (§12.1.1).
         ///
         /// @param endpoint may be a bare scheme, such as `haip-vci://`
@@ -232,7 +244,8 @@ public final class CredentialIssuer {
             return this;
         }
 
-        /// By default the issuer is its own authorization server, and its metadata names none (§12.2.4).
+        /// By default the issuer is its own authorization server, and its metadata names none (§12.2.4). Where several are named,
+        /// offers name the one that is told of them; where none is, [PreAuthorizedCodes#none] says so.
         public Builder authorizationServers(List<URI> identifiers) {
             authorizationServers = List.copyOf(identifiers);
             return this;
@@ -303,6 +316,13 @@ public final class CredentialIssuer {
             return new KeyedNonces(purpose + " " + identifier, List.of(nonceKey), lifetime, clock, random);
         }
 
+        /// Named in offers where there is a choice, and only there (§4.1.1).
+        private Optional<URI> serverOfOffers() {
+            return authorizationServers.size() > 1 && authorizationServers.contains(serverOfOffers)
+                    ? Optional.of(serverOfOffers)
+                    : Optional.empty();
+        }
+
         private Map<String, CredentialConfiguration> configurations(CredentialFormats formats) {
             var configurations = new LinkedHashMap<String, CredentialConfiguration>();
             for (var definition : definitions) {
@@ -343,12 +363,24 @@ public final class CredentialIssuer {
         /// Where a verifier without our trust anchor finds the keys of `iss` (SD-JWT VC, section 5).
         private JsonObject jwtVcIssuerMetadata() {
             var published = keys.published(KeyUse.CREDENTIAL).stream()
-                    .map(key -> SignedJwt.jwk(key.publicJwk()))
+                    .map(Builder::certified)
                     .toList();
             return JsonObject.builder()
                     .put("issuer", identifier.toString())
                     .put("jwks", JsonObject.builder().put("keys", published).build())
                     .build();
+        }
+
+        /// With its certificates, so that a key is known for the issuer's by whoever trusts its authority.
+        private static JsonObject certified(SigningKey key) {
+            var jwk = SignedJwt.jwk(key.publicJwk());
+            return key.chain().isEmpty()
+                    ? jwk
+                    : jwk.with(
+                            "x5c",
+                            X5c.encode(key.chain()).stream()
+                                    .map(Object::toString)
+                                    .toList());
         }
 
         private Map<String, byte[]> documents(CredentialFormats formats) {

@@ -1,11 +1,13 @@
 package dev.intaglio.keys;
 
+import com.nimbusds.jose.jwk.JWK;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Whom we trust: decides about the certificate chain of a wallet provider, an attester or an issuer.
 ///
@@ -17,6 +19,28 @@ public interface TrustAnchors {
     /// Whether the chain, leaf first, leads to a trust anchor at that time. Never throws for a bad certificate: a
     /// chain that cannot be judged is [Untrusted].
     Trust check(List<X509Certificate> chain, Instant at);
+
+    /// Public keys trusted without a certificate, which [#check] knows nothing of. By default none.
+    default List<JWK> keys() {
+        return List.of();
+    }
+
+    /// Trusts these keys, too.
+    default TrustAnchors with(Collection<? extends JWK> keys) {
+        var all = Stream.concat(keys().stream(), keys.stream().map(JWK::toPublicJWK))
+                .toList();
+        return new TrustAnchors() {
+            @Override
+            public Trust check(List<X509Certificate> chain, Instant at) {
+                return TrustAnchors.this.check(chain, at);
+            }
+
+            @Override
+            public List<JWK> keys() {
+                return all;
+            }
+        };
+    }
 
     /// What [#check] found.
     sealed interface Trust permits Trusted, Untrusted {}

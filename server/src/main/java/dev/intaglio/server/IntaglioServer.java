@@ -22,7 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// ```
 @SpringBootApplication(
         proxyBeanMethods = false,
-        // Of Spring Security the pages use the password hashes and the client of OpenID Providers, and nothing guards the
+        // Of Spring Security the pages use the password hashes and the client of OpenID Providers, and nothing guards
+        // the
         // protocol but the protocol itself.
         excludeName = {
             "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",

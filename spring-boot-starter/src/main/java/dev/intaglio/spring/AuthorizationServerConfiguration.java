@@ -60,6 +60,7 @@ class AuthorizationServerConfiguration {
             ReplayGuard replayGuard,
             NonceKey nonceKey,
             Clock clock,
+            AuthorizationServers servers,
             ObjectProvider<UserInteraction> userInteraction,
             ObjectProvider<ClientAuthentication> clientAuthentication) {
         var properties = settings.properties();
@@ -73,10 +74,12 @@ class AuthorizationServerConfiguration {
                 .dpopNonces(properties.dpopNonces())
                 .accessTokenLifetime(properties.accessTokenLifetime())
                 .txCodeAttempts(properties.txCodeAttempts())
+                .locationsRequired(!servers.published().isEmpty())
                 .clock(clock);
         settings.attestations().ifPresent(builder::attestedClients);
         clientAuthentication.orderedStream().forEach(builder::clientAuthentication);
-        if (properties.profile() == Profile.HAIP
+        if (servers.own()
+                && properties.profile() == Profile.HAIP
                 && userInteraction.stream().findAny().isEmpty()) {
             throw new IllegalStateException(
                     "intaglio.profile=haip needs the authorization code flow (HAIP 4), and nothing"

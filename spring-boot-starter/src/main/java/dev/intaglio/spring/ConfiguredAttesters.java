@@ -42,6 +42,7 @@ final class ConfiguredAttesters {
                 TrustAnchors.of(anchors),
                 policy.challengeRequired(),
                 policy.longestAge(),
+                Optional.empty(),
                 policy.issuerRequired()));
     }
 }

@@ -42,7 +42,11 @@ import org.springframework.core.env.Environment;
 /// any bean here: its [CredentialDatasets], its [KeyRing], its stores, its [AccessTokenVerifier].
 @AutoConfiguration
 @EnableConfigurationProperties(IntaglioProperties.class)
-@Import(AuthorizationServerConfiguration.class)
+@Import({
+    AuthorizationServerConfiguration.class,
+    AuthorizationServersConfiguration.class,
+    MessageProtectionConfiguration.class
+})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
     @Bean
@@ -137,14 +141,14 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    PreAuthorizedCodes preAuthorizedCodes(AuthorizationServer authorization) {
-        return new OfferCodes(authorization);
+    PreAuthorizedCodes preAuthorizedCodes(AuthorizationServers servers, AuthorizationServer authorization) {
+        return servers.preAuthorizedCodes(authorization);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AccessTokenVerifier accessTokenVerifier(AuthorizationServer authorization) {
-        return authorization::accessToken;
+    AccessTokenVerifier accessTokenVerifier(AuthorizationServers servers, AuthorizationServer authorization) {
+        return servers.accessTokens(authorization);
     }
 
     @Bean
@@ -172,9 +176,12 @@ public class IntaglioAutoConfiguration {
             Clock clock,
             ObjectProvider<IssuerStates> issuerStates,
             AuthorizationServer authorizationServer,
-            CredentialFormats formats) {
+            AuthorizationServers servers,
+            CredentialFormats formats,
+            MessageProtection protection) {
         var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
+                .authorizationServers(servers.published())
                 .accessTokens(accessTokens)
                 .preAuthorizedCodes(codes)
                 .stores(offers, issuances, replayGuard)
@@ -185,12 +192,10 @@ public class IntaglioAutoConfiguration {
                 .nonceLifetime(properties.nonceLifetime())
                 .formats(formats)
                 .clock(clock);
+        protection.apply(builder);
         issuerStates.stream()
                 .findFirst()
-                .or(() -> authorizationServer
-                        .metadata()
-                        .authorizationEndpoint()
-                        .map(endpoint -> new OfferStates(authorizationServer)))
+                .or(() -> servers.issuerStates(authorizationServer))
                 .ifPresent(builder::issuerStates);
         if (authorization.profile() == Profile.HAIP) {
             HaipDemands.check(keys);
@@ -202,25 +207,32 @@ public class IntaglioAutoConfiguration {
     @Bean
     FilterRegistrationBean<ProtocolFilter> protocolFilter(
             IssuerIdentifier identifier,
+            AuthorizationServers servers,
             AuthorizationServer authorization,
             CredentialIssuer issuer,
             ObjectProvider<AuthorizationPages> pages) {
         var routes = new ArrayList<ProtocolFilter.Route>();
         routes.add(new ProtocolFilter.Route(issuer::serves, issuer.handler()));
+        if (servers.own()) {
+            addRoutes(routes, authorization, Optional.ofNullable(pages.getIfAvailable()));
+        }
+        var registration = new FilterRegistrationBean<>(new ProtocolFilter(identifier.origin(), routes));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    private static void addRoutes(
+            List<ProtocolFilter.Route> routes, AuthorizationServer authorization, Optional<AuthorizationPages> pages) {
         // Not for scripts of other origins (RFC 9700, section 2.6): people come here.
         authorization
                 .metadata()
                 .authorizationEndpoint()
                 .ifPresent(address -> routes.add(new ProtocolFilter.Route(
                         address.getRawPath()::equals,
-                        Optional.ofNullable(pages.getIfAvailable())
-                                .map(page -> page.around(authorization.handler()))
+                        pages.map(page -> page.around(authorization.handler()))
                                 .orElse(authorization.handler()),
                         false)));
         routes.add(new ProtocolFilter.Route(authorization::serves, authorization.handler()));
-        var registration = new FilterRegistrationBean<>(new ProtocolFilter(identifier.origin(), routes));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
     }
 
     private static List<IssuerDisplay> display(IntaglioProperties properties) {

@@ -19,6 +19,7 @@ import dev.intaglio.protocol.oauth.TokenResponse;
 import dev.intaglio.protocol.offer.Grants;
 import dev.intaglio.requirements.Requirement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -109,8 +110,9 @@ class ConformanceFilesTest {
         }
 
         @Test
-        @Requirement({"HAIP-CI-15", "HAIP-CI-10", "HAIP-CI-11", "CI-PRIV-1"})
-        @DisplayName("the credential has a chain without anchor, whose leaf is not self-signed, and rounded times")
+        @Requirement({"HAIP-CI-15", "HAIP-CI-10", "HAIP-CI-11", "HAIP-10", "CI-PRIV-1"})
+        @DisplayName(
+                "the credential has a chain without anchor, whose leaf is not self-signed, rounded times, and SHA-256 digests")
         void chainAndTimes() {
             haip(wallet -> {
                 var token = wallet.tokens(wallet.redeeming(wallet.code(wallet.askingByScope())));
@@ -124,6 +126,10 @@ class ConformanceFilesTest {
                             .isZero();
                 }
                 assertThat(jwt.claims().object("cnf").has("jwk")).isTrue();
+                assertThat(jwt.claims().string("_sd_alg")).isEqualTo("sha-256");
+                var disclosure = credential.split("~", -1)[1];
+                assertThat(jwt.claims().text())
+                        .contains(SignedJwt.sha256(disclosure.getBytes(StandardCharsets.US_ASCII)));
             });
         }
 
@@ -234,6 +240,41 @@ class ConformanceFilesTest {
                         401,
                         "invalid_client");
                 assertThat(wallet.tokens(redeeming).tokenType()).isEqualTo("DPoP");
+            });
+        }
+
+        @Test
+        @Requirement("HAIP-AS-12")
+        @DisplayName("codes, references and tokens have 256 random bits, and the server's keys are on P-256")
+        void strength() {
+            haip(wallet -> {
+                var requestUri = wallet.requestUri(wallet.askingByScope());
+                var code = wallet.code(wallet.askingByScope());
+                var refreshToken =
+                        wallet.tokens(wallet.redeeming(code)).refreshToken().orElseThrow();
+                assertThat(requestUri.substring(requestUri.lastIndexOf(':') + 1))
+                        .matches("[A-Za-z0-9_-]{43}");
+                assertThat(code).matches("[A-Za-z0-9_-]{43}");
+                assertThat(refreshToken).matches("[A-Za-z0-9_-]{43}");
+                assertThat(wallet.code(wallet.askingByScope())).isNotEqualTo(code);
+                var jwks = wallet.handler().handle(Request.get(ConformanceWallet.ISSUER.resolve("/jwks")));
+                assertThat(jwks.bodyObject().objects("keys"))
+                        .isNotEmpty()
+                        .allSatisfy(key -> assertThat(key.string("crv")).isEqualTo("P-256"));
+            });
+        }
+
+        @Test
+        @Requirement("AS-PAR-5")
+        @DisplayName("a request_uri that was used before is told to the client, not to the person at the browser")
+        void usedRequestUri() {
+            haip(wallet -> {
+                var requestUri = wallet.requestUri(wallet.askingByScope());
+                assertThat(wallet.answer(wallet.open(requestUri, Form.empty())))
+                        .isInstanceOf(AuthorizationResponse.Success.class);
+                var again = (AuthorizationResponse.Failure) wallet.answer(wallet.open(requestUri, Form.empty()));
+                assertThat(again.error()).isEqualTo("invalid_request_uri");
+                assertThat(again.state()).contains(ConformanceWallet.STATE);
             });
         }
 

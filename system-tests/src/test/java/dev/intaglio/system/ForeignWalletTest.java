@@ -98,6 +98,45 @@ class ForeignWalletTest {
         assertThat(received.string("configurationId")).isEqualTo(PID);
     }
 
+    @Test
+    @DisplayName("encrypts its request and reads the encrypted response, both by jose, since no published wallet does")
+    @Requirement({"CI-ENC-1", "CI-ENC-2", "CI-ENC-3", "CI-ENC-4", "CI-ENC-7", "CI-RESP-7"})
+    void encrypted() throws IOException {
+        var offer = offer(PID, false);
+
+        var received = NodeScript.run(
+                        "wallet.mjs", "", offer.string("link_by_reference"), "--allow-http", "--dpop", "--encrypted")
+                .json();
+
+        var response = received.object("encryptedResponse");
+        assertThat(response.string("mediaType")).isEqualTo("application/jwt");
+        assertThat(response.string("alg")).isEqualTo("ECDH-ES");
+        assertThat(response.string("enc")).isEqualTo("A256GCM");
+        assertThat(response.string("kid")).isEqualTo("wallet-response-key");
+        assertThat(verify(received.string("credential"), received.object("holderJwk"), "urn:eudi:pid:1")
+                        .flag("verified"))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("asks for signed metadata and verifies it by the trust anchor")
+    @Requirement({"CI-META-5", "CI-META-8", "CI-META-9", "CI-META-10"})
+    void signedMetadata() {
+        var anchor = data.resolve("trust-anchor.pem").toString();
+
+        var received = NodeScript.run(
+                        "wallet.mjs",
+                        "",
+                        offer(PID, false).string("link_by_reference"),
+                        "--allow-http",
+                        "--trust-anchor",
+                        anchor)
+                .json();
+
+        assertThat(received.flag("signedMetadata")).isTrue();
+        assertThat(received.string("configurationId")).isEqualTo(PID);
+    }
+
     @ParameterizedTest
     @CsvSource({"diploma", "employee"})
     @DisplayName("receives the other shipped credential types, nested claims and arrays among them")

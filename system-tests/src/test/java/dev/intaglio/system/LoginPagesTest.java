@@ -112,7 +112,9 @@ class LoginPagesTest {
             page.navigate(request());
             screenshot(page, name + "-sign-in");
             fill(page, "wrong");
-            page.getByText(signIn, new Page.GetByTextOptions().setExact(true)).last().click();
+            page.getByText(signIn, new Page.GetByTextOptions().setExact(true))
+                    .last()
+                    .click();
             assertThat(page.locator("[role=alert]").isVisible()).isTrue();
             screenshot(page, name + "-wrong");
             fill(page, PASSWORD);
@@ -165,8 +167,8 @@ class LoginPagesTest {
             var page = context.newPage();
             var address = request();
             var query = address.indexOf('?');
-            var response =
-                    page.navigate(address.substring(0, query) + address.substring(query).replace(right, wrong));
+            var response = page.navigate(
+                    address.substring(0, query) + address.substring(query).replace(right, wrong));
 
             assertThat(response.status()).isEqualTo(400);
             assertThat(page.locator("h1").innerText()).isEqualTo(title);
@@ -223,8 +225,7 @@ class LoginPagesTest {
 
     private static AuthorizationResponse answer(Page page) {
         assertThat(page.content()).contains("The wallet has it.");
-        return AuthorizationResponse.read(
-                Form.read(URI.create(page.url()).getRawQuery()));
+        return AuthorizationResponse.read(Form.read(URI.create(page.url()).getRawQuery()));
     }
 
     private static void screenshot(Page page, String name) {

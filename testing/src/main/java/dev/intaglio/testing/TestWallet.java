@@ -73,10 +73,14 @@ public final class TestWallet {
     public static TestWallet of(Handler transport, URI credentialIssuer, Clock clock) {
         var issuer = CredentialIssuerMetadata.read(
                 document(transport, WellKnown.address(credentialIssuer, CredentialIssuerMetadata.WELL_KNOWN)));
+        return of(transport, issuer, issuer.effectiveAuthorizationServers().getFirst(), clock);
+    }
+
+    /// The same with one of several authorization servers.
+    public static TestWallet of(
+            Handler transport, CredentialIssuerMetadata issuer, URI authorizationServer, Clock clock) {
         var server = AuthorizationServerMetadata.read(document(
-                transport,
-                WellKnown.address(
-                        issuer.effectiveAuthorizationServers().getFirst(), AuthorizationServerMetadata.WELL_KNOWN)));
+                transport, WellKnown.address(authorizationServer, AuthorizationServerMetadata.WELL_KNOWN)));
         return new TestWallet(transport, issuer, server, clock, Optional.empty(), Optional.empty());
     }
 

@@ -1,12 +1,12 @@
 package dev.intaglio.wallet;
 
+import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.credential.CredentialRequest;
 import dev.intaglio.protocol.credential.CredentialRequest.Selector;
 import dev.intaglio.protocol.credential.CredentialResponse;
-import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.json.JsonException;
@@ -15,7 +15,6 @@ import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.nonce.NonceResponse;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.TokenResponse;
-import dev.intaglio.protocol.proof.JwtKeyProof;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +27,12 @@ import java.util.stream.IntStream;
 final class CredentialRequests {
     private final Capabilities capabilities;
     private final TrustAnchors anchors;
+    private final IssuerKeys issuerKeys;
     private final Settings settings;
 
-    CredentialRequests(Capabilities capabilities, TrustAnchors anchors, Settings settings) {
+    CredentialRequests(
+            Capabilities capabilities, TrustAnchors anchors, IssuerKeys issuerKeys, Settings settings) {
+        this.issuerKeys = issuerKeys;
         this.capabilities = capabilities;
         this.anchors = anchors;
         this.settings = settings;
@@ -106,19 +108,18 @@ final class CredentialRequests {
 
     private Outcome request(Wanted wanted, Access access, List<SigningKey> holderKeys) {
         var nonce = nonce(wanted.issuer(), access); // §7
-        var proofs = holderKeys.stream()
-                .map(key -> JwtKeyProof.make(
-                        key,
+        var proofs = capabilities
+                .proofs()
+                .make(
+                        wanted.configuration(),
+                        holderKeys,
                         wanted.issuer().credentialIssuer(),
-                        settings.clock().instant(),
                         nonce,
-                        access.clientId())) // App. F.1
-                .toList();
-        var body = new CredentialRequest(
-                wanted.selector(),
-                proofs.isEmpty() ? Optional.empty() : Optional.of(new Proofs.Jwt(proofs)),
-                Optional.empty());
-        var response = access.send(Request.post(wanted.issuer().credentialEndpoint(), body.write()));
+                        access.clientId()); // App. F
+        var body = new CredentialRequest(wanted.selector(), proofs, Optional.empty());
+        var exchange = EncryptedExchange.with(wanted.issuer()); // §10
+        var response = exchange.response(
+                access.send(exchange.request(wanted.issuer().credentialEndpoint(), body.write())));
         CredentialResponse answer;
         try {
             answer = Answers.success(response).read(CredentialResponse::read);
@@ -151,6 +152,18 @@ final class CredentialRequests {
                         .cNonce());
     }
 
+    /// A credential that shows no certificate is believed if the issuer publishes its key with one.
+    private Verification verification(Wanted wanted, CredentialVerifier verifier, Object credential) {
+        var now = settings.clock().instant();
+        var outcome = verifier.verify(credential, anchors, now);
+        if (outcome instanceof Verification.Rejected(var reason, var detail)
+                && reason == Verification.Reason.UNTRUSTED_ISSUER) {
+            var published = issuerKeys.believed(wanted.issuer().credentialIssuer(), anchors, now);
+            return published.isEmpty() ? outcome : verifier.verify(credential, anchors.with(published), now);
+        }
+        return outcome;
+    }
+
     private Outcome verify(
             Wanted wanted, List<Object> credentials, List<SigningKey> holderKeys, Optional<String> notificationId) {
         var configuration = wanted.configuration();
@@ -159,7 +172,7 @@ final class CredentialRequests {
         holderKeys.forEach(key -> byThumbprint.put(DpopProof.thumbprint(key.publicJwk()), key));
         var received = new ArrayList<ReceivedCredential>();
         for (var credential : credentials) {
-            switch (verifier.verify(credential, anchors, settings.clock().instant())) {
+            switch (verification(wanted, verifier, credential)) {
                 case Verification.Rejected(var reason, var detail) -> {
                     return new Outcome.Unverified(reason + ": " + detail);
                 }

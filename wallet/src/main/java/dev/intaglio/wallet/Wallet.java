@@ -56,10 +56,11 @@ public final class Wallet {
     private Wallet(Builder builder) {
         transport = builder.transport;
         settings = builder.settings();
-        capabilities = new Capabilities(builder.verifiers);
+        var proofs = new HolderProofs(builder.keyAttester, builder.attestationPreferred, builder.clock);
+        capabilities = new Capabilities(builder.verifiers, proofs);
         discovery = new Discovery(transport, settings);
         codeFlow = new AuthorizationCodeFlow(settings, transport);
-        requests = new CredentialRequests(capabilities, builder.anchors, settings);
+        requests = new CredentialRequests(capabilities, builder.anchors, new IssuerKeys(transport), settings);
     }
 
     /// @param transport how requests reach issuers
@@ -212,6 +213,8 @@ public final class Wallet {
         private Optional<Boolean> dpop = Optional.empty();
         private Optional<Asking> asking = Optional.empty();
         private boolean highAssurance;
+        private Optional<KeyAttester> keyAttester = Optional.empty();
+        private boolean attestationPreferred;
         private int copies = 1;
         private Function<JWSAlgorithm, SigningKey> keys = SigningKey::generate;
         private Consumer<Renewal> renewals = renewal -> {};
@@ -263,6 +266,19 @@ public final class Wallet {
         /// tokens bound to a key, authenticated clients, scopes.
         public Builder highAssurance() {
             highAssurance = true;
+            return this;
+        }
+
+        /// Who attests the keys of this wallet, for issuers that require it; by default nobody does.
+        public Builder keyAttester(KeyAttester attester) {
+            keyAttester = Optional.of(attester);
+            return this;
+        }
+
+        /// Keys are proven by their attestation alone where the issuer takes that (App. F.3); by default each key also
+        /// signs a proof of its own.
+        public Builder attestationPreferred() {
+            attestationPreferred = true;
             return this;
         }
 

@@ -471,9 +471,17 @@ class WalletTest {
         @ParameterizedTest
         @Requirement({"W-CRED-4", "W-CRED-5"})
         @ValueSource(strings = {"credential_request_encryption", "credential_response_encryption"})
-        @DisplayName("encryption, where it is demanded")
+        @DisplayName("encryption by algorithms it does not have, where it is demanded")
         void encryption(String member) {
-            JsonObject demand = object("encryption_required", true, "enc_values_supported", List.of("A256GCM"));
+            JsonObject demand = object(
+                    "encryption_required",
+                    true,
+                    "enc_values_supported",
+                    List.of("A256CBC-HS512"),
+                    "alg_values_supported",
+                    List.of("RSA-OAEP-256"),
+                    "jwks",
+                    Map.of("keys", List.of()));
             issuer.issuer(metadata -> metadata.with(member, demand.members()));
 
             leavesOfferAlone("encrypted");

@@ -46,10 +46,27 @@ public final class AuthorizationEndpoint implements Handler {
     }
 
     private Response pushed(String clientId, String requestUri) {
-        var parked = interactions
+        return interactions
                 .pushed(requestUri)
-                .filter(found -> found.request().clientId().equals(clientId))
-                .orElseThrow(AuthorizationEndpoint::unusable);
+                .filter(parked -> parked.request().clientId().equals(clientId))
+                .map(parked -> open(clientId, requestUri, parked))
+                .or(() -> interactions
+                        .over(requestUri)
+                        .filter(parked -> parked.request().clientId().equals(clientId))
+                        .map(this::tooLate))
+                .orElseThrow(() -> AuthorizationErrors.invalidRequestUri(
+                        "the request_uri is unknown or of another client; start again in your wallet"));
+    }
+
+    private Response tooLate(ParkedRequest parked) {
+        var request = parked.request();
+        checks.requireRedirect(request.clientId(), Optional.of(request.redirectUri()), parked.clientAuthenticated());
+        return orTellClient(request.redirectUri(), request.state(), () -> {
+            throw over();
+        });
+    }
+
+    private Response open(String clientId, String requestUri, ParkedRequest parked) {
         var request = parked.request();
         checks.requireRedirect(clientId, Optional.of(request.redirectUri()), parked.clientAuthenticated());
         return orTellClient(request.redirectUri(), request.state(), () -> {
@@ -71,9 +88,8 @@ public final class AuthorizationEndpoint implements Handler {
 
     /// Now that the redirect URI is known to be the client's, refusals go there.
     private Response orTellClient(String redirectUri, Optional<String> state, Supplier<String> open) {
-        String id;
         try {
-            id = open.get();
+            return redirect(onwards(open.get()));
         } catch (Refusal refusal) {
             LOG.info(
                     "authorization request refused: {} ({} {})",
@@ -82,20 +98,19 @@ public final class AuthorizationEndpoint implements Handler {
                     refusal.detail());
             return redirect(interactions.failure(redirectUri, state, refusal));
         }
-        return redirect(
-                switch (userInteraction) {
-                    case UserInteraction.Pages(var address) -> address.of(id);
-                    // Another request with the same request_uri may have been first, and after this one found it.
-                    case UserInteraction.AutoApproval(var subject) ->
-                        interactions
-                                .complete(id, new Decision.Approved(subject))
-                                .orElseThrow(AuthorizationEndpoint::unusable);
-                });
     }
 
-    private static Refusal unusable() {
-        return AuthorizationErrors.invalidRequestUri(
-                "the request_uri is unknown, expired, already used, or of another client; start again in your wallet");
+    private URI onwards(String id) {
+        return switch (userInteraction) {
+            case UserInteraction.Pages(var address) -> address.of(id);
+            // Another request with the same request_uri may have been first, and after this one found it.
+            case UserInteraction.AutoApproval(var subject) ->
+                interactions.complete(id, new Decision.Approved(subject)).orElseThrow(AuthorizationEndpoint::over);
+        };
+    }
+
+    private static Refusal over() {
+        return AuthorizationErrors.invalidRequestUri("the request_uri has expired or was already used");
     }
 
     private static Response redirect(URI where) {

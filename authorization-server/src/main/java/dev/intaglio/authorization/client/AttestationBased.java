@@ -69,6 +69,7 @@ public final class AttestationBased implements ClientAuthentication {
             var attestation = ClientAttestation.read(one(ClientAttestation.HEADER, attestations)); // §9 (1)-(4)
             requireTrusted(attestation); // §9 (5)
             requireInTime(attestation);
+            requireNotRevoked(attestation); // App. E
             var pop = ClientAttestationPop.verify(one(ClientAttestationPop.HEADER, pops), attestation.instanceKey());
             requireSameClient(attestation, pop, form.value("client_id")); // §6.3
             requireForUsAndNow(pop);
@@ -130,6 +131,14 @@ public final class AttestationBased implements ClientAuthentication {
                 throw TokenErrors.useFreshAttestation();
             }
         }
+    }
+
+    private void requireNotRevoked(ClientAttestation attestation) {
+        policy.status().ifPresent(source -> {
+            if (!attestation.jwt().claims().optionalObject("status").map(source::valid).orElse(true)) {
+                throw refusal("the client attestation is revoked");
+            }
+        });
     }
 
     private void requireSameClient(ClientAttestation attestation, ClientAttestationPop pop, Optional<String> named) {

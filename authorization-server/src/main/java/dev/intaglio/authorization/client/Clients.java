@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// Finds the client of a request by the first method that knows the request as its own.
 public final class Clients {
+    private static final List<String> SCHEMES = List.of("Bearer", "DPoP");
+
     private final List<ClientAuthentication> methods;
 
     public Clients(List<ClientAuthentication> methods) {
@@ -38,8 +40,15 @@ public final class Clients {
                 ? "client_id is missing and anonymous access is not supported"
                 : "the client is unknown, or authenticates by a method that token_endpoint_auth_methods_supported does not list";
         var refusal = TokenErrors.invalidClient(description);
-        return request.header("Authorization").isPresent()
-                ? refusal.withHeader("WWW-Authenticate", "Basic realm=\"token\"")
-                : refusal;
+        return request.header("Authorization")
+                .map(Clients::scheme)
+                .map(scheme -> refusal.withHeader("WWW-Authenticate", scheme + " realm=\"token\""))
+                .orElse(refusal);
+    }
+
+    /// The challenge is by the scheme that the client tried (RFC 6749, section 5.2).
+    private static String scheme(String credentials) {
+        var tried = credentials.strip().split("\\s", 2)[0];
+        return SCHEMES.stream().filter(tried::equalsIgnoreCase).findFirst().orElse("Basic");
     }
 }

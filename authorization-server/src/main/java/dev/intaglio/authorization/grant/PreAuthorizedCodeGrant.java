@@ -27,14 +27,22 @@ public final class PreAuthorizedCodeGrant {
 
     private final PreAuthorizedCodes codes;
     private final URI credentialIssuer;
+    private final boolean locationsRequired;
     private final int txCodeAttempts;
     private final Clock clock;
     private final SecureRandom random;
 
+    /// @param locationsRequired whether authorization details must name the Credential Issuer (§6.1.1)
     public PreAuthorizedCodeGrant(
-            PreAuthorizedCodes codes, URI credentialIssuer, int txCodeAttempts, Clock clock, SecureRandom random) {
+            PreAuthorizedCodes codes,
+            URI credentialIssuer,
+            boolean locationsRequired,
+            int txCodeAttempts,
+            Clock clock,
+            SecureRandom random) {
         this.codes = codes;
         this.credentialIssuer = credentialIssuer;
+        this.locationsRequired = locationsRequired;
         this.txCodeAttempts = txCodeAttempts;
         this.clock = clock;
         this.random = random;
@@ -116,7 +124,8 @@ public final class PreAuthorizedCodeGrant {
 
     private void requireLocations(List<AuthorizationDetail> requested) {
         for (var detail : requested) {
-            if (!detail.locations().isEmpty() && !detail.locations().contains(credentialIssuer.toString())) {
+            var locations = detail.locations();
+            if (locations.isEmpty() ? locationsRequired : !locations.contains(credentialIssuer.toString())) {
                 throw TokenErrors.invalidAuthorizationDetails(
                         "locations does not hold the Credential Issuer Identifier");
             }

@@ -63,6 +63,11 @@ public final class Interactions {
         return requests.find(reference(requestUri), clock.instant());
     }
 
+    /// A pushed request that can no longer be opened, but whose client is still known.
+    public Optional<ParkedRequest> over(String requestUri) {
+        return requests.over(reference(requestUri), clock.instant());
+    }
+
     /// Begins an interaction about a pushed request: again, if the user reloads the page.
     ///
     /// @return its identifier

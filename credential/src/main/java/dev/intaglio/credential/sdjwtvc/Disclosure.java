@@ -1,5 +1,6 @@
 package dev.intaglio.credential.sdjwtvc;
 
+import dev.intaglio.credential.jose.IssuerCheck;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonLimits;
@@ -45,7 +46,7 @@ public record Disclosure(
     /// @throws DisclosureException if it is none; the message quotes nothing of it
     public static Disclosure parse(String encoded) {
         try {
-            var limits = encoded.length() <= JsonLimits.REQUEST.maxBytes() ? JsonLimits.REQUEST : SdJwt.LARGE;
+            var limits = encoded.length() <= JsonLimits.REQUEST.maxBytes() ? JsonLimits.REQUEST : IssuerCheck.LARGE;
             var json = Json.read(Base64.getUrlDecoder().decode(encoded), limits);
             if (json instanceof List<?> array && array.size() == 2 && array.getFirst() instanceof String salt) {
                 return new Disclosure(encoded, salt, Optional.empty(), array.get(1));

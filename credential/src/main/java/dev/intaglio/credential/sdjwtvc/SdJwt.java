@@ -1,10 +1,9 @@
 package dev.intaglio.credential.sdjwtvc;
 
+import dev.intaglio.credential.jose.IssuerCheck;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
-import dev.intaglio.protocol.json.JsonLimits;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import java.util.stream.Collectors;
 /// An SD-JWT (RFC 9901) in its compact form `<JWT>~<disclosure>~…~`, perhaps with a Key Binding JWT at its end. Parsed,
 /// not yet believed: [#jwt] has the signature to ask about, [#process] puts the disclosures in their places.
 public final class SdJwt {
-    static final JsonLimits LARGE = new JsonLimits(2 * 1024 * 1024, 32);
-
     /// A portrait is a disclosure like any other, so there is room for one.
     private static final int MAX_LENGTH = 4 * 1024 * 1024;
     private static final int MAX_DISCLOSURES = 1_000;
@@ -50,7 +47,7 @@ public final class SdJwt {
         if (jwtEnd < 0) {
             throw new JsonException("expected an SD-JWT: a JWT, then ~");
         }
-        var jwt = jwt(compact.substring(0, jwtEnd));
+        var jwt = IssuerCheck.parse(compact.substring(0, jwtEnd));
         var disclosures = new ArrayList<Disclosure>();
         var from = jwtEnd + 1;
         for (var to = compact.indexOf('~', from); to >= 0; to = compact.indexOf('~', from)) {
@@ -62,29 +59,6 @@ public final class SdJwt {
         }
         var rest = compact.substring(from);
         return new SdJwt(compact, jwt, List.copyOf(disclosures), rest.isEmpty() ? Optional.empty() : Optional.of(rest));
-    }
-
-    private static SignedJwt jwt(String compact) {
-        requireCanonicalSignature(compact);
-        return SignedJwt.parse(compact, compact.length() <= JsonLimits.REQUEST.maxBytes() ? JsonLimits.REQUEST : LARGE);
-    }
-
-    /// The last letter of a signature has bits to spare, and decoders ignore them. One credential would have sixteen
-    /// spellings, and whoever knows credentials by their hash would be fooled.
-    private static void requireCanonicalSignature(String compact) {
-        var signature = compact.substring(compact.lastIndexOf('.') + 1);
-        try {
-            if (!Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Base64.getUrlDecoder().decode(signature))
-                    .equals(signature)) {
-                throw new JsonException("the signature is not canonical base64url");
-            }
-        } catch (JsonException named) {
-            throw named;
-        } catch (IllegalArgumentException malformed) {
-            throw new JsonException("the signature is not base64url", malformed);
-        }
     }
 
     /// The JWT the issuer signed.

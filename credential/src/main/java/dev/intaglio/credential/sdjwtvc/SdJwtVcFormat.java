@@ -7,18 +7,14 @@ import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.StatusReference;
-import dev.intaglio.keys.SigningKey;
-import dev.intaglio.keys.X5c;
+import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.protocol.http.WellKnown;
-import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.ProofType;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +31,12 @@ public final class SdJwtVcFormat implements CredentialFormat {
     /// However the wallet names its key, the credential holds it as `cnf.jwk`.
     private static final List<String> BINDING_METHODS = List.of("jwk", "did:jwk", "did:key");
 
-    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
-
-    /// More keys or types than this are a sign of instances made per request; then all are forgotten and it begins anew.
+    /// More types than this are a sign of instances made per request; then all are forgotten and it begins anew.
     private static final int MAX_KEPT = 256;
 
     private final SecureRandom random;
     private final String identifier;
-    private final Map<SigningKey, byte[]> headers = new ConcurrentHashMap<>();
+    private final IssuerSignature signature;
     private final Map<FormatConfiguration, Integrity> integrities = new ConcurrentHashMap<>();
 
     private record Integrity(CredentialDefinition definition, String value) {}
@@ -61,6 +55,7 @@ public final class SdJwtVcFormat implements CredentialFormat {
         }
         this.random = random;
         this.identifier = identifier;
+        signature = new IssuerSignature(Map.of("typ", identifier));
     }
 
     @Override
@@ -122,13 +117,7 @@ public final class SdJwtVcFormat implements CredentialFormat {
         if (disclosures.length > 0) {
             payload.put("_sd_alg", HashAlgorithm.SHA_256.word());
         }
-        var credential = new ByteArrayOutputStream(4_096 + disclosures.length);
-        credential.writeBytes(header(issuance.signingKey()));
-        credential.write('.');
-        credential.writeBytes(BASE64URL.encode(Json.write(payload)));
-        var signature = issuance.signingKey().sign(credential.toByteArray());
-        credential.write('.');
-        credential.writeBytes(BASE64URL.encode(signature));
+        var credential = signature.sign(payload, issuance.signingKey());
         credential.write('~');
         credential.writeBytes(disclosures);
         return credential.toString(StandardCharsets.US_ASCII);
@@ -174,34 +163,10 @@ public final class SdJwtVcFormat implements CredentialFormat {
             return kept.value();
         }
         var value = TypeMetadata.of(definition, configuration).integrity();
-        keep(integrities, configuration, new Integrity(definition, value));
+        if (integrities.size() >= MAX_KEPT) {
+            integrities.clear();
+        }
+        integrities.put(configuration, new Integrity(definition, value));
         return value;
-    }
-
-    private byte[] header(SigningKey key) {
-        var kept = headers.get(key);
-        if (kept != null) {
-            return kept;
-        }
-        var header = new LinkedHashMap<String, Object>();
-        header.put("alg", key.algorithm().getName());
-        header.put("typ", identifier);
-        if (key.chain().isEmpty()) {
-            header.put("kid", key.publicJwk().getKeyID());
-        } else {
-            header.put(
-                    "x5c",
-                    X5c.encode(key.chain()).stream().map(Object::toString).toList());
-        }
-        var encoded = BASE64URL.encode(Json.write(header));
-        keep(headers, key, encoded);
-        return encoded;
-    }
-
-    private static <K, V> void keep(Map<K, V> map, K key, V value) {
-        if (map.size() >= MAX_KEPT) {
-            map.clear();
-        }
-        map.put(key, value);
     }
 }

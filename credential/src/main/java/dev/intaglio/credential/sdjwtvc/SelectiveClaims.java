@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns one dataset into the claims of one credential: what may be kept back becomes a salted disclosure, its digest
 /// stands in its place (RFC 9901 §4.2). Made for one credential and used once, so no salt serves twice.
-final class SelectiveClaims {
+public final class SelectiveClaims {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     /// 128 bits, as §9.3 recommends.
@@ -37,20 +37,34 @@ final class SelectiveClaims {
     private final byte[] randomness = new byte[32 * SALT_LENGTH];
     private int randomnessUsed = randomness.length;
 
-    SelectiveClaims(SecureRandom random, int maxDecoys) {
+    private final boolean selective;
+
+    /// @param random for salts and decoys
+    /// @param maxDecoys at most so many digests that stand for nothing are added where there are digests
+    public SelectiveClaims(SecureRandom random, int maxDecoys) {
+        this(random, maxDecoys, true);
+    }
+
+    private SelectiveClaims(SecureRandom random, int maxDecoys, boolean selective) {
         this.random = random;
         this.maxDecoys = maxDecoys;
+        this.selective = selective;
+    }
+
+    /// For formats whose claims all stand in the clear, whatever the definition allows.
+    public static SelectiveClaims inTheClear(SecureRandom random) {
+        return new SelectiveClaims(random, 0, false);
     }
 
     /// Adds the described claims of a dataset to a payload, in the clear or as digests.
     ///
     /// @throws DatasetException if the dataset does not fit
-    void addTo(Map<String, @Nullable Object> payload, ClaimNode root, JsonObject dataset) {
+    public void addTo(Map<String, @Nullable Object> payload, ClaimNode root, JsonObject dataset) {
         addMembers(payload, root, dataset.members());
     }
 
     /// The disclosures of everything added so far, each followed by `~`, in ASCII.
-    byte[] disclosures() {
+    public byte[] disclosures() {
         return disclosures.toByteArray();
     }
 
@@ -62,7 +76,7 @@ final class SelectiveClaims {
                 if (member.mandatory()) {
                     throw new MissingClaimException(member.path().orElseThrow());
                 }
-            } else if (member.disclosure().selective()) {
+            } else if (selective(member)) {
                 digests.add(disclose(member.name(), claim.get()));
             } else {
                 target.put(member.name(), claim.get());
@@ -106,14 +120,18 @@ final class SelectiveClaims {
         for (var value : values) {
             claim(element, value)
                     .ifPresent(claim ->
-                            array.add(element.disclosure().selective() ? placeholder(disclose(claim)) : claim));
+                            array.add(selective(element) ? placeholder(disclose(claim)) : claim));
         }
-        if (element.disclosure().selective() && !array.isEmpty()) {
+        if (selective(element) && !array.isEmpty()) {
             for (var decoys = numberOfDecoys(); decoys > 0; decoys--) {
                 array.add(below(array.size() + 1), placeholder(decoy()));
             }
         }
         return array;
+    }
+
+    private boolean selective(ClaimNode node) {
+        return selective && node.disclosure().selective();
     }
 
     private static Map<String, Object> placeholder(String digest) {

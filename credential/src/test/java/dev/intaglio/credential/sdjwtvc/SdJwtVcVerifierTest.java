@@ -92,10 +92,10 @@ class SdJwtVcVerifierTest {
     }
 
     @Test
-    @DisplayName("reads the format under both its names and no other")
+    @DisplayName("reads the format and no other")
     void reads() {
         assertThat(verifier.reads("dc+sd-jwt")).isTrue();
-        assertThat(verifier.reads("vc+sd-jwt")).isTrue();
+        assertThat(verifier.reads("vc+sd-jwt")).isFalse();
         assertThat(verifier.reads("jwt_vc_json")).isFalse();
     }
 

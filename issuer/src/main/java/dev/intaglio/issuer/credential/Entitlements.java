@@ -39,12 +39,12 @@ final class Entitlements {
     }
 
     private Entitlement byConfiguration(AccessToken token, String id, String scheme) {
+        var found =
+                Optional.ofNullable(announced.get(id)).orElseThrow(CredentialErrors::unknownCredentialConfiguration);
         if (!token.authorizationDetails().isEmpty()) {
             throw CredentialErrors.invalidCredentialRequest(
                     "the token response had authorization_details: use a credential_identifier from them instead of credential_configuration_id");
         }
-        var found =
-                Optional.ofNullable(announced.get(id)).orElseThrow(CredentialErrors::unknownCredentialConfiguration);
         if (!token.configurationIds().contains(id)
                 && !token.scopes().contains(found.configuration().scope())) {
             throw CredentialErrors.insufficientScope(

@@ -31,6 +31,7 @@ public final class CredentialOffers {
     private final PreAuthorizedCodes codes;
     private final Optional<IssuerStates> issuerStates;
     private final List<URI> authorizationServers;
+    private final Optional<URI> ownServer;
     private final String endpoint;
     private final Offers offers;
     private final Clock clock;
@@ -39,6 +40,8 @@ public final class CredentialOffers {
     /// @param base the address that references are appended to; ends in `/`
     /// @param issuerStates empty if nobody can sign in: then no offer has the authorization code grant
     /// @param authorizationServers of the issuer's metadata
+    /// @param ownServer which of several authorization servers makes the codes and states; empty if there is but one, or none
+    ///     that does
     /// @param endpoint what links begin with, such as `openid-credential-offer://`
     public CredentialOffers(
             URI credentialIssuer,
@@ -47,6 +50,7 @@ public final class CredentialOffers {
             PreAuthorizedCodes codes,
             Optional<IssuerStates> issuerStates,
             List<URI> authorizationServers,
+            Optional<URI> ownServer,
             String endpoint,
             Offers offers,
             Clock clock,
@@ -57,6 +61,7 @@ public final class CredentialOffers {
         this.codes = codes;
         this.issuerStates = issuerStates;
         this.authorizationServers = List.copyOf(authorizationServers);
+        this.ownServer = ownServer;
         this.endpoint = endpoint;
         this.offers = offers;
         this.clock = clock;
@@ -80,7 +85,7 @@ public final class CredentialOffers {
                 : Optional.<PreAuthorizedCodes.Made>empty();
         var grants = new Grants(
                 authorizationCode,
-                made.map(code -> new Grants.PreAuthorizedCode(code.code(), request.txCode(), Optional.empty())));
+                made.map(code -> new Grants.PreAuthorizedCode(code.code(), request.txCode(), ownServer)));
         var created = new CreatedOffer(
                 new CredentialOffer(credentialIssuer, request.configurationIds(), grants),
                 endpoint,
@@ -106,10 +111,20 @@ public final class CredentialOffers {
             throw new IllegalArgumentException(
                     "authorization_server is one of several that the issuer's metadata names: " + authorizationServers);
         }
-        return new Grants.AuthorizationCode(
-                states.create(new IssuerStates.Wanted(
-                        request.subject(), request.configurationIds(), request.singleUse(), request.validity())),
-                server);
+        var elsewhere = server.isPresent() && !server.equals(ownServer);
+        var state = elsewhere
+                ? Optional.<String>empty()
+                : states.create(new IssuerStates.Wanted(
+                        request.subject(), request.configurationIds(), request.singleUse(), request.validity()));
+        if (state.isPresent()) {
+            return new Grants.AuthorizationCode(state, ownServer);
+        }
+        if (request.singleUse()
+                || (request.subject().isPresent() && !request.grants().preAuthorizedCode())) {
+            throw new IllegalArgumentException("an authorization server elsewhere is not told of offers: one to sign in there is"
+                    + " for whoever does, and for any number of wallets");
+        }
+        return new Grants.AuthorizationCode(state, server);
     }
 
     /// The offer behind a reference, while it can be redeemed.

@@ -9,6 +9,22 @@ import java.util.Optional;
 public interface PreAuthorizedCodes {
     Made create(Wanted wanted);
 
+    /// For an issuer all of whose authorization servers are somebody else's: they would not know its codes.
+    static PreAuthorizedCodes none() {
+        return new PreAuthorizedCodes() {
+            @Override
+            public Made create(Wanted wanted) {
+                throw new IllegalArgumentException(
+                        "an offer with a pre-authorized code needs an authorization server of the issuer's own; here all are external");
+            }
+
+            @Override
+            public boolean pending(String code) {
+                return false;
+            }
+        };
+    }
+
     /// Whether a code can still be redeemed. An offer is readable as long as it can.
     boolean pending(String code);
 

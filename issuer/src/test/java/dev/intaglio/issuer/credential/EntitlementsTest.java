@@ -50,7 +50,7 @@ class EntitlementsTest {
     }
 
     @Test
-    @Requirement("CI-CRED-4")
+    @Requirement({"CI-CRED-4", "CI-ERR-4", "CI-ERR-5"})
     @DisplayName("by authorization details: the datasets that were named, of configurations that still exist")
     void byDetails() {
         var details = List.of(
@@ -65,6 +65,7 @@ class EntitlementsTest {
         assertRefused(token, new Selector.Identifier("four"), "unknown_credential_identifier");
         assertRefused(token, new Selector.Configuration(PID), "invalid_credential_request");
         assertRefused(token, new Selector.Configuration(DIPLOMA), "invalid_credential_request");
+        assertRefused(token, new Selector.Configuration("unheard-of"), "unknown_credential_configuration");
     }
 
     private Entitlement find(AccessToken token, Selector selector) {

@@ -58,6 +58,12 @@ public final class SignedJwt {
 
     /// @throws JsonException if it is not a JWT within the limits
     public static SignedJwt parse(String compact, JsonLimits limits) {
+        return parse(compact, limits, ALGORITHMS);
+    }
+
+    /// @param algorithms those that may have been used; asymmetric ones only, for others [#verifies] is false
+    /// @throws JsonException if it is not a JWT within the limits, or signed by another algorithm
+    public static SignedJwt parse(String compact, JsonLimits limits, Set<JWSAlgorithm> algorithms) {
         if (compact.length() > Math.max(MAX_LENGTH, limits.maxBytes())) {
             throw new JsonException("the JWT is longer than we read");
         }
@@ -68,8 +74,8 @@ public final class SignedJwt {
         }
         var header = Json.readObject(decode(compact.substring(0, first)), limits);
         var algorithm = JWSAlgorithm.parse(header.string("alg"));
-        if (!ALGORITHMS.contains(algorithm)) {
-            throw new JsonException("the JWT's alg is none of those we verify: " + ALGORITHMS);
+        if (!algorithms.contains(algorithm)) {
+            throw new JsonException("the JWT's alg is none of those we verify: " + algorithms);
         }
         if (header.has("crit")) {
             throw new JsonException("the JWT has critical header parameters, none of which we know");

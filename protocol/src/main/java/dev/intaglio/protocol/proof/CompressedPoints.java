@@ -14,6 +14,17 @@ final class CompressedPoints {
 
     private CompressedPoints() {}
 
+    /// One byte for the parity of y, then x (SEC 1 section 2.3.3).
+    static byte[] compress(ECKey key) {
+        var length = (key.getCurve().toECParameterSpec().getCurve().getField().getFieldSize() + 7) / 8;
+        var x = key.getX().decodeToBigInteger().toByteArray();
+        var compressed = new byte[length + 1];
+        compressed[0] = (byte) (key.getY().decodeToBigInteger().testBit(0) ? 3 : 2);
+        var from = x.length > length ? x.length - length : 0;
+        System.arraycopy(x, from, compressed, compressed.length - (x.length - from), x.length - from);
+        return compressed;
+    }
+
     /// @throws IllegalArgumentException if it is no point of the curve
     static ECKey ecKey(Curve curve, byte[] compressed) {
         var parameters = curve.toECParameterSpec();

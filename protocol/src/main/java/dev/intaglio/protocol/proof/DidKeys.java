@@ -1,6 +1,7 @@
 package dev.intaglio.protocol.proof;
 
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
@@ -8,13 +9,17 @@ import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonLimits;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 
 /// Public keys that a DID spells out itself: `did:jwk` and `did:key`. Nothing is fetched.
 public final class DidKeys {
-    private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    /// Multicodec prefixes of public keys, written as unsigned varints.
+    private static final Map<Integer, Curve> EC_CODECS =
+            Map.of(0x1200, Curve.P_256, 0x1201, Curve.P_384, 0x1202, Curve.P_521);
+
+    private static final int ED25519_CODEC = 0xed;
     private static final int MAX_DID = 4096;
     private static final int MAX_MULTIKEY = 256;
 
@@ -42,6 +47,32 @@ public final class DidKeys {
         throw new JsonException("kid is not a DID URL of a method in cryptographic_binding_methods_supported");
     }
 
+    /// The `did:key` of a key, whose one verification method is this DID, `#`, and what is behind `did:key:`.
+    ///
+    /// @throws IllegalArgumentException if it is no key on P-256, P-384 or P-521 and no Ed25519 key
+    public static String didKey(JWK key) {
+        return "did:key:" + multikey(key);
+    }
+
+    private static String multikey(JWK key) {
+        if (key instanceof ECKey point) {
+            var prefix = new byte[] {(byte) (0x80 | codec(point.getCurve()) & 0x7f), (byte) (codec(point.getCurve()) >> 7)};
+            return Base58.multibase(prefix, CompressedPoints.compress(point));
+        }
+        if (key instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519)) {
+            return Base58.multibase(new byte[] {(byte) ED25519_CODEC, 0x01}, pair.getX().decode());
+        }
+        throw new IllegalArgumentException("there is no did:key for this kind of key");
+    }
+
+    private static int codec(Curve curve) {
+        return EC_CODECS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(curve))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no did:key for this curve"))
+                .getKey();
+    }
+
     private static void requireFragment(String fragment, String defined) {
         if (!fragment.isEmpty() && !fragment.equals(defined)) {
             throw new JsonException("the DID URL's fragment names no key of the DID");
@@ -60,22 +91,22 @@ public final class DidKeys {
         }
     }
 
-    /// Multicodec prefixes of public keys: P-256 0x1200, P-384 0x1201, P-521 0x1202, Ed25519 0xed, as unsigned varints.
     private static JWK multikey(String multibase) {
-        var bytes = base58(multibase.substring(1));
+        var bytes = Base58.decode(multibase.substring(1), MAX_MULTIKEY);
         if (bytes.length < 2 || (bytes[0] & 0x80) == 0 || (bytes[1] & 0x80) != 0) {
             throw new JsonException("the did:key holds no key we can read");
         }
         var codec = (bytes[0] & 0x7f) | (bytes[1] & 0x7f) << 7;
         var key = Arrays.copyOfRange(bytes, 2, bytes.length);
         try {
-            return switch (codec) {
-                case 0x1200 -> CompressedPoints.ecKey(Curve.P_256, key);
-                case 0x1201 -> CompressedPoints.ecKey(Curve.P_384, key);
-                case 0x1202 -> CompressedPoints.ecKey(Curve.P_521, key);
-                case 0xed -> ed25519(key);
-                default -> throw new JsonException("the did:key holds a key of a kind we do not use");
-            };
+            var curve = EC_CODECS.get(codec);
+            if (curve != null) {
+                return CompressedPoints.ecKey(curve, key);
+            }
+            if (codec == ED25519_CODEC) {
+                return ed25519(key);
+            }
+            throw new JsonException("the did:key holds a key of a kind we do not use");
         } catch (IllegalArgumentException malformed) {
             if (malformed instanceof JsonException named) {
                 throw named;
@@ -89,24 +120,5 @@ public final class DidKeys {
             throw new JsonException("the did:key's Ed25519 key is not 32 bytes");
         }
         return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(key)).build();
-    }
-
-    private static byte[] base58(String text) {
-        if (text.isEmpty() || text.length() > MAX_MULTIKEY) {
-            throw new JsonException("the did:key is empty or longer than we read");
-        }
-        if (text.charAt(0) == '1') {
-            throw new JsonException("the did:key begins with a zero byte, which no kind of key does");
-        }
-        var value = BigInteger.ZERO;
-        for (var i = 0; i < text.length(); i++) {
-            var digit = BASE58.indexOf(text.charAt(i));
-            if (digit < 0) {
-                throw new JsonException("the did:key is not base58");
-            }
-            value = value.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(digit));
-        }
-        var bytes = value.toByteArray();
-        return bytes.length > 1 && bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 }

@@ -55,12 +55,11 @@ final class AuthorizationBrowser implements AuthorizationPages {
 
     private Response page(Request request, Response answer) {
         var code = code(answer, "error");
-        var trouble =
-                switch (code) {
-                    case "invalid_client" -> Trouble.UNKNOWN_WALLET;
-                    case "invalid_request_uri" -> Trouble.STALE_LINK;
-                    default -> answer.status() >= 500 ? Trouble.FAULT : Trouble.WRONG_REQUEST;
-                };
+        var trouble = switch (code) {
+            case "invalid_client" -> Trouble.UNKNOWN_WALLET;
+            case "invalid_request_uri" -> Trouble.STALE_LINK;
+            default -> answer.status() >= 500 ? Trouble.FAULT : Trouble.WRONG_REQUEST;
+        };
         var page = pages.render(
                 answer.status(),
                 "refused",

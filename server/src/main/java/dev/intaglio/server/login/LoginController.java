@@ -105,7 +105,8 @@ class LoginController {
         var wait = wrongPasswords.count(name, remote);
         if (wait.isPresent()) {
             LOG.warn("Too many wrong passwords for one user name or from one address; no more are tried for a while");
-            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.get().toSeconds() + 1));
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(wait.get().toSeconds() + 1));
             response.setStatus(429);
             return signIn(visit, interaction, "tries", name, languages, response)
                     .addObject("minutes", minutes(wait.get()));
@@ -150,8 +151,7 @@ class LoginController {
             @ModelAttribute("languages") Languages languages,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var visit = cookies.findByState(state, cookies(request))
-                .orElseThrow(() -> new Trouble.Stop(Trouble.ELSEWHERE));
+        var visit = cookies.findByState(state, cookies(request)).orElseThrow(() -> new Trouble.Stop(Trouble.ELSEWHERE));
         var interaction = interaction(visit.interaction());
         if (!(visit.stage() instanceof Visit.Stage.AtProvider at)
                 || !at.registration().equals(registration)) {
@@ -209,9 +209,8 @@ class LoginController {
     }
 
     private ModelAndView complete(Visit visit, Decision decision, HttpServletResponse response) {
-        var where = authorization
-                .complete(visit.interaction(), decision)
-                .orElseThrow(() -> new Trouble.Stop(Trouble.OVER));
+        var where =
+                authorization.complete(visit.interaction(), decision).orElseThrow(() -> new Trouble.Stop(Trouble.OVER));
         remember(visit.next(new Visit.Stage.Answered(), cookies.unguessable()), response);
         if (new WayBack(where).direct()) {
             return goTo(where, response);
@@ -238,12 +237,10 @@ class LoginController {
     }
 
     private ModelAndView consent(
-            Visit visit,
-            Interaction interaction,
-            Person person,
-            Languages languages,
-            HttpServletResponse response) {
-        return page("consent", visit, interaction, languages, response).addObject("person", person.name());
+            Visit visit, Interaction interaction, Person person, Languages languages, HttpServletResponse response) {
+        return page("consent", visit, interaction, languages, response)
+                .addObject("person", person.name())
+                .addObject("offered", interaction.issuerState().isPresent());
     }
 
     private ModelAndView page(

@@ -151,14 +151,20 @@ final class ProviderSignIn {
                 .scopes(registration.getScopes())
                 .state(visit.state())
                 .attributes(Map.of(
-                        OidcParameterNames.NONCE, visit.nonce(),
-                        "registration_id", registration.getRegistrationId(),
-                        "code_verifier", visit.verifier()))
+                        OidcParameterNames.NONCE,
+                        visit.nonce(),
+                        "registration_id",
+                        registration.getRegistrationId(),
+                        "code_verifier",
+                        visit.verifier()))
                 .additionalParameters(Map.of(
                         // Spring compares the ID Token's with the hash of the attribute.
-                        OidcParameterNames.NONCE, Pkce.challenge(visit.nonce()),
-                        "code_challenge", Pkce.challenge(visit.verifier()),
-                        "code_challenge_method", Pkce.S256))
+                        OidcParameterNames.NONCE,
+                        Pkce.challenge(visit.nonce()),
+                        "code_challenge",
+                        Pkce.challenge(visit.verifier()),
+                        "code_challenge_method",
+                        Pkce.S256))
                 .build();
     }
 
@@ -169,8 +175,9 @@ final class ProviderSignIn {
         var tokens = new RestClientAuthorizationCodeTokenResponseClient();
         tokens.setRestClient(RestClient.builder()
                 .requestFactory(connections)
-                .configureMessageConverters(
-                        converters -> converters.registerDefaults().addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
+                .configureMessageConverters(converters -> converters
+                        .registerDefaults()
+                        .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
                 .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
                 .build());
         var decoders = new OidcIdTokenDecoderFactory();

@@ -52,8 +52,8 @@ final class Seal {
             if (all.length < IV) {
                 return Optional.empty();
             }
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(all, IV), purpose)
-                    .doFinal(all, IV, all.length - IV));
+            return Optional.of(
+                    cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(all, IV), purpose).doFinal(all, IV, all.length - IV));
         } catch (GeneralSecurityException | IllegalArgumentException broken) {
             return Optional.empty();
         }

@@ -44,11 +44,11 @@ public final class UserAccounts {
             throw new IllegalStateException(who + "has no password hash that begins with {argon2} or {bcrypt}");
         }
         if (user.password().startsWith(PasswordHashes.PLAIN) && !loopback) {
-            throw new IllegalStateException(who + "has its password in the clear ({noop}), which is accepted only"
-                    + " as long as nobody but this machine can reach the server; set a hash, {argon2}... or {bcrypt}...");
+            throw new IllegalStateException(
+                    who + "has its password in the clear ({noop}), which is accepted only"
+                            + " as long as nobody but this machine can reach the server; set a hash, {argon2}... or {bcrypt}...");
         }
-        var added = new User(
-                user.name(), user.password(), user.subject().orElse(user.name()), user.displayName());
+        var added = new User(user.name(), user.password(), user.subject().orElse(user.name()), user.displayName());
         if (configured.putIfAbsent(user.name(), added) != null) {
             throw new IllegalStateException(who + "is there twice");
         }
@@ -64,8 +64,7 @@ public final class UserAccounts {
         var user = find(name);
         var right = hashes.matches(password, user.map(User::passwordHash).orElse(decoy));
         return user.filter(found -> right)
-                .map(found -> new Person(
-                        found.subject(), found.displayName().orElse(found.name())));
+                .map(found -> new Person(found.subject(), found.displayName().orElse(found.name())));
     }
 
     private Optional<User> find(String name) {

@@ -59,7 +59,10 @@ record Visit(String interaction, String formToken, Stage stage, Instant until) {
             case "signing-in" -> new Stage.SigningIn();
             case "at-provider" ->
                 new Stage.AtProvider(
-                        json.string("registration"), json.string("state"), json.string("nonce"), json.string("verifier"));
+                        json.string("registration"),
+                        json.string("state"),
+                        json.string("nonce"),
+                        json.string("verifier"));
             case "consenting" -> new Stage.Consenting(new Person(json.string("subject"), json.string("name")));
             case "answered" -> new Stage.Answered();
             default -> throw new IllegalArgumentException("a visit has no such stage");

@@ -46,7 +46,10 @@ final class VisitCookies {
     List<String> begin(String interaction, Collection<String> present) {
         var ours = present.stream().filter(name -> name.startsWith(prefix())).toList();
         var visit = new Visit(
-                interaction, unguessable(), new Visit.Stage.SigningIn(), clock.instant().plus(LIFETIME));
+                interaction,
+                unguessable(),
+                new Visit.Stage.SigningIn(),
+                clock.instant().plus(LIFETIME));
         if (ours.size() < AT_ONCE) {
             return List.of(write(visit));
         }

@@ -55,8 +55,7 @@ final class WrongPasswords {
         var now = clock.instant();
         var ofName = current(nameKey(name), now);
         var ofAddress = current(addressKey(address), now);
-        var wait = Stream.of(
-                        until(ofName, tries).stream(), until(ofAddress, triesPerAddress).stream())
+        var wait = Stream.of(until(ofName, tries).stream(), until(ofAddress, triesPerAddress).stream())
                 .flatMap(full -> full)
                 .max(Instant::compareTo);
         if (wait.isEmpty()) {

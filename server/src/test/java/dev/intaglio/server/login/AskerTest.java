@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AskerTest {
     @Test
-    @DisplayName("a wallet has the name the operator registered; one that is not registered has its own, and is marked so")
+    @DisplayName(
+            "a wallet has the name the operator registered; one that is not registered has its own, and is marked so")
     void names() {
         var client = new RegisteredClient(
                 "w",

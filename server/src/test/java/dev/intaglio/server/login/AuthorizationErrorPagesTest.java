@@ -86,7 +86,8 @@ class AuthorizationErrorPagesTest {
     @Test
     @DisplayName("the page speaks the reader's language")
     void language() {
-        var page = browser.speaking("de").authorize(Browser.asking(Browser.REDIRECT).with("client_id", "stranger"));
+        var page = browser.speaking("de")
+                .authorize(Browser.asking(Browser.REDIRECT).with("client_id", "stranger"));
 
         assertThat(page.bodyText()).contains("<html lang=\"de\"", "Diese Wallet ist hier nicht bekannt");
     }
@@ -116,13 +117,13 @@ class AuthorizationErrorPagesTest {
 
     private Form pushed() {
         var response = issuer.send(Request.post(issuer.at("/par"), Browser.asking(Browser.REDIRECT)));
-        var requestUri = response.bodyObject().read(PushedAuthorizationResponse::read).requestUri();
+        var requestUri =
+                response.bodyObject().read(PushedAuthorizationResponse::read).requestUri();
         return Form.empty().with("client_id", Browser.CLIENT).with("request_uri", requestUri);
     }
 
     private static Headers issuerHeaders() {
-        return Headers.of("Origin", "https://other.example")
-                .with("Access-Control-Request-Method", "GET");
+        return Headers.of("Origin", "https://other.example").with("Access-Control-Request-Method", "GET");
     }
 
     private static void assertPage(Response page, String code, String title) {

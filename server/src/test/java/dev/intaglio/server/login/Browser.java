@@ -136,16 +136,18 @@ final class Browser {
 
     /// What the browser brings back to the wallet, by a redirect or by a page that goes on.
     static AuthorizationResponse brought(Response response) {
-        var where = response.header("Location").or(() -> response.header("Refresh").map(refresh -> {
-            assertThat(refresh).startsWith("0; url=");
-            return refresh.substring("0; url=".length());
-        }));
+        var where = response.header("Location")
+                .or(() -> response.header("Refresh").map(refresh -> {
+                    assertThat(refresh).startsWith("0; url=");
+                    return refresh.substring("0; url=".length());
+                }));
         return AuthorizationResponse.read(
                 Form.read(URI.create(where.orElseThrow()).getRawQuery()));
     }
 
     private Response send(Request request) {
-        var sent = request.with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8").with("Accept-Language", languages);
+        var sent = request.with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .with("Accept-Language", languages);
         if (!cookies.isEmpty()) {
             var pairs = new ArrayList<String>();
             cookies.forEach((name, value) -> pairs.add(name + "=" + value));

@@ -93,18 +93,22 @@ class LoginSettingsTest {
                 "intaglio.login.users[1].password",
                 argon2)) {
             for (var name : new String[] {"erika.m", "max"}) {
-                var answer = issuer.send(Request.get(issuer.at(
-                                "/tenant/authorize?" + Browser.asking(Browser.REDIRECT).encoded()))
+                var answer = issuer.send(Request.get(issuer.at("/tenant/authorize?"
+                                + Browser.asking(Browser.REDIRECT).encoded()))
                         .with("Accept", "text/html"));
                 var page = issuer.at(Browser.location(answer).getRawPath());
                 var cookie = answer.header("Set-Cookie").orElseThrow();
-                assertThat(cookie).startsWith("__Host-").contains("; Path=/;", "; Secure", "; HttpOnly", "SameSite=Lax");
+                assertThat(cookie)
+                        .startsWith("__Host-")
+                        .contains("; Path=/;", "; Secure", "; HttpOnly", "SameSite=Lax");
                 var pair = cookie.substring(0, cookie.indexOf(';'));
                 var form = issuer.send(Request.get(page).with("Cookie", pair));
                 assertThat(form.bodyText()).contains("action=\"" + page.getRawPath() + "/password\"");
 
-                assertThat(submit(issuer, page, pair, form, name, "wrong").status()).isEqualTo(403);
-                assertThat(submit(issuer, page, pair, form, name, Browser.PASSWORD).status())
+                assertThat(submit(issuer, page, pair, form, name, "wrong").status())
+                        .isEqualTo(403);
+                assertThat(submit(issuer, page, pair, form, name, Browser.PASSWORD)
+                                .status())
                         .isEqualTo(303);
             }
         }
@@ -130,7 +134,8 @@ class LoginSettingsTest {
                     .put("subject", "max-subject")
                     .put("display_name", "Max Mustermann")
                     .build();
-            assertThat(issuer.send(Request.post(issuer.at("/admin/users"), order)).status())
+            assertThat(issuer.send(Request.post(issuer.at("/admin/users"), order))
+                            .status())
                     .isEqualTo(401);
 
             var added = add(issuer, order);
@@ -173,7 +178,8 @@ class LoginSettingsTest {
     }
 
     @Test
-    @DisplayName("too many wrong passwords for one name are told so, the right one too, and other names are not held up")
+    @DisplayName(
+            "too many wrong passwords for one name are told so, the right one too, and other names are not held up")
     void tooManyTries() {
         try (var issuer = Browser.issuer(
                 data,

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.AuthorizationResponse;
 import dev.intaglio.protocol.oauth.TokenResponse;
+import dev.intaglio.protocol.offer.CredentialOffer;
+import dev.intaglio.protocol.offer.Grants;
 import dev.intaglio.requirements.Requirement;
 import dev.intaglio.server.TestIssuer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -86,7 +90,8 @@ class LoginTest {
 
     @ParameterizedTest
     @CsvSource({"com.example.wallet:/cb,com.example.wallet:", "http://127.0.0.1:4711/cb,http://127.0.0.1:4711"})
-    @DisplayName("an app and a listener on the device are reached by a redirect that the form's policy allows, and no other")
+    @DisplayName(
+            "an app and a listener on the device are reached by a redirect that the form's policy allows, and no other")
     void redirectsToApps(String redirectUri, String source) {
         var page = browser.signedIn(Browser.asking(redirectUri));
         assertThat(browser.get(page).header("Content-Security-Policy").orElseThrow())
@@ -96,10 +101,12 @@ class LoginTest {
     }
 
     @Test
-    @DisplayName("a web site is reached by a page that goes on by itself, since browsers hold forms to every hop after them")
+    @DisplayName(
+            "a web site is reached by a page that goes on by itself, since browsers hold forms to every hop after them")
     void goesOnToSites() {
         var page = browser.signedIn(Browser.asking(Browser.REDIRECT));
-        assertThat(browser.get(page).header("Content-Security-Policy").orElseThrow()).contains("form-action 'self';");
+        assertThat(browser.get(page).header("Content-Security-Policy").orElseThrow())
+                .contains("form-action 'self';");
 
         var answer = browser.answer(page, "allow");
 
@@ -162,7 +169,9 @@ class LoginTest {
 
         assertRefused(stranger.get(page), "This page belongs to another browser");
         assertRefused(
-                stranger.post(sub(page, "answer"), Form.empty().with("decision", "allow").with("token", token)),
+                stranger.post(
+                        sub(page, "answer"),
+                        Form.empty().with("decision", "allow").with("token", token)),
                 "This page belongs to another browser");
 
         // Nor does the cookie of one interaction open another, under whatever name.
@@ -227,6 +236,24 @@ class LoginTest {
         assertRefused(browser.get(page), "You have answered already");
         assertRefused(copy.post(sub(page, "answer"), again), "This took too long");
         assertRefused(copy.get(page), "This took too long");
+    }
+
+    @Test
+    @Requirement("AS-AUTHZ-3")
+    @DisplayName("the consent page says that the wallet takes up an offer, and says nothing of one if there is none")
+    void offered() {
+        var offer = issuer.offer(JsonObject.builder()
+                .put("grant", "authorization_code")
+                .put("configurations", List.of("eu.europa.ec.eudi.pid_vc_sd_jwt"))
+                .build());
+        var state = offer.object("offer").read(CredentialOffer::read).grants().authorizationCode();
+        var asking = Browser.asking(Browser.REDIRECT)
+                .with("issuer_state", state.flatMap(Grants.AuthorizationCode::issuerState));
+
+        assertThat(browser.get(browser.signedIn(asking)).bodyText()).contains("has made an offer");
+        assertThat(browser.get(browser.signedIn(Browser.asking(Browser.REDIRECT)))
+                        .bodyText())
+                .doesNotContain("has made an offer");
     }
 
     @Test

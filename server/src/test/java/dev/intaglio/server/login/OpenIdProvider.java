@@ -114,7 +114,10 @@ final class OpenIdProvider implements AutoCloseable {
                 && form.value("redirect_uri").equals(before.value("redirect_uri"))
                 && exchange.getRequestHeaders().containsKey("Authorization");
         if (!proven) {
-            json(exchange, 400, JsonObject.builder().put("error", "invalid_grant").build());
+            json(
+                    exchange,
+                    400,
+                    JsonObject.builder().put("error", "invalid_grant").build());
             return;
         }
         var now = Instant.now().getEpochSecond();

@@ -34,12 +34,18 @@ class ProviderSignInTest {
         provider = new OpenIdProvider();
         issuer = Browser.issuer(
                 data,
-                CLIENT + "registration.town.client-id", OpenIdProvider.CLIENT,
-                CLIENT + "registration.town.client-secret", OpenIdProvider.SECRET,
-                CLIENT + "registration.town.client-name", "the Town Hall",
-                CLIENT + "registration.town.scope", "openid,profile",
-                CLIENT + "provider.town.issuer-uri", provider.issuer(),
-                "intaglio.login.subject-claim", "person_id");
+                CLIENT + "registration.town.client-id",
+                OpenIdProvider.CLIENT,
+                CLIENT + "registration.town.client-secret",
+                OpenIdProvider.SECRET,
+                CLIENT + "registration.town.client-name",
+                "the Town Hall",
+                CLIENT + "registration.town.scope",
+                "openid,profile",
+                CLIENT + "provider.town.issuer-uri",
+                provider.issuer(),
+                "intaglio.login.subject-claim",
+                "person_id");
     }
 
     @AfterAll
@@ -69,7 +75,8 @@ class ProviderSignInTest {
     }
 
     @Test
-    @DisplayName("the page offers all ways; who comes back from the provider is asked, and gets a code for the subject of the claim")
+    @DisplayName(
+            "the page offers all ways; who comes back from the provider is asked, and gets a code for the subject of the claim")
     void wholeWay() {
         var page = browser.begin();
         assertThat(browser.get(page).bodyText()).contains("Sign in with the Town Hall", "type=\"password\"");

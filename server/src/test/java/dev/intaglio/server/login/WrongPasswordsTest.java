@@ -52,7 +52,8 @@ class WrongPasswordsTest {
     @Test
     @DisplayName("of fifty tries at once no more are made than after each other")
     void atOnce() {
-        var tried = Race.run(runner -> () -> wrong.count("erika", "192.0.2." + runner).isEmpty());
+        var tried = Race.run(
+                runner -> () -> wrong.count("erika", "192.0.2." + runner).isEmpty());
         assertThat(tried).filteredOn(made -> made).hasSize(3);
     }
 }

@@ -41,6 +41,7 @@ class OfferPageTest {
     }
 
     @Test
+    @Requirement("HAIP-6")
     @DisplayName("shows who offers what, as link, as QR code, and what it can hold")
     void showsTheOffer() {
         var offer = issuer.offer(false);

@@ -31,8 +31,17 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
         return database.run(
                 session -> session.first("""
                 select parameters, client_authenticated from intaglio_authorization_request
-                where reference_hash = ? and usable_until > ?
+                where reference_hash = ? and usable_until > ? and completed = 0
                 """, JdbcAuthorizationRequests::request, referenceHash, now.toEpochMilli()));
+    }
+
+    @Override
+    public Optional<ParkedRequest> over(String referenceHash, Instant now) {
+        return database.run(session -> session.first(
+                """
+                select parameters, client_authenticated from intaglio_authorization_request
+                where reference_hash = ? and (usable_until <= ? or completed = 1) and expires_at > ?
+                """, JdbcAuthorizationRequests::request, referenceHash, now.toEpochMilli(), now.toEpochMilli()));
     }
 
     @Override
@@ -50,19 +59,19 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
                 """
                 select parameters, client_authenticated from intaglio_authorization_request
                 where reference_hash = (select reference_hash from intaglio_interaction where interaction_hash = ? and expires_at > ?)
-                    and expires_at > ?
+                    and expires_at > ? and completed = 0
                 """, JdbcAuthorizationRequests::request, interactionHash, now.toEpochMilli(), now.toEpochMilli()));
     }
 
-    /// It is the request that is deleted, so interactions about it all end here, and one opened at this moment has nothing to
+    /// It is the request that is marked, so interactions about it all end here, and one opened at this moment has nothing to
     /// complete.
     @Override
     public Optional<ParkedRequest> complete(String interactionHash, Instant now) {
         return database.run(session -> session.first(
                 """
-                delete from intaglio_authorization_request
+                update intaglio_authorization_request set completed = 1
                 where reference_hash = (select reference_hash from intaglio_interaction where interaction_hash = ? and expires_at > ?)
-                    and expires_at > ?
+                    and expires_at > ? and completed = 0
                 returning parameters, client_authenticated
                 """, JdbcAuthorizationRequests::request, interactionHash, now.toEpochMilli(), now.toEpochMilli()));
     }

@@ -21,14 +21,14 @@ record JdbcUsers(Database database) implements Users {
     @Override
     public boolean add(User user) {
         return database.run(session -> session.update(
-                """
+                        """
                 insert into intaglio_user (name, password_hash, subject, display_name) values (?, ?, ?, ?)
                 on conflict do nothing
                 """,
-                user.name(),
-                user.passwordHash(),
-                user.subject(),
-                user.displayName().orElse(null)))
+                        user.name(),
+                        user.passwordHash(),
+                        user.subject(),
+                        user.displayName().orElse(null)))
                 == 1;
     }
 

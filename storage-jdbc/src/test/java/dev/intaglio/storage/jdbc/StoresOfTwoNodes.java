@@ -8,6 +8,7 @@ import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
 import dev.intaglio.testing.store.AuthorizationCodesContract;
@@ -19,6 +20,7 @@ import dev.intaglio.testing.store.PreAuthorizedCodesContract;
 import dev.intaglio.testing.store.RefreshTokensContract;
 import dev.intaglio.testing.store.ReplayGuardContract;
 import dev.intaglio.testing.store.RevocationsContract;
+import dev.intaglio.testing.store.SharedSecretsContract;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -169,6 +171,19 @@ abstract class StoresOfTwoNodes {
         @Override
         List<Users> users() {
             return each(JdbcStorage::users);
+        }
+    }
+
+    @Nested
+    class SharedSecretsInDatabase extends SharedSecretsContract {
+        @Override
+        protected SharedSecrets store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<SharedSecrets> nodes() {
+            return each(JdbcStorage::secrets);
         }
     }
 }

@@ -66,7 +66,7 @@ public abstract class AuthorizationRequestsContract {
 
     @Test
     @Requirement("AS-PAR-5")
-    @DisplayName("with the first interaction that is completed, the request and its other interactions are gone")
+    @DisplayName("with the first interaction that is completed, the request and its other interactions are over")
     void completesOnce() {
         var reference = saved();
         var first = opened(reference, FORGET_AT);
@@ -81,6 +81,23 @@ public abstract class AuthorizationRequestsContract {
         assertThat(store().complete(opened(reference, FORGET_AT), NOW))
                 .as("opened too late")
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a request that was completed or not opened in time is remembered for a while, so that its client can be told")
+    void over() {
+        var completed = saved();
+        assertThat(store().over(completed, NOW)).isEmpty();
+        assertThat(store().complete(opened(completed, FORGET_AT), NOW)).isPresent();
+        var late = saved();
+        for (var node : nodes()) {
+            assertThat(node.over(completed, NOW)).contains(CodeFlowValues.request());
+            assertThat(node.over(late, USABLE_UNTIL.minusMillis(1))).isEmpty();
+            assertThat(node.over(late, USABLE_UNTIL)).contains(CodeFlowValues.request());
+            assertThat(node.over(late, FORGET_AT)).isEmpty();
+            assertThat(node.over(Race.hash(), NOW)).isEmpty();
+        }
     }
 
     @Test

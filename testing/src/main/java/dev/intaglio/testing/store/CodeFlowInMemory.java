@@ -12,6 +12,7 @@ import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class CodeFlowInMemory {
 
         private final Map<String, Parked> requests = new HashMap<>();
         private final Map<String, Opened> interactions = new HashMap<>();
+        private final Set<String> completed = new HashSet<>();
 
         @Override
         public synchronized void save(
@@ -49,7 +51,15 @@ final class CodeFlowInMemory {
         @Override
         public synchronized Optional<ParkedRequest> find(String referenceHash, Instant now) {
             return Optional.ofNullable(requests.get(referenceHash))
-                    .filter(parked -> now.isBefore(parked.usableUntil()))
+                    .filter(parked -> now.isBefore(parked.usableUntil()) && !completed.contains(referenceHash))
+                    .map(Parked::request);
+        }
+
+        @Override
+        public synchronized Optional<ParkedRequest> over(String referenceHash, Instant now) {
+            return Optional.ofNullable(requests.get(referenceHash))
+                    .filter(parked -> now.isBefore(parked.forgetAt()))
+                    .filter(parked -> !now.isBefore(parked.usableUntil()) || completed.contains(referenceHash))
                     .map(Parked::request);
         }
 
@@ -63,6 +73,7 @@ final class CodeFlowInMemory {
         @Override
         public synchronized Optional<ParkedRequest> waiting(String interactionHash, Instant now) {
             return opened(interactionHash, now)
+                    .filter(opened -> !completed.contains(opened.referenceHash()))
                     .flatMap(opened -> Optional.ofNullable(requests.get(opened.referenceHash())))
                     .filter(parked -> now.isBefore(parked.forgetAt()))
                     .map(Parked::request);
@@ -72,7 +83,7 @@ final class CodeFlowInMemory {
         public synchronized Optional<ParkedRequest> complete(String interactionHash, Instant now) {
             var waiting = waiting(interactionHash, now);
             waiting.ifPresent(request ->
-                    opened(interactionHash, now).map(Opened::referenceHash).ifPresent(requests::remove));
+                    opened(interactionHash, now).map(Opened::referenceHash).ifPresent(completed::add));
             return waiting;
         }
 

@@ -77,7 +77,7 @@ class DpopResourceFlowTest {
     }
 
     @Test
-    @Requirement("CI-DPOP-2")
+    @Requirement({"CI-DPOP-2", "HAIP-CI-17"})
     @DisplayName("a bound token sent as Bearer is refused, with or without a proof, and told to come as DPoP")
     void asBearer() {
         var request = wallet.request(token, TestIssuer.PID)
@@ -141,7 +141,7 @@ class DpopResourceFlowTest {
     }
 
     @Test
-    @Requirement("CI-DPOP-5")
+    @Requirement({"CI-DPOP-5", "HAIP-CI-8"})
     @DisplayName("the nonce that came with the c_nonce serves, so that no request is sent in vain")
     void nonceFromNonceEndpoint() {
         var nonce = wallet.requestNonce().header("DPoP-Nonce").orElseThrow();

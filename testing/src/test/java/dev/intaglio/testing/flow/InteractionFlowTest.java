@@ -1,7 +1,6 @@
 package dev.intaglio.testing.flow;
 
 import static dev.intaglio.testing.flow.CodeFlowWallet.answer;
-import static dev.intaglio.testing.flow.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intaglio.authorization.CodeFlow;
@@ -120,7 +119,7 @@ class InteractionFlowTest {
         assertThat(complete(first, APPROVED)).isEmpty();
         assertThat(complete(second, APPROVED)).isEmpty();
         assertThat(issuer.authorizationServer().interaction(second)).isEmpty();
-        assertRefused(wallet.open(requestUri), 400, "invalid_request_uri");
+        assertThat(CodeFlowWallet.failure(wallet.open(requestUri)).error()).isEqualTo("invalid_request_uri");
     }
 
     @Test
@@ -153,7 +152,8 @@ class InteractionFlowTest {
         assertThat(APPROVED.toString()).doesNotContain(TestIssuer.ERIKA);
         assertThat(new UserInteraction.AutoApproval(TestIssuer.ERIKA).toString())
                 .doesNotContain(TestIssuer.ERIKA);
-        assertThat(new Interaction("wallet", "https://wallet.example/cb", false, Set.of("x"), Optional.of("state")).toString())
+        assertThat(new Interaction("wallet", "https://wallet.example/cb", false, Set.of("x"), Optional.of("state"))
+                        .toString())
                 .doesNotContain("state");
     }
 }

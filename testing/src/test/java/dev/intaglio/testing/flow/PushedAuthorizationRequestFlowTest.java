@@ -45,7 +45,10 @@ class PushedAuthorizationRequestFlowTest {
         assertRefused(other.open(requestUri), 400, "invalid_request_uri");
         assertRefused(wallet.open("urn:ietf:params:oauth:request_uri:guess"), 400, "invalid_request_uri");
         issuer.clock().advance(Duration.ofSeconds(90));
-        assertRefused(wallet.open(requestUri), 400, "invalid_request_uri");
+        var tooLate = failure(wallet.open(requestUri));
+        assertThat(tooLate.error()).isEqualTo("invalid_request_uri");
+        assertThat(tooLate.state()).contains(STATE);
+        assertRefused(other.open(requestUri), 400, "invalid_request_uri");
     }
 
     @Test
@@ -54,6 +57,8 @@ class PushedAuthorizationRequestFlowTest {
     void once() {
         var requestUri = wallet.requestUri(wallet.asking());
         assertThat(code(wallet.open(requestUri))).isNotEmpty();
+        assertThat(failure(wallet.open(requestUri)).error()).isEqualTo("invalid_request_uri");
+        issuer.clock().advance(Duration.ofMinutes(30));
         assertRefused(wallet.open(requestUri), 400, "invalid_request_uri");
     }
 

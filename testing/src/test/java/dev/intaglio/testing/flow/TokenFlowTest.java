@@ -300,7 +300,12 @@ class TokenFlowTest {
                     .http(request -> request.with("Authorization", "Basic czNjcmV0"))
                     .send();
             assertRefused(refused, 401, "invalid_client");
-            assertThat(refused.header("WWW-Authenticate").orElseThrow()).startsWith("Basic");
+            assertThat(refused.header("WWW-Authenticate").orElseThrow()).startsWith("Basic ");
+            var bearer = wallet.redeem(offer.offer())
+                    .http(request -> request.with("Authorization", "bearer s3cret"))
+                    .send();
+            assertRefused(bearer, 401, "invalid_client");
+            assertThat(bearer.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer ");
             assertRefused(
                     wallet.redeem(offer.offer())
                             .parameter("client_secret", "s3cret")

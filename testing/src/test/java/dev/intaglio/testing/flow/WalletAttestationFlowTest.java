@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -188,6 +189,31 @@ class WalletAttestationFlowTest {
             var stale = wallet(wanting, attestation -> attestation.claim("iat", old), AS_IT_IS);
             assertRefused(stale.push(stale.asking()), 400, "use_fresh_attestation");
             assertThat(wallet(wanting, AS_IT_IS, AS_IT_IS).code()).isNotEmpty();
+        }
+
+        @Test
+        @Requirement("AS-ABCA-13")
+        @DisplayName("may be revoked, where somebody is there to say so")
+        void status() {
+            var list = Map.of("status_list", Map.of("idx", 7, "uri", "https://provider.example/statuses/1"));
+            var asking = issuer(policy.withStatus(
+                    status -> status.object("status_list").integer("idx") != 7));
+            var revoked = wallet(asking, attestation -> attestation.claim("status", list), AS_IT_IS);
+            assertRefused(revoked.push(revoked.asking()), 401, "invalid_client");
+            var other = Map.of("status_list", Map.of("idx", 8, "uri", "https://provider.example/statuses/1"));
+            assertThat(wallet(asking, attestation -> attestation.claim("status", other), AS_IT_IS)
+                            .code())
+                    .isNotEmpty();
+            assertThat(wallet(asking, AS_IT_IS, AS_IT_IS).code()).isNotEmpty();
+            assertThat(wallet(issuer, attestation -> attestation.claim("status", list), AS_IT_IS)
+                            .code())
+                    .isNotEmpty();
+            assertInvalidAt(asking, attestation -> attestation.claim("status", "revoked"));
+        }
+
+        private void assertInvalidAt(TestIssuer at, UnaryOperator<TestJwt> attestation) {
+            var bad = wallet(at, attestation, AS_IT_IS);
+            assertRefused(bad.push(bad.asking()), 401, "invalid_client");
         }
 
         @Test

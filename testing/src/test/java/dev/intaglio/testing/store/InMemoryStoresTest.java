@@ -11,6 +11,7 @@ import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,14 @@ class InMemoryStoresTest {
         @Override
         protected Revocations store() {
             return stores.codeFlow().revocations();
+        }
+    }
+
+    @Nested
+    class InMemorySharedSecrets extends SharedSecretsContract {
+        @Override
+        protected SharedSecrets store() {
+            return stores.secrets();
         }
     }
 

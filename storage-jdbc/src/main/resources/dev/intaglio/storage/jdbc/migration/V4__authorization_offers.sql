@@ -7,3 +7,6 @@ create table intaglio_offered_authorization (
     expires_at        bigint not null
 );
 create index intaglio_offered_authorization_expiry on intaglio_offered_authorization (expires_at);
+
+-- Remembered until it expires, so that its client can be told when somebody opens it again.
+alter table intaglio_authorization_request add column completed bigint not null default 0;

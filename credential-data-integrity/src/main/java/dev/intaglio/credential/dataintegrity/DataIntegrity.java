@@ -1,0 +1,137 @@
+package dev.intaglio.credential.dataintegrity;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import dev.intaglio.keys.Signatures;
+import dev.intaglio.keys.SigningKey;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.proof.Base58;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Adds proofs to documents and checks them (Data Integrity 1.0, sections 4.2 and 4.4). What a proof is for and whose key may make it
+/// is for the caller to ask; here is only the signature.
+public final class DataIntegrity {
+    public static final String PROOF = "DataIntegrityProof";
+
+    private static final int MAX_PROOF_VALUE = 256;
+
+    private final Map<Cryptosuite.Form, Canonicalization> forms;
+
+    public DataIntegrity(Contexts contexts) {
+        forms = Map.of(
+                Cryptosuite.Form.RDFC, new Rdfc(contexts), Cryptosuite.Form.JCS, (document, hash) -> Jcs.canonical(document));
+    }
+
+    /// @param document without a proof
+    /// @param options the proof without its value: `verificationMethod`, `proofPurpose` and what else it shall say; `type` and
+    ///     `cryptosuite` are added
+    /// @return the document with its proof
+    /// @throws IllegalArgumentException if the key is not for the suite, or the document has no canonical form
+    public JsonObject sign(JsonObject document, JsonObject options, Cryptosuite suite, SigningKey key) {
+        var proof = JsonObject.builder()
+                .put("type", PROOF)
+                .put("cryptosuite", suite.identifier())
+                .putAll(options);
+        // Over the text, the proof holds the contexts it was made under; over the meaning, they are those of the document.
+        if (suite.form() == Cryptosuite.Form.JCS && document.has("@context")) {
+            proof.put("@context", Objects.requireNonNull(document.members().get("@context")));
+        }
+        var configuration = proof.build();
+        var signature = key.sign(hashes(document, configuration, suite, key.algorithm()));
+        return document.with(
+                "proof", configuration.with("proofValue", Base58.multibase(new byte[0], signature)));
+    }
+
+    /// Whether a proof is by this key over this document.
+    ///
+    /// @param document without its proof
+    /// @param proof with its value
+    /// @throws IllegalArgumentException if the proof cannot be read, its suite has no such keys, or the document has no
+    ///     canonical form
+    public boolean verifies(JsonObject document, JsonObject proof, JWK key) {
+        var suite = Cryptosuite.of(proof.string("cryptosuite"))
+                .filter(known -> proof.string("type").equals(PROOF))
+                .orElseThrow(() -> new IllegalArgumentException("the proof is of a kind we do not know"));
+        var value = proof.string("proofValue");
+        if (!value.startsWith("z")) {
+            throw new IllegalArgumentException("the proofValue is not in base58");
+        }
+        var signature = Base58.decode(value.substring(1), MAX_PROOF_VALUE);
+        var algorithm = algorithm(key);
+        return Signatures.verify(
+                key, algorithm, hashes(secured(document, proof, suite), proof.without("proofValue"), suite, algorithm), signature);
+    }
+
+    /// Refuses a document whose meaning is not all defined.
+    ///
+    /// @throws IllegalArgumentException naming what is not
+    void requireDefined(JsonObject document) {
+        Objects.requireNonNull(forms.get(Cryptosuite.Form.RDFC)).canonical(document, "SHA-256");
+    }
+
+    /// With the contexts the proof was made under, which the document's must begin with (Data Integrity EdDSA §3.3.2).
+    private static JsonObject secured(JsonObject document, JsonObject proof, Cryptosuite suite) {
+        var made = proof.members().get("@context");
+        if (suite.form() != Cryptosuite.Form.JCS || made == null) {
+            return document;
+        }
+        var now = list(document.members().get("@context"));
+        var then = list(made);
+        if (now.size() < then.size() || !now.subList(0, then.size()).equals(then)) {
+            throw new IllegalArgumentException("the contexts of the document do not begin with those of the proof");
+        }
+        return document.with("@context", made);
+    }
+
+    private static List<?> list(@Nullable Object contexts) {
+        return contexts instanceof List<?> several ? several : contexts == null ? List.of() : List.of(contexts);
+    }
+
+    /// The hash of the proof's configuration, then that of the document.
+    private byte[] hashes(JsonObject document, JsonObject configuration, Cryptosuite suite, JWSAlgorithm algorithm) {
+        var hash = suite.hash(algorithm)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        suite.identifier() + " does not sign with " + algorithm + " keys"));
+        var form = Objects.requireNonNull(forms.get(suite.form()));
+        var context = document.members().get("@context");
+        var contextual = suite.form() == Cryptosuite.Form.JCS || context == null
+                ? configuration
+                : configuration.with("@context", context);
+        var digest = digest(hash);
+        var configurationHash = digest.digest(form.canonical(contextual, hash));
+        var documentHash = digest.digest(form.canonical(document, hash));
+        var both = new byte[configurationHash.length + documentHash.length];
+        System.arraycopy(configurationHash, 0, both, 0, configurationHash.length);
+        System.arraycopy(documentHash, 0, both, configurationHash.length, documentHash.length);
+        return both;
+    }
+
+    private static JWSAlgorithm algorithm(JWK key) {
+        if (key instanceof ECKey point && point.getCurve().equals(Curve.P_256)) {
+            return JWSAlgorithm.ES256;
+        }
+        if (key instanceof ECKey point && point.getCurve().equals(Curve.P_384)) {
+            return JWSAlgorithm.ES384;
+        }
+        if (key instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519)) {
+            return JWSAlgorithm.EdDSA;
+        }
+        throw new IllegalArgumentException("no cryptosuite has keys of this kind");
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+}

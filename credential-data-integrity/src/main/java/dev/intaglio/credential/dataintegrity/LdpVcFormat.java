@@ -1,0 +1,152 @@
+package dev.intaglio.credential.dataintegrity;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.credential.ClaimNode;
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.DatasetException;
+import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
+import dev.intaglio.credential.vcdm.DataModel;
+import dev.intaglio.credential.vcdm.VcdmConfiguration;
+import dev.intaglio.credential.vcdm.VcdmDocument;
+import dev.intaglio.credential.vcdm.VcdmType;
+import dev.intaglio.keys.SigningKey;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.metadata.ClaimsPath;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import dev.intaglio.protocol.proof.DidKeys;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Makes credentials of the format `ldp_vc` (App. A.1.2): W3C Verifiable Credentials, of data model 2.0 unless the definition names
+/// other contexts, secured with a Data Integrity proof.
+///
+/// The issuer is named by the `did:key` of the key that signs, as the proof's verification method has to be the issuer's own. The
+/// cryptosuite is the one over the meaning of the document that the key can make, unless the definition names another as
+/// `cryptosuite`.
+public final class LdpVcFormat implements CredentialFormat {
+    public static final String IDENTIFIER = "ldp_vc";
+    private static final String SUITE = "cryptosuite";
+    private static final String PROOF_CONTEXT = "https://w3id.org/security/data-integrity/v2";
+
+    private final SecureRandom random;
+    private final DataIntegrity dataIntegrity;
+
+    public LdpVcFormat(SecureRandom random, Contexts contexts) {
+        this.random = random;
+        this.dataIntegrity = new DataIntegrity(contexts);
+    }
+
+    @Override
+    public String identifier() {
+        return IDENTIFIER;
+    }
+
+    /// Asks, too, whether the contexts define what the claims are called: what they do not define could not be signed.
+    @Override
+    public void check(CredentialDefinition definition, FormatConfiguration configuration) {
+        VcdmType.check(definition, configuration, DataModel.V2_0, SUITE);
+        var suite = configuration.parameters().optionalString(SUITE);
+        if (suite.isPresent() && suite.flatMap(Cryptosuite::of).isEmpty()) {
+            throw configuration.error("there is no cryptosuite " + suite.get(), SUITE);
+        }
+        try {
+            dataIntegrity.requireDefined(sample(definition, type(configuration)));
+        } catch (IllegalArgumentException undefined) {
+            throw configuration.error(
+                    "the contexts do not define every claim (" + undefined.getMessage()
+                            + "); the context https://www.w3.org/ns/credentials/undefined-terms/v2 at the end defines"
+                            + " whatever is left",
+                    "credential_definition",
+                    "@context");
+        }
+    }
+
+    private static JsonObject sample(CredentialDefinition definition, VcdmType type) {
+        return JsonObject.builder()
+                .put("@context", type.contexts())
+                .put("type", type.types())
+                .put("credentialSubject", sample(definition.claims().root()))
+                .build();
+    }
+
+    private static Object sample(ClaimNode claim) {
+        if (claim.elements().isPresent()) {
+            return List.of(sample(claim.elements().get()));
+        }
+        if (claim.members().isEmpty()) {
+            return "sample";
+        }
+        var members = new LinkedHashMap<String, Object>();
+        claim.members().forEach((name, member) -> members.put(name, sample(member)));
+        return members;
+    }
+
+    @Override
+    public CredentialConfiguration configuration(
+            CredentialDefinition definition,
+            FormatConfiguration configuration,
+            List<String> proofSigningAlgorithms,
+            JWSAlgorithm signingAlgorithm) {
+        return VcdmConfiguration.of(
+                IDENTIFIER,
+                definition,
+                configuration,
+                type(configuration),
+                true,
+                proofSigningAlgorithms,
+                List.of(suite(configuration, signingAlgorithm).identifier()));
+    }
+
+    @Override
+    public JsonObject issue(Issuance issuance) {
+        var key = issuance.signingKey();
+        var issuer = DidKeys.didKey(key.publicJwk());
+        var document = JsonObject.of(VcdmDocument.of(
+                issuance, type(issuance.configuration()), issuer, SelectiveClaims.inTheClear(random)));
+        var options = JsonObject.builder()
+                .put(
+                        "created",
+                        issuance.definition().validity().from(issuance.now()).toString())
+                .put("verificationMethod", verificationMethod(key))
+                .put("proofPurpose", "assertionMethod")
+                .build();
+        var suite = suite(issuance.configuration(), key.algorithm());
+        try {
+            return dataIntegrity.sign(document, options, suite, key);
+        } catch (IllegalArgumentException unsignable) {
+            throw new DatasetException(ClaimsPath.of("credentialSubject"), String.valueOf(unsignable.getMessage()));
+        }
+    }
+
+    private static String verificationMethod(SigningKey key) {
+        var did = DidKeys.didKey(key.publicJwk());
+        return did + "#" + did.substring("did:key:".length());
+    }
+
+    /// Data model 2.0 knows proofs of this kind by its own context; 1.1 needs another.
+    private static VcdmType type(FormatConfiguration configuration) {
+        var type = VcdmType.of(configuration, DataModel.V2_0);
+        if (type.model() == DataModel.V2_0 || type.contexts().contains(PROOF_CONTEXT)) {
+            return type;
+        }
+        var contexts = new ArrayList<>(type.contexts());
+        contexts.add(PROOF_CONTEXT);
+        return new VcdmType(type.model(), contexts, type.types(), type.schema());
+    }
+
+    private static Cryptosuite suite(FormatConfiguration configuration, JWSAlgorithm algorithm) {
+        var named = configuration.parameters().optionalString(SUITE);
+        if (named.isEmpty()) {
+            return Cryptosuite.forKeys(algorithm);
+        }
+        return named.flatMap(Cryptosuite::of)
+                .filter(suite -> suite.hash(algorithm).isPresent())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the cryptosuite " + named.get() + " is not known, or not for a key that signs with " + algorithm));
+    }
+}

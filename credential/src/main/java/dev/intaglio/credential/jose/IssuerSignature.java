@@ -1,0 +1,63 @@
+package dev.intaglio.credential.jose;
+
+import dev.intaglio.keys.SigningKey;
+import dev.intaglio.keys.X5c;
+import dev.intaglio.protocol.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Signs the payload of a credential as a JWS (RFC 7515). The header says whose key it is: by its certificates where it has any
+/// (HAIP §6.1.1), by its `kid` otherwise. It is the same for all credentials of a key, and made once.
+public final class IssuerSignature {
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    /// More keys than this are a sign of keys made per request; then all are forgotten and it begins anew.
+    private static final int MAX_KEPT = 256;
+
+    private final Map<String, String> types;
+    private final Map<SigningKey, byte[]> headers = new ConcurrentHashMap<>();
+
+    /// @param types what the header says of the content: `typ`, and `cty` where the format has one
+    public IssuerSignature(Map<String, String> types) {
+        this.types = Map.copyOf(types);
+    }
+
+    /// The compact serialisation, in ASCII.
+    public ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, SigningKey key) {
+        var jws = new ByteArrayOutputStream(8_192);
+        jws.writeBytes(header(key));
+        jws.write('.');
+        jws.writeBytes(BASE64URL.encode(Json.write(payload)));
+        var signature = key.sign(jws.toByteArray());
+        jws.write('.');
+        jws.writeBytes(BASE64URL.encode(signature));
+        return jws;
+    }
+
+    private byte[] header(SigningKey key) {
+        var kept = headers.get(key);
+        if (kept != null) {
+            return kept;
+        }
+        var header = new LinkedHashMap<String, Object>();
+        header.put("alg", key.algorithm().getName());
+        header.putAll(types);
+        if (key.chain().isEmpty()) {
+            header.put("kid", key.publicJwk().getKeyID());
+        } else {
+            header.put(
+                    "x5c",
+                    X5c.encode(key.chain()).stream().map(Object::toString).toList());
+        }
+        var encoded = BASE64URL.encode(Json.write(header));
+        if (headers.size() >= MAX_KEPT) {
+            headers.clear();
+        }
+        headers.put(key, encoded);
+        return encoded;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.intaglio.credential.vcdm;
+
+import dev.intaglio.credential.Issuance;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The registered claims that a JWT has beside the credential in it (VC-JOSE-COSE §3.1.3): who signed, how long the signature is
+/// good, whose key the credential is bound to.
+final class JwtClaims {
+    private JwtClaims() {}
+
+    static Map<String, @Nullable Object> beside(Issuance issuance) {
+        var validity = issuance.definition().validity();
+        var claims = new LinkedHashMap<String, @Nullable Object>();
+        claims.put("iss", issuance.issuer().toString());
+        claims.put("iat", validity.from(issuance.now()).getEpochSecond());
+        claims.put("exp", validity.until(issuance.now()).getEpochSecond());
+        issuance.holderKey()
+                .ifPresent(key -> claims.put(
+                        "cnf", Map.of("jwk", key.jwk().toPublicJWK().getRequiredParams())));
+        return claims;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.intaglio.spring;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.intaglio.issuer.proof.KeyAttestationPolicy;
+import dev.intaglio.issuer.spi.KeyAttestationStatus;
+import dev.intaglio.keys.TrustAnchors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/// Whose key attestations are believed. Which credential types require one, and of what level, is said in their definitions.
+///
+/// @param trustAnchors A PEM file with the certificates of those who certify wallet providers and key storages.
+/// @param keys A JWK Set file with the keys of wallet providers that have no certificates; none by default.
+@ConfigurationProperties("intaglio.key-attestation")
+public record KeyAttestationProperties(Optional<String> trustAnchors, Optional<String> keys) {
+    public KeyAttestationProperties {
+        trustAnchors = orEmpty(trustAnchors);
+        keys = orEmpty(keys);
+    }
+
+    /// Empty if nobody is trusted.
+    Optional<KeyAttestationPolicy> policy(KeyAttestationStatus status) {
+        if (trustAnchors.isEmpty() && keys.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new KeyAttestationPolicy(
+                trustAnchors.map(KeyAttestationProperties::anchors).orElseGet(TrustAnchors::none),
+                keys.map(KeyAttestationProperties::jwks).orElse(List.of()),
+                status));
+    }
+
+    private static TrustAnchors anchors(String file) {
+        try {
+            return TrustAnchors.pem(Path.of(file));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new IllegalStateException(
+                    "intaglio.key-attestation.trust-anchors: " + file + " cannot be read", unreadable);
+        }
+    }
+
+    private static List<JWK> jwks(String file) {
+        try {
+            return JWKSet.load(Path.of(file).toFile()).toPublicJWKSet().getKeys();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("intaglio.key-attestation.keys: " + file + " cannot be read", unreadable);
+        } catch (ParseException malformed) {
+            throw new IllegalStateException(
+                    "intaglio.key-attestation.keys: " + file + " is not a JWK Set", malformed);
+        }
+    }
+
+    @SuppressWarnings("NullableOptional") // Spring Boot binds what is not set to null.
+    private static Optional<String> orEmpty(@Nullable Optional<String> bound) {
+        return bound == null ? Optional.empty() : bound;
+    }
+}
