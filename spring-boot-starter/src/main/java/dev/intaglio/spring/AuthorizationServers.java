@@ -46,9 +46,10 @@ public final class AuthorizationServers {
     /// @throws IllegalStateException if the properties contradict themselves
     static AuthorizationServers of(AuthorizationServersProperties properties, IssuerIdentifier issuer, Clock clock)
             throws IOException {
-        if (!properties.ownAuthorizationServer() && properties.authorizationServers().isEmpty()) {
-            throw new IllegalStateException(
-                    "intaglio.own-authorization-server is false and " + PROPERTY + " names no other: no wallet could get a token");
+        if (!properties.ownAuthorizationServer()
+                && properties.authorizationServers().isEmpty()) {
+            throw new IllegalStateException("intaglio.own-authorization-server is false and " + PROPERTY
+                    + " names no other: no wallet could get a token");
         }
         var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -58,8 +59,8 @@ public final class AuthorizationServers {
         var position = 0;
         for (var server : properties.authorizationServers()) {
             var property = PROPERTY + "[" + position++ + "]";
-            var identifier = server.issuer()
-                    .orElseThrow(() -> new IllegalStateException(property + ".issuer is missing"));
+            var identifier =
+                    server.issuer().orElseThrow(() -> new IllegalStateException(property + ".issuer is missing"));
             if (identifier.equals(issuer.uri())) {
                 throw new IllegalStateException(property + ".issuer is intaglio.issuer, which is no external server");
             }
@@ -116,8 +117,8 @@ public final class AuthorizationServers {
     private static ExternalAuthorizationServer trusted(
             String property, External server, URI identifier, IssuerIdentifier issuer) {
         try {
-            var trusted = ExternalAuthorizationServer.of(identifier, issuer.uri())
-                    .withSubjectClaim(server.subjectClaim());
+            var trusted =
+                    ExternalAuthorizationServer.of(identifier, issuer.uri()).withSubjectClaim(server.subjectClaim());
             return server.audience().isEmpty() ? trusted : trusted.withAudiences(server.audience());
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException(property + ": " + wrong.getMessage(), wrong);

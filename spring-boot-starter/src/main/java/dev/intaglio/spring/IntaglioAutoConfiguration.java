@@ -229,8 +229,7 @@ public class IntaglioAutoConfiguration {
                 .authorizationEndpoint()
                 .ifPresent(address -> routes.add(new ProtocolFilter.Route(
                         address.getRawPath()::equals,
-                        pages.map(page -> page.around(authorization.handler()))
-                                .orElse(authorization.handler()),
+                        pages.map(page -> page.around(authorization.handler())).orElse(authorization.handler()),
                         false)));
         routes.add(new ProtocolFilter.Route(authorization::serves, authorization.handler()));
     }

@@ -47,7 +47,8 @@ class AuthorizationServersTest {
         application.run(context -> {
             assertThat(context.getBean(CredentialIssuer.class).metadata().authorizationServers())
                     .isEmpty();
-            assertThat(serves(context.getBean(FilterRegistrationBean.class), OWN)).isTrue();
+            assertThat(serves(context.getBean(FilterRegistrationBean.class), OWN))
+                    .isTrue();
         });
     }
 
@@ -87,7 +88,8 @@ class AuthorizationServersTest {
     void withoutOurOwn() {
         application
                 .withPropertyValues(
-                        "intaglio.own-authorization-server=false", FIRST + "issuer=https://login.example/realms/citizens")
+                        "intaglio.own-authorization-server=false",
+                        FIRST + "issuer=https://login.example/realms/citizens")
                 .run(context -> {
                     var issuer = context.getBean(CredentialIssuer.class);
                     assertThat(issuer.metadata().authorizationServers())
@@ -142,13 +144,16 @@ class AuthorizationServersTest {
         @Test
         @DisplayName("an algorithm that proves nothing")
         void algorithms() {
-            fails(FIRST.substring(0, FIRST.length() - 1), FIRST + "issuer=https://login.example", FIRST + "algorithms=HS256");
+            fails(
+                    FIRST.substring(0, FIRST.length() - 1),
+                    FIRST + "issuer=https://login.example",
+                    FIRST + "algorithms=HS256");
         }
 
         private void fails(String message, String... properties) {
-            application.withPropertyValues(properties).run(context -> assertThat(context)
-                    .getFailure()
-                    .hasStackTraceContaining(message));
+            application
+                    .withPropertyValues(properties)
+                    .run(context -> assertThat(context).getFailure().hasStackTraceContaining(message));
         }
     }
 

@@ -85,7 +85,8 @@ class ExternalAuthorizationServerTest {
             assertThat(bearer.bodyObject().string("error")).isEqualTo("invalid_token");
             var thief = wallet.withDpop().request(token, DIPLOMA).send();
             assertThat(thief.status()).isEqualTo(401);
-            var other = wallet.withDpop(dpopKey).request(token, "employee_sd_jwt").send();
+            var other =
+                    wallet.withDpop(dpopKey).request(token, "employee_sd_jwt").send();
             assertThat(other.status()).isEqualTo(403);
             assertThat(other.bodyObject().string("error")).isEqualTo("insufficient_scope");
         }
@@ -103,8 +104,7 @@ class ExternalAuthorizationServerTest {
             assertThat(made.status()).as(made.bodyText()).isEqualTo(201);
             assertThat(made.bodyObject().object("offer").object("grants").object("authorization_code"))
                     .isEqualTo(JsonObject.empty());
-            var refused =
-                    order(server, wanted.with("subject", "erika").with("grant", "pre-authorized_code"));
+            var refused = order(server, wanted.with("subject", "erika").with("grant", "pre-authorized_code"));
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.bodyText()).contains("authorization server of the issuer's own");
         }
@@ -123,12 +123,18 @@ class ExternalAuthorizationServerTest {
 
     private static RunningServer server(Map<String, String> verification) {
         var properties = new HashMap<String, Object>(Map.of(
-                "server.port", "0",
-                "intaglio.data-directory", directory.toString(),
-                "intaglio.own-authorization-server", "false",
-                SERVER + "issuer", keycloak.issuer(),
-                SERVER + "audience", "credential-issuer",
-                SERVER + "subject-claim", "preferred_username"));
+                "server.port",
+                "0",
+                "intaglio.data-directory",
+                directory.toString(),
+                "intaglio.own-authorization-server",
+                "false",
+                SERVER + "issuer",
+                keycloak.issuer(),
+                SERVER + "audience",
+                "credential-issuer",
+                SERVER + "subject-claim",
+                "preferred_username"));
         properties.putAll(verification);
         return IntaglioServer.start(properties);
     }

@@ -97,7 +97,8 @@ final class Keycloak implements AutoCloseable {
         var archive = Optional.ofNullable(System.getProperty(ARCHIVE))
                 .map(Path::of)
                 .filter(Files::isRegularFile)
-                .orElseThrow(() -> new AssertionError("there is no Keycloak distribution; run with -Pfull, or ./verify"));
+                .orElseThrow(
+                        () -> new AssertionError("there is no Keycloak distribution; run with -Pfull, or ./verify"));
         var name = archive.getFileName().toString().replace("quarkus-dist-", "").replace(".zip", "");
         var home = UNPACKED.resolve(name);
         var complete = UNPACKED.resolve(name + ".complete");

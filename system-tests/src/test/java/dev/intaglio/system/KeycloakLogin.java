@@ -65,8 +65,8 @@ final class KeycloakLogin {
     /// What Keycloak sends to the wallet once the user has logged in.
     private Form answer(String requestUri, String user, String password) {
         var query = Form.empty().with("client_id", CLIENT).with("request_uri", requestUri);
-        var page = browse(Request.get(
-                URI.create(server.authorizationEndpoint().orElseThrow() + "?" + query.encoded())));
+        var page =
+                browse(Request.get(URI.create(server.authorizationEndpoint().orElseThrow() + "?" + query.encoded())));
         assertThat(page.status()).as("%s", page).isEqualTo(200);
         var form = FORM_ACTION.matcher(page.bodyText());
         assertThat(form.find()).as("a login form").isTrue();
@@ -95,7 +95,10 @@ final class KeycloakLogin {
 
     private Response send(Request request) {
         var header = new StringBuilder();
-        cookies.forEach((name, value) -> header.append(header.isEmpty() ? "" : "; ").append(name).append('=').append(value));
+        cookies.forEach((name, value) -> header.append(header.isEmpty() ? "" : "; ")
+                .append(name)
+                .append('=')
+                .append(value));
         var response = transport.handle(header.isEmpty() ? request : request.with("Cookie", header.toString()));
         for (var cookie : response.headers().all("Set-Cookie")) {
             var pair = cookie.split(";", 2)[0].split("=", 2);

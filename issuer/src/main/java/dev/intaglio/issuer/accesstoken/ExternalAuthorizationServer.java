@@ -21,7 +21,8 @@ public record ExternalAuthorizationServer(
         Identifiers.require("the issuer of an authorization server", issuer);
         audiences = Set.copyOf(audiences);
         if (audiences.isEmpty() || subjectClaim.isEmpty()) {
-            throw new IllegalArgumentException("an external authorization server needs an audience and a subject claim");
+            throw new IllegalArgumentException(
+                    "an external authorization server needs an audience and a subject claim");
         }
     }
 

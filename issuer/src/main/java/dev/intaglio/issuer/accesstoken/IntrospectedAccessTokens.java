@@ -90,15 +90,16 @@ public final class IntrospectedAccessTokens implements AccessTokenVerifier {
         }
         var verified = ask(token, now);
         if (remembered.isPositive()) {
-            verified.ifPresent(good -> answers.put(name, new Known(good, earlier(good.expiresAt(), now.plus(remembered)))));
+            verified.ifPresent(good ->
+                    answers.put(name, new Known(good, earlier(good.expiresAt(), now.plus(remembered)))));
         }
         return verified;
     }
 
     private Optional<AccessToken> ask(String token, Instant now) {
         var form = Form.empty().with("token", token).with("token_type_hint", "access_token");
-        var answer = remote.ask(
-                client.request(remote.endpoint("introspection_endpoint"), form, server.issuer(), clock));
+        var answer =
+                remote.ask(client.request(remote.endpoint("introspection_endpoint"), form, server.issuer(), clock));
         if (!active(answer)) {
             return Optional.empty();
         }
@@ -118,8 +119,7 @@ public final class IntrospectedAccessTokens implements AccessTokenVerifier {
 
     private boolean active(JsonObject answer) {
         try {
-            return answer.optionalBoolean("active")
-                    .orElseThrow(() -> new JsonException("active is missing"));
+            return answer.optionalBoolean("active").orElseThrow(() -> new JsonException("active is missing"));
         } catch (JsonException malformed) {
             throw remote.failure("what its introspection_endpoint answers is no introspection response", malformed);
         }

@@ -26,8 +26,7 @@ public sealed interface IntrospectionClient {
             return Request.post(endpoint, form)
                     .with(
                             "Authorization",
-                            "Basic "
-                                    + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
 
         private static String encode(String text) {

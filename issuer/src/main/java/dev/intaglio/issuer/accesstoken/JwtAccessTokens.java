@@ -90,8 +90,8 @@ public final class JwtAccessTokens implements AccessTokenVerifier {
             if (!keys.verify(jwt)) {
                 throw new JsonException("its signature does not verify by a key of the server");
             }
-            var expiresAt = ExternalTokenClaims.instant(said, "exp")
-                    .orElseThrow(() -> new JsonException("it has no exp"));
+            var expiresAt =
+                    ExternalTokenClaims.instant(said, "exp").orElseThrow(() -> new JsonException("it has no exp"));
             return Optional.of(claims.read(said, expiresAt, clock.instant()));
         } catch (JsonException notGood) {
             LOG.info("an access token of {} is not good here: {}", server.issuer(), notGood.getMessage());

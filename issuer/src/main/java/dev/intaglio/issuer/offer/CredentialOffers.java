@@ -121,8 +121,9 @@ public final class CredentialOffers {
         }
         if (request.singleUse()
                 || (request.subject().isPresent() && !request.grants().preAuthorizedCode())) {
-            throw new IllegalArgumentException("an authorization server elsewhere is not told of offers: one to sign in there is"
-                    + " for whoever does, and for any number of wallets");
+            throw new IllegalArgumentException(
+                    "an authorization server elsewhere is not told of offers: one to sign in there is"
+                            + " for whoever does, and for any number of wallets");
         }
         return new Grants.AuthorizationCode(state, server);
     }

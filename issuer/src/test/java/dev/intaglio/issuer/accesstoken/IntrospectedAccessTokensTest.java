@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("RFC 7662 Access tokens that the server is asked about")
 class IntrospectedAccessTokensTest {
     private final ServerElsewhere server = new ServerElsewhere();
-    private final IntrospectedAccessTokens tokens =
-            tokens(new IntrospectionClient.Secret("issuer", "s3cret & more"));
+    private final IntrospectedAccessTokens tokens = tokens(new IntrospectionClient.Secret("issuer", "s3cret & more"));
 
     private IntrospectedAccessTokens tokens(IntrospectionClient client) {
         return IntrospectedAccessTokens.of(trusted(), client, server, server);
@@ -94,8 +93,10 @@ class IntrospectedAccessTokensTest {
     void refuses(String what, Map<String, Object> difference) {
         server.answers(answer -> answer);
         assertThat(tokens.verify("opaque")).isPresent();
-        server.answers(answer ->
-                JsonObject.builder().putAll(answer).putAll(JsonObject.of(difference)).build());
+        server.answers(answer -> JsonObject.builder()
+                .putAll(answer)
+                .putAll(JsonObject.of(difference))
+                .build());
         assertThat(tokens.verify("opaque")).isEmpty();
     }
 

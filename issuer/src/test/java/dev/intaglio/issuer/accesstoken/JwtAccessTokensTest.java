@@ -88,7 +88,8 @@ class JwtAccessTokensTest {
                 claims("about an empty name", claims -> claims.with("sub", " ")),
                 claims(
                         "bound to a certificate",
-                        claims -> claims.with("cnf", Map.of("x5t#S256", "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0"))),
+                        claims ->
+                                claims.with("cnf", Map.of("x5t#S256", "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0"))),
                 claims(
                         "bound to two things",
                         claims -> claims.with("cnf", Map.of("jkt", "thumb", "x5t#S256", "A4DtL2JmUMhAsvJj5tKyn"))),
@@ -124,7 +125,8 @@ class JwtAccessTokensTest {
     @DisplayName("another audience may be ours, one of several")
     void audience() {
         var others = JwtAccessTokens.of(trusted().withAudiences(Set.of("credentials", "pid")), server, server);
-        assertThat(others.verify(server.token(claims -> claims.with("aud", "pid")))).isPresent();
+        assertThat(others.verify(server.token(claims -> claims.with("aud", "pid"))))
+                .isPresent();
         assertThat(others.verify(server.token())).isEmpty();
     }
 
@@ -213,8 +215,7 @@ class JwtAccessTokensTest {
                             .keyID(server.key.publicJwk().getKeyID())
                             .build(),
                     new Payload(server.claims().text()));
-            hmac.sign(new MACSigner(
-                    server.key.publicJwk().toJSONString().getBytes(StandardCharsets.UTF_8)));
+            hmac.sign(new MACSigner(server.key.publicJwk().toJSONString().getBytes(StandardCharsets.UTF_8)));
             assertThat(tokens.verify(hmac.serialize())).isEmpty();
             assertThatThrownBy(() -> tokens.withAlgorithms(Set.of(JWSAlgorithm.HS256)))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -32,7 +32,8 @@ final class ServerElsewhere extends Clock implements Handler {
     List<JsonObject> published = List.of(SignedJwt.jwk(key.publicJwk()));
     String announced = ISSUER.toString();
     Set<String> metadataAt = Set.of("/.well-known/oauth-authorization-server/realms/citizens");
-    Response introspection = Response.json(200, JsonObject.builder().put("active", false).build());
+    Response introspection =
+            Response.json(200, JsonObject.builder().put("active", false).build());
     boolean down;
     Instant now = Instant.parse("2026-11-03T10:15:30Z");
 

@@ -10,9 +10,9 @@ import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.accesstoken.AccessTokensByIssuer;
 import dev.intaglio.issuer.accesstoken.ExternalAuthorizationServer;
 import dev.intaglio.issuer.accesstoken.JwtAccessTokens;
-import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.issuer.offer.OfferedGrants;
+import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.keys.KeyRing;
@@ -59,8 +59,8 @@ class SeveralAuthorizationServersFlowTest {
     private AccessTokenVerifier own = token -> Optional.empty();
     private final JwtAccessTokens others = JwtAccessTokens.of(
             ExternalAuthorizationServer.of(ELSEWHERE, TestIssuer.IDENTIFIER), this::toElsewhere, clock);
-    private final TestIssuer issuer = issuer(options -> options.authorizationServers(
-            List.of(ELSEWHERE, TestIssuer.IDENTIFIER)));
+    private final TestIssuer issuer =
+            issuer(options -> options.authorizationServers(List.of(ELSEWHERE, TestIssuer.IDENTIFIER)));
     private final Handler network = request -> request.uri().getHost().equals(ELSEWHERE.getHost())
             ? toElsewhere(request)
             : issuer.handler().handle(request);
@@ -72,9 +72,8 @@ class SeveralAuthorizationServersFlowTest {
                 .clock(clock)
                 .authorizationServerOptions(server -> server.locationsRequired(true))
                 .credentialIssuerOptions(builder -> options.apply(builder)
-                        .accessTokens(AccessTokensByIssuer.of(
-                                Map.<URI, AccessTokenVerifier>of(
-                                        ELSEWHERE, others, TestIssuer.IDENTIFIER, token -> own.verify(token)))))
+                        .accessTokens(AccessTokensByIssuer.of(Map.<URI, AccessTokenVerifier>of(
+                                ELSEWHERE, others, TestIssuer.IDENTIFIER, token -> own.verify(token)))))
                 .build();
         own = made.authorizationServer()::accessToken;
         return made;
@@ -113,7 +112,8 @@ class SeveralAuthorizationServersFlowTest {
 
     @Test
     @Requirement("CI-OFFER-7")
-    @DisplayName("an offer to sign in elsewhere names that server, has no issuer_state, and is for whoever signs in there")
+    @DisplayName(
+            "an offer to sign in elsewhere names that server, has no issuer_state, and is for whoever signs in there")
     void signingInElsewhere() {
         var signsIn = issuer(options -> options.authorizationServers(List.of(ELSEWHERE, TestIssuer.IDENTIFIER))
                 .issuerStates(new IssuerStates() {
@@ -167,9 +167,12 @@ class SeveralAuthorizationServersFlowTest {
         var bound = wallet.withDpop();
         var token = bound.redeem(offerOfElsewhere()).token();
         assertThat(token.tokenType()).isEqualTo("DPoP");
-        assertRefused(wallet.request(token, TestIssuer.DIPLOMA).http(request -> request.with(
-                                "Authorization", "Bearer " + token.accessToken()))
-                        .send(), 401, "invalid_token");
+        assertRefused(
+                wallet.request(token, TestIssuer.DIPLOMA)
+                        .http(request -> request.with("Authorization", "Bearer " + token.accessToken()))
+                        .send(),
+                401,
+                "invalid_token");
         assertRefused(wallet.withDpop().request(token, TestIssuer.DIPLOMA).send(), 401, "invalid_token");
         assertThat(bound.request(token, TestIssuer.DIPLOMA).credential()).isNotEmpty();
     }
@@ -188,9 +191,11 @@ class SeveralAuthorizationServersFlowTest {
         var offer = issuer.offer(TestIssuer.DIPLOMA).offer();
         var without = AuthorizationDetail.of(TestIssuer.DIPLOMA);
         assertRefused(
-                ownWallet.redeem(offer).authorizationDetails(List.of(without)).send(), 400, "invalid_authorization_details");
-        var elsewhere = new AuthorizationDetail(
-                TestIssuer.DIPLOMA, List.of(), List.of("https://another.example"), List.of());
+                ownWallet.redeem(offer).authorizationDetails(List.of(without)).send(),
+                400,
+                "invalid_authorization_details");
+        var elsewhere =
+                new AuthorizationDetail(TestIssuer.DIPLOMA, List.of(), List.of("https://another.example"), List.of());
         assertRefused(
                 ownWallet.redeem(offer).authorizationDetails(List.of(elsewhere)).send(),
                 400,
@@ -221,8 +226,8 @@ class SeveralAuthorizationServersFlowTest {
         @Test
         @DisplayName("there are no offers with pre-authorized codes, and the error says why")
         void noOffers() {
-            var onlyOthers = issuer(options -> options.authorizationServers(List.of(ELSEWHERE))
-                    .preAuthorizedCodes(PreAuthorizedCodes.none()));
+            var onlyOthers = issuer(options ->
+                    options.authorizationServers(List.of(ELSEWHERE)).preAuthorizedCodes(PreAuthorizedCodes.none()));
             assertThatThrownBy(() -> onlyOthers.offer(TestIssuer.DIPLOMA))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("authorization server of the issuer's own");
