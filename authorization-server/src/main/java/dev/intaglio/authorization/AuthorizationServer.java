@@ -68,7 +68,12 @@ public final class AuthorizationServer {
                 builder.clock,
                 builder.random);
         preAuthorizedCodes = new PreAuthorizedCodeGrant(
-                builder.codes, builder.credentialIssuer, builder.locationsRequired(), builder.txCodeAttempts, builder.clock, builder.random);
+                builder.codes,
+                builder.credentialIssuer,
+                builder.locationsRequired(),
+                builder.txCodeAttempts,
+                builder.clock,
+                builder.random);
         // Not the purpose of the issuer's DPoP nonces: a nonce is good at the server that gave it (RFC 9449, section
         // 9), also
         // where both have the same identifier and the same key.

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /// Asks a server's admin interface for offers.
 final class AdminClient {
@@ -105,6 +106,13 @@ final class AdminClient {
             response = transport.handle(
                     request.with("Authorization", "Bearer " + token).with("Accept", "application/json"));
         } catch (UncheckedIOException unreachable) {
+            if (unreachable.getCause() instanceof SSLException stranger) {
+                throw new CommandFailure(
+                        "there is no TLS with " + server + ": " + stranger.getMessage(),
+                        "If its certificate is of an authority of your own, say which:  --tls-ca FILE   ("
+                                + TlsServer.AUTHORITY + " in the data directory of a development server)",
+                        unreachable);
+            }
             throw new CommandFailure(
                     "no server answers at " + server,
                     "Start one:  " + command + " serve   or say where it is:  --server URL",

@@ -103,6 +103,20 @@ class DemoCommandTest {
     }
 
     @Test
+    @DisplayName("--tls goes over https, to a server that the wallet alone trusts")
+    void overTls() {
+        var ran = Ran.command("demo", "--tls", "--exit");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("it is up at https://127.0.0.1:")
+                .containsPattern(
+                        "connection +TLSv1.3, TLS_AES_256_GCM_SHA384, server vouched for by CN=Intaglio development TLS CA");
+        assertThat(Ran.command("demo", "--tls", "--exit", "--json").json().string("tls"))
+                .isEqualTo("TLSv1.3");
+    }
+
+    @Test
     @DisplayName("HAIP has no pre-authorized code here")
     void haipNeedsSignIn() {
         var ran = Ran.command("demo", "--exit", "--profile", "haip");

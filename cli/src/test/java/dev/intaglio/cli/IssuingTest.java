@@ -342,6 +342,58 @@ class IssuingTest {
         }
 
         @Test
+        @DisplayName("--tls serves those who trust the authority that is printed, and they are told who do not")
+        void servesTls() throws Exception {
+            try (var secured = new Background(terminal(), "serve", "--port", "0", "--data", "secured", "--tls")) {
+                var there = secured.await("start page\\s+(https://\\S+)/$").group(1);
+                secured.await("TLS authority\\s+secured/tls-ca.pem");
+                var asking = List.of(
+                        "offer",
+                        "pid",
+                        "--subject",
+                        "erika",
+                        "--no-tx-code",
+                        "--server",
+                        there,
+                        "--data",
+                        "secured",
+                        "--json");
+
+                var stranger = terminal().run(asking.toArray(String[]::new));
+                var trusting = new ArrayList<>(asking);
+                trusting.addAll(List.of("--tls-ca", "secured/tls-ca.pem"));
+                var offer = terminal().run(trusting.toArray(String[]::new));
+
+                assertThat(stranger.code()).isEqualTo(1);
+                assertThat(stranger.json().string("error")).contains("no TLS with " + there);
+                assertThat(stranger.json().string("next")).contains("--tls-ca FILE");
+                assertThat(receive(offer, "--trust", "secured/trust-anchor.pem").code())
+                        .isEqualTo(1);
+                var received = receive(offer, "--trust", "secured/trust-anchor.pem", "--tls-ca", "secured/tls-ca.pem");
+                assertThat(received.out()).as(received.err()).contains("Received and verified: 1 credential");
+            }
+        }
+
+        @Test
+        @DisplayName("a TLS key that does not open is named with its setting, without its password")
+        void namesTlsKey() throws IOException {
+            DevelopmentCa.create("any", Clock.systemUTC(), new SecureRandom())
+                    .save(directory.resolve("tls.p12"), "right".toCharArray());
+            Files.writeString(directory.resolve("tls.yaml"), """
+                    intaglio.tls:
+                      pkcs12: %s
+                      password: wrong-one
+                    """.formatted(directory.resolve("tls.p12")));
+
+            var ran = terminal().run("serve", "--port", "0", "--data", "unopened", "--config", "tls.yaml");
+
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.err())
+                    .contains("intaglio.tls.pkcs12", "tls.p12", "intaglio.tls.password")
+                    .doesNotContain("wrong-one");
+        }
+
+        @Test
         @DisplayName("a file gives the settings that have no option, and options go before it")
         void readsConfiguration() throws Exception {
             Files.writeString(directory.resolve("settings.yaml"), """

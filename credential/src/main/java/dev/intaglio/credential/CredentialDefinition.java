@@ -73,8 +73,8 @@ public record CredentialDefinition(
                 .toList();
         return left.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new CredentialDefinition(id, display, claims, left, validity, binding, decoys, source, status, keyAttestations));
+                : Optional.of(new CredentialDefinition(
+                        id, display, claims, left, validity, binding, decoys, source, status, keyAttestations));
     }
 
     static String requireId(String id) {

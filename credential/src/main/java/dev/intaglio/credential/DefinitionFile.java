@@ -208,8 +208,7 @@ final class DefinitionFile {
     private static List<String> levels(YamlNode.Fields fields, String key) {
         return fields.optional(key)
                 .map(list -> {
-                    var levels =
-                            list.elements().stream().map(YamlNode::text).toList();
+                    var levels = list.elements().stream().map(YamlNode::text).toList();
                     if (levels.isEmpty()) {
                         throw list.error("an empty list accepts nothing; leave `" + key + "` out to accept all");
                     }

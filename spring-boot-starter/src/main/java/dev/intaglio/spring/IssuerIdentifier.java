@@ -20,8 +20,9 @@ public record IssuerIdentifier(URI uri) {
             throw new IllegalStateException(
                     "set intaglio.issuer when server.port is 0: the metadata must name the port");
         }
-        return new IssuerIdentifier(
-                properties.issuer().orElseGet(() -> URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port.orElse(PORT))));
+        return new IssuerIdentifier(properties
+                .issuer()
+                .orElseGet(() -> URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port.orElse(PORT))));
     }
 
     /// The path all our addresses begin with; empty for none. Well-known documents are elsewhere.

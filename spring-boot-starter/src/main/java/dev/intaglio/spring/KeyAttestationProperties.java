@@ -51,8 +51,7 @@ public record KeyAttestationProperties(Optional<String> trustAnchors, Optional<S
         } catch (IOException unreadable) {
             throw new UncheckedIOException("intaglio.key-attestation.keys: " + file + " cannot be read", unreadable);
         } catch (ParseException malformed) {
-            throw new IllegalStateException(
-                    "intaglio.key-attestation.keys: " + file + " is not a JWK Set", malformed);
+            throw new IllegalStateException("intaglio.key-attestation.keys: " + file + " is not a JWK Set", malformed);
         }
     }
 

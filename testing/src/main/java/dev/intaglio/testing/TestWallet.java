@@ -79,8 +79,8 @@ public final class TestWallet {
     /// The same with one of several authorization servers.
     public static TestWallet of(
             Handler transport, CredentialIssuerMetadata issuer, URI authorizationServer, Clock clock) {
-        var server = AuthorizationServerMetadata.read(document(
-                transport, WellKnown.address(authorizationServer, AuthorizationServerMetadata.WELL_KNOWN)));
+        var server = AuthorizationServerMetadata.read(
+                document(transport, WellKnown.address(authorizationServer, AuthorizationServerMetadata.WELL_KNOWN)));
         return new TestWallet(transport, issuer, server, clock, Optional.empty(), Optional.empty());
     }
 

@@ -30,8 +30,7 @@ final class CredentialRequests {
     private final IssuerKeys issuerKeys;
     private final Settings settings;
 
-    CredentialRequests(
-            Capabilities capabilities, TrustAnchors anchors, IssuerKeys issuerKeys, Settings settings) {
+    CredentialRequests(Capabilities capabilities, TrustAnchors anchors, IssuerKeys issuerKeys, Settings settings) {
         this.issuerKeys = issuerKeys;
         this.capabilities = capabilities;
         this.anchors = anchors;
@@ -118,8 +117,8 @@ final class CredentialRequests {
                         access.clientId()); // App. F
         var body = new CredentialRequest(wanted.selector(), proofs, Optional.empty());
         var exchange = EncryptedExchange.with(wanted.issuer()); // §10
-        var response = exchange.response(
-                access.send(exchange.request(wanted.issuer().credentialEndpoint(), body.write())));
+        var response =
+                exchange.response(access.send(exchange.request(wanted.issuer().credentialEndpoint(), body.write())));
         CredentialResponse answer;
         try {
             answer = Answers.success(response).read(CredentialResponse::read);

@@ -83,8 +83,8 @@ final class EncryptedExchange {
 
     /// The request, encrypted if the issuer can read it so, asking for an encrypted response if it can write one.
     Request request(URI endpoint, JsonObject body) {
-        var complete = asked.map(
-                        wanted -> body.with("credential_response_encryption", wanted.parameters().write()))
+        var complete = asked.map(wanted -> body.with(
+                        "credential_response_encryption", wanted.parameters().write()))
                 .orElse(body);
         return recipient
                 .map(to -> Request.post(endpoint)

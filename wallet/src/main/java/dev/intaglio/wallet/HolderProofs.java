@@ -30,9 +30,10 @@ record HolderProofs(Optional<KeyAttester> attester, boolean attestationPreferred
         var attestation = Optional.ofNullable(configuration.proofTypes().get(Proofs.Attestation.TYPE))
                 .filter(type -> attester.isPresent())
                 .map(type -> new Choice(type, true));
-        var chosen = (attestationPreferred ? attestation.or(() -> jwt) : jwt.or(() -> attestation)).orElseThrow(
-                () -> new WalletException("the issuer asks for a type of key proof that this wallet does not make: "
-                        + configuration.proofTypes().keySet()));
+        var chosen = (attestationPreferred ? attestation.or(() -> jwt) : jwt.or(() -> attestation))
+                .orElseThrow(() ->
+                        new WalletException("the issuer asks for a type of key proof that this wallet does not make: "
+                                + configuration.proofTypes().keySet()));
         if (chosen.type().keyAttestationsRequired().isPresent() && attester.isEmpty()) {
             throw new WalletException("the issuer asks for a key attestation, which this wallet has nobody to make");
         }

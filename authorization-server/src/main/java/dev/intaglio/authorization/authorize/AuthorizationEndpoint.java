@@ -62,7 +62,7 @@ public final class AuthorizationEndpoint implements Handler {
         var request = parked.request();
         checks.requireRedirect(request.clientId(), Optional.of(request.redirectUri()), parked.clientAuthenticated());
         return orTellClient(request.redirectUri(), request.state(), () -> {
-            throw AuthorizationErrors.invalidRequestUri("the request_uri has expired or was already used");
+            throw over();
         });
     }
 
@@ -88,9 +88,8 @@ public final class AuthorizationEndpoint implements Handler {
 
     /// Now that the redirect URI is known to be the client's, refusals go there.
     private Response orTellClient(String redirectUri, Optional<String> state, Supplier<String> open) {
-        String id;
         try {
-            id = open.get();
+            return redirect(onwards(open.get()));
         } catch (Refusal refusal) {
             LOG.info(
                     "authorization request refused: {} ({} {})",
@@ -99,14 +98,19 @@ public final class AuthorizationEndpoint implements Handler {
                     refusal.detail());
             return redirect(interactions.failure(redirectUri, state, refusal));
         }
-        return redirect(
-                switch (userInteraction) {
-                    case UserInteraction.Pages(var address) -> address.of(id);
-                    case UserInteraction.AutoApproval(var subject) ->
-                        interactions
-                                .complete(id, new Decision.Approved(subject))
-                                .orElseThrow();
-                });
+    }
+
+    private URI onwards(String id) {
+        return switch (userInteraction) {
+            case UserInteraction.Pages(var address) -> address.of(id);
+            // Another request with the same request_uri may have been first, and after this one found it.
+            case UserInteraction.AutoApproval(var subject) ->
+                interactions.complete(id, new Decision.Approved(subject)).orElseThrow(AuthorizationEndpoint::over);
+        };
+    }
+
+    private static Refusal over() {
+        return AuthorizationErrors.invalidRequestUri("the request_uri has expired or was already used");
     }
 
     private static Response redirect(URI where) {

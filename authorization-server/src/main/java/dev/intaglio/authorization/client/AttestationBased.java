@@ -135,7 +135,12 @@ public final class AttestationBased implements ClientAuthentication {
 
     private void requireNotRevoked(ClientAttestation attestation) {
         policy.status().ifPresent(source -> {
-            if (!attestation.jwt().claims().optionalObject("status").map(source::valid).orElse(true)) {
+            if (!attestation
+                    .jwt()
+                    .claims()
+                    .optionalObject("status")
+                    .map(source::valid)
+                    .orElse(true)) {
                 throw refusal("the client attestation is revoked");
             }
         });

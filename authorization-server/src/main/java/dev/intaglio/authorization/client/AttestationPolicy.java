@@ -32,7 +32,8 @@ public record AttestationPolicy(
 
     /// Attesters known by their keys; no challenge is asked for.
     public static AttestationPolicy trusting(List<JWK> attesterKeys) {
-        return new AttestationPolicy(attesterKeys, TrustAnchors.none(), false, Optional.empty(), Optional.empty(), true);
+        return new AttestationPolicy(
+                attesterKeys, TrustAnchors.none(), false, Optional.empty(), Optional.empty(), true);
     }
 
     public AttestationPolicy withChallenge() {
@@ -40,7 +41,8 @@ public record AttestationPolicy(
     }
 
     public AttestationPolicy withLongestAge(Duration age) {
-        return new AttestationPolicy(attesterKeys, attesters, challengeRequired, Optional.of(age), status, issuerRequired);
+        return new AttestationPolicy(
+                attesterKeys, attesters, challengeRequired, Optional.of(age), status, issuerRequired);
     }
 
     public AttestationPolicy withStatus(AttestationStatus source) {

@@ -50,8 +50,8 @@ public final class Contexts {
     }
 
     private static byte[] resource(String name) {
-        try (var stream = Objects.requireNonNull(
-                Contexts.class.getResourceAsStream("/intaglio/contexts/" + name + ".jsonld"))) {
+        try (var stream =
+                Objects.requireNonNull(Contexts.class.getResourceAsStream("/intaglio/contexts/" + name + ".jsonld"))) {
             return stream.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// Cryptosuites 1.0, Data Integrity EdDSA Cryptosuites 1.0).
 public enum Cryptosuite {
     ECDSA_RDFC_2019("ecdsa-rdfc-2019", Form.RDFC, Map.of(JWSAlgorithm.ES256, "SHA-256", JWSAlgorithm.ES384, "SHA-384")),
-    EDDSA_RDFC_2022("eddsa-rdfc-2022", Form.RDFC, Map.of(JWSAlgorithm.EdDSA, "SHA-256", JWSAlgorithm.Ed25519, "SHA-256")),
+    EDDSA_RDFC_2022(
+            "eddsa-rdfc-2022", Form.RDFC, Map.of(JWSAlgorithm.EdDSA, "SHA-256", JWSAlgorithm.Ed25519, "SHA-256")),
     ECDSA_JCS_2019("ecdsa-jcs-2019", Form.JCS, Map.of(JWSAlgorithm.ES256, "SHA-256", JWSAlgorithm.ES384, "SHA-384")),
     EDDSA_JCS_2022("eddsa-jcs-2022", Form.JCS, Map.of(JWSAlgorithm.EdDSA, "SHA-256", JWSAlgorithm.Ed25519, "SHA-256"));
 

@@ -27,7 +27,10 @@ public final class DataIntegrity {
 
     public DataIntegrity(Contexts contexts) {
         forms = Map.of(
-                Cryptosuite.Form.RDFC, new Rdfc(contexts), Cryptosuite.Form.JCS, (document, hash) -> Jcs.canonical(document));
+                Cryptosuite.Form.RDFC,
+                new Rdfc(contexts),
+                Cryptosuite.Form.JCS,
+                (document, hash) -> Jcs.canonical(document));
     }
 
     /// @param document without a proof
@@ -40,14 +43,14 @@ public final class DataIntegrity {
                 .put("type", PROOF)
                 .put("cryptosuite", suite.identifier())
                 .putAll(options);
-        // Over the text, the proof holds the contexts it was made under; over the meaning, they are those of the document.
+        // Over the text, the proof holds the contexts it was made under; over the meaning, they are those of the
+        // document.
         if (suite.form() == Cryptosuite.Form.JCS && document.has("@context")) {
             proof.put("@context", Objects.requireNonNull(document.members().get("@context")));
         }
         var configuration = proof.build();
         var signature = key.sign(hashes(document, configuration, suite, key.algorithm()));
-        return document.with(
-                "proof", configuration.with("proofValue", Base58.multibase(new byte[0], signature)));
+        return document.with("proof", configuration.with("proofValue", Base58.multibase(new byte[0], signature)));
     }
 
     /// Whether a proof is by this key over this document.
@@ -67,7 +70,10 @@ public final class DataIntegrity {
         var signature = Base58.decode(value.substring(1), MAX_PROOF_VALUE);
         var algorithm = algorithm(key);
         return Signatures.verify(
-                key, algorithm, hashes(secured(document, proof, suite), proof.without("proofValue"), suite, algorithm), signature);
+                key,
+                algorithm,
+                hashes(secured(document, proof, suite), proof.without("proofValue"), suite, algorithm),
+                signature);
     }
 
     /// Refuses a document whose meaning is not all defined.

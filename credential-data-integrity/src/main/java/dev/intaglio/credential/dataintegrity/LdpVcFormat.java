@@ -106,8 +106,8 @@ public final class LdpVcFormat implements CredentialFormat {
     public JsonObject issue(Issuance issuance) {
         var key = issuance.signingKey();
         var issuer = DidKeys.didKey(key.publicJwk());
-        var document = JsonObject.of(VcdmDocument.of(
-                issuance, type(issuance.configuration()), issuer, SelectiveClaims.inTheClear(random)));
+        var document = JsonObject.of(
+                VcdmDocument.of(issuance, type(issuance.configuration()), issuer, SelectiveClaims.inTheClear(random)));
         var options = JsonObject.builder()
                 .put(
                         "created",
@@ -146,7 +146,7 @@ public final class LdpVcFormat implements CredentialFormat {
         }
         return named.flatMap(Cryptosuite::of)
                 .filter(suite -> suite.hash(algorithm).isPresent())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the cryptosuite " + named.get() + " is not known, or not for a key that signs with " + algorithm));
+                .orElseThrow(() -> new IllegalArgumentException("the cryptosuite " + named.get()
+                        + " is not known, or not for a key that signs with " + algorithm));
     }
 }

@@ -61,7 +61,8 @@ final class Rdfc implements Canonicalization {
             case Map<?, ?> object -> object.values().forEach(Rdfc::requireNothingEmpty);
             case List<?> array -> {
                 if (array.isEmpty()) {
-                    throw new IllegalArgumentException("the document holds an empty array, which JSON-LD takes for nothing");
+                    throw new IllegalArgumentException(
+                            "the document holds an empty array, which JSON-LD takes for nothing");
                 }
                 array.forEach(Rdfc::requireNothingEmpty);
             }

@@ -63,7 +63,8 @@ class DataIntegrityTest {
         assertThat(new String(form.canonical(contextual, "SHA-256"), StandardCharsets.UTF_8))
                 .isEqualTo(vector.string("canonicalProofConfig"));
         var key = DidKeys.resolve(signed.object("proof").string("verificationMethod"));
-        assertThat(dataIntegrity.verifies(document, signed.object("proof"), key)).isTrue();
+        assertThat(dataIntegrity.verifies(document, signed.object("proof"), key))
+                .isTrue();
         assertThat(dataIntegrity.verifies(document.with("name", "Another name"), signed.object("proof"), key))
                 .isFalse();
     }
@@ -93,7 +94,8 @@ class DataIntegrityTest {
         assertThat(dataIntegrity.verifies(document, proof, key.publicJwk())).isTrue();
         assertThat(dataIntegrity.verifies(document, proof.with("proofPurpose", "authentication"), key.publicJwk()))
                 .isFalse();
-        assertThat(dataIntegrity.verifies(document, proof, SigningKey.generate(key.algorithm()).publicJwk()))
+        assertThat(dataIntegrity.verifies(
+                        document, proof, SigningKey.generate(key.algorithm()).publicJwk()))
                 .isFalse();
     }
 
@@ -173,7 +175,8 @@ class DataIntegrityTest {
         "becbf647612f3696, -0.0000033333333333333333"
     })
     void write_numbers_as_rfc_8785_appendix_b_does(String bits, String text) {
-        assertThat(Jcs.number(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16)))).isEqualTo(text);
+        assertThat(Jcs.number(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16))))
+                .isEqualTo(text);
     }
 
     @Test
@@ -183,6 +186,7 @@ class DataIntegrityTest {
             members.put(name, 1L);
         }
         assertThat(new String(Jcs.canonical(JsonObject.of(members)), StandardCharsets.UTF_8))
-                .isEqualTo("{\"\\r\":1,\"1\":1,\"\u0080\":1,\"\u00f6\":1,\"\u20ac\":1,\"\ud83d\ude00\":1,\"\ufb33\":1}");
+                .isEqualTo(
+                        "{\"\\r\":1,\"1\":1,\"\u0080\":1,\"\u00f6\":1,\"\u20ac\":1,\"\ud83d\ude00\":1,\"\ufb33\":1}");
     }
 }

@@ -36,15 +36,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LdpVcTest {
     private static final Instant NOW = Instant.parse("2026-11-17T13:45:12Z");
     private static final JsonObject CLAIMS = JsonObject.of(Map.of(
-            "given_name", "Amélie", "degree", Map.of("title", "Physics", "level", 7L), "nicknames", List.of("Am", "Mi")));
+            "given_name",
+            "Amélie",
+            "degree",
+            Map.of("title", "Physics", "level", 7L),
+            "nicknames",
+            List.of("Am", "Mi")));
 
     private final HolderKey holder =
             new HolderKey(SigningKey.generate(JWSAlgorithm.ES256).publicJwk());
     private final LdpVcFormat format = new LdpVcFormat(new SecureRandom(), Contexts.shipped());
 
     private static CredentialDefinition definition(String context, String more) {
-        return CredentialDefinition.read(
-                """
+        return CredentialDefinition.read("""
                 id: degree
                 display: [{locale: en, name: Degree}]
                 validity: P1Y
@@ -58,14 +62,13 @@ class LdpVcTest {
                       "@context": %s
                       type: [VerifiableCredential, Degree]
                     %s
-                """
-                        .formatted(context, more),
-                "degree.yaml");
+                """.formatted(context, more), "degree.yaml");
     }
 
     private static CredentialDefinition degree() {
         return definition(
-                "[\"https://www.w3.org/ns/credentials/v2\", \"https://www.w3.org/ns/credentials/undefined-terms/v2\"]", "");
+                "[\"https://www.w3.org/ns/credentials/v2\", \"https://www.w3.org/ns/credentials/undefined-terms/v2\"]",
+                "");
     }
 
     private JsonObject issue(CredentialDefinition definition, SigningKey key) {
@@ -113,8 +116,8 @@ class LdpVcTest {
     @Test
     void are_of_data_model_1_1_where_the_definition_says_so() {
         var key = SigningKey.generate(JWSAlgorithm.ES256);
-        var definition =
-                definition("[\"https://www.w3.org/2018/credentials/v1\", {\"@vocab\": \"https://x.example/terms#\"}]", "");
+        var definition = definition(
+                "[\"https://www.w3.org/2018/credentials/v1\", {\"@vocab\": \"https://x.example/terms#\"}]", "");
         var credential = issue(definition, key);
 
         assertThat(credential.has("issuanceDate")).isTrue();

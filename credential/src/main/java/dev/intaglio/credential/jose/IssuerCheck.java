@@ -86,8 +86,7 @@ public final class IssuerCheck {
                 .filter(key -> kid.isEmpty() || kid.get().equals(key.getKeyID()))
                 .toList();
         if (candidates.isEmpty()) {
-            throw new RejectedException(
-                    Reason.UNTRUSTED_ISSUER, "there is no x5c, and no key is known by its kid");
+            throw new RejectedException(Reason.UNTRUSTED_ISSUER, "there is no x5c, and no key is known by its kid");
         }
         if (candidates.stream().noneMatch(jwt::verifies)) {
             throw new RejectedException(Reason.SIGNATURE, "the signature is not by a key known for its kid");

@@ -91,8 +91,8 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
         var vct = claims.optionalString("vct")
                 .filter(type -> !type.isBlank())
                 .orElseThrow(() -> new RejectedException(Reason.TYPE, "vct is missing"));
-        var expires = IssuerCheck.requireValidNow(
-                IssuerCheck.time(claims, "nbf"), IssuerCheck.time(claims, "exp"), now);
+        var expires =
+                IssuerCheck.requireValidNow(IssuerCheck.time(claims, "nbf"), IssuerCheck.time(claims, "exp"), now);
         var status = claims.optionalObject("status")
                 .flatMap(member -> member.optional("status_list", SdJwtVcVerifier::status));
         return new Verified(format, vct, claims, IssuerCheck.confirmedKey(claims), chain, expires, status);

@@ -119,8 +119,7 @@ public final class SelectiveClaims {
         var array = new ArrayList<@Nullable Object>(values.size());
         for (var value : values) {
             claim(element, value)
-                    .ifPresent(claim ->
-                            array.add(selective(element) ? placeholder(disclose(claim)) : claim));
+                    .ifPresent(claim -> array.add(selective(element) ? placeholder(disclose(claim)) : claim));
         }
         if (selective(element) && !array.isEmpty()) {
             for (var decoys = numberOfDecoys(); decoys > 0; decoys--) {

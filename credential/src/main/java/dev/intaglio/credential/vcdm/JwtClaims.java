@@ -17,8 +17,8 @@ final class JwtClaims {
         claims.put("iat", validity.from(issuance.now()).getEpochSecond());
         claims.put("exp", validity.until(issuance.now()).getEpochSecond());
         issuance.holderKey()
-                .ifPresent(key -> claims.put(
-                        "cnf", Map.of("jwk", key.jwk().toPublicJWK().getRequiredParams())));
+                .ifPresent(key ->
+                        claims.put("cnf", Map.of("jwk", key.jwk().toPublicJWK().getRequiredParams())));
         return claims;
     }
 }

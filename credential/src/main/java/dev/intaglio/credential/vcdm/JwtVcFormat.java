@@ -7,14 +7,12 @@ import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
-import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes W3C Verifiable Credentials as JWT. How is the data model's to say: one of version 1.1 stands in the claim `vc`,
@@ -79,24 +77,21 @@ public final class JwtVcFormat implements CredentialFormat {
     @Override
     public String issue(Issuance issuance) {
         var type = VcdmType.of(issuance.configuration(), unsaid);
-        var document = VcdmDocument.of(
-                issuance, type, issuance.issuer().toString(), SelectiveClaims.inTheClear(random));
-        var jws =
-                switch (type.model()) {
-                    case V1_1 -> inClaim.sign(around(document, issuance), issuance.signingKey());
-                    case V2_0 -> {
-                        document.putAll(JwtClaims.beside(issuance));
-                        yield asClaims.sign(document, issuance.signingKey());
-                    }
-                };
+        var document =
+                VcdmDocument.of(issuance, type, issuance.issuer().toString(), SelectiveClaims.inTheClear(random));
+        var jws = switch (type.model()) {
+            case V1_1 -> inClaim.sign(around(document, issuance), issuance.signingKey());
+            case V2_0 -> {
+                document.putAll(JwtClaims.beside(issuance));
+                yield asClaims.sign(document, issuance.signingKey());
+            }
+        };
         return jws.toString(StandardCharsets.US_ASCII);
     }
 
     private static Map<String, @Nullable Object> around(Map<String, @Nullable Object> document, Issuance issuance) {
         var payload = new LinkedHashMap<String, @Nullable Object>(JwtClaims.beside(issuance));
-        payload.put(
-                "nbf",
-                issuance.definition().validity().from(issuance.now()).getEpochSecond());
+        payload.put("nbf", issuance.definition().validity().from(issuance.now()).getEpochSecond());
         issuance.holderKey().map(HolderDid::of).ifPresent(did -> payload.put("sub", did));
         payload.put("vc", document);
         return payload;

@@ -63,7 +63,8 @@ final class SecuredClaims {
                 : complete.with("credentialSubject", subject.with("id", jwt.string("sub")));
     }
 
-    private static <T> void requireSame(String claim, Optional<T> inJwt, Optional<T> inCredential, BiPredicate<T, T> same) {
+    private static <T> void requireSame(
+            String claim, Optional<T> inJwt, Optional<T> inCredential, BiPredicate<T, T> same) {
         if (inJwt.isPresent() && inCredential.isPresent() && !same.test(inJwt.get(), inCredential.get())) {
             throw new RejectedException(
                     Reason.MALFORMED, "the claim " + claim + " says something else than the credential does");

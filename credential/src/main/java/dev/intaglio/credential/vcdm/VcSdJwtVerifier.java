@@ -11,8 +11,8 @@ import dev.intaglio.credential.sdjwtvc.DisclosureException;
 import dev.intaglio.credential.sdjwtvc.SdJwt;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.keys.TrustAnchors;
-import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.ClaimsPath;
+import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.time.Instant;
 import java.util.List;
 

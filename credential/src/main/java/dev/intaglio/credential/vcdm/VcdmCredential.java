@@ -99,7 +99,8 @@ public record VcdmCredential(
         return entries.stream()
                 .filter(Map.class::isInstance)
                 .map(entry -> JsonObject.of((Map<?, ?>) entry))
-                .filter(entry -> STATUS_ENTRY.equals(entry.optionalString("type").orElse("")))
+                .filter(entry ->
+                        STATUS_ENTRY.equals(entry.optionalString("type").orElse("")))
                 .filter(entry -> entry.string("statusPurpose").equals("revocation"))
                 .findFirst()
                 .map(entry -> new StatusReference(

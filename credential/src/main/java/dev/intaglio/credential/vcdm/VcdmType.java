@@ -106,7 +106,8 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
     }
 
     private static void requireSchema(JsonObject schema) {
-        if (schema.optionalString("id").isEmpty() || schema.optionalString("type").isEmpty()) {
+        if (schema.optionalString("id").isEmpty()
+                || schema.optionalString("type").isEmpty()) {
             throw new IllegalArgumentException("credential_schema has an id and a type, such as JsonSchema");
         }
     }

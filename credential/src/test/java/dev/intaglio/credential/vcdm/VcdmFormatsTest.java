@@ -53,10 +53,14 @@ class VcdmFormatsTest {
     private static final TrustAnchors ANCHORS = TrustAnchors.of(List.of(CA.anchor()));
     private static final SigningKey WALLET = SigningKey.generate(JWSAlgorithm.ES256);
     private static final JsonObject CLAIMS = JsonObject.of(Map.of(
-            "given_name", "Amélie", "degree", Map.of("name", "Physics", "level", 7L), "nicknames", List.of("Am", "Mimi")));
+            "given_name",
+            "Amélie",
+            "degree",
+            Map.of("name", "Physics", "level", 7L),
+            "nicknames",
+            List.of("Am", "Mimi")));
 
-    private static final CredentialDefinition DEGREE = CredentialDefinition.read(
-            """
+    private static final CredentialDefinition DEGREE = CredentialDefinition.read("""
             id: degree
             display: [{locale: en, name: Degree}]
             validity: P1Y
@@ -77,8 +81,7 @@ class VcdmFormatsTest {
                 credential_definition: {type: [VerifiableCredential, Degree]}
                 credential_schema: {id: "https://issuer.example.com/degree.json", type: JsonSchema}
               vc+sd-jwt: {credential_definition: {type: [VerifiableCredential, Degree]}}
-            """,
-            "degree.yaml");
+            """, "degree.yaml");
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, CredentialFormat> formats = Map.of(
@@ -155,9 +158,12 @@ class VcdmFormatsTest {
         assertThat(credential.string("issuanceDate")).isEqualTo("2026-11-17T00:00:00Z");
         assertThat(credential.string("expirationDate")).isEqualTo("2027-11-18T00:00:00Z");
         assertThat(payload.string("iss")).isEqualTo(ISSUER.toString());
-        assertThat(payload.string("sub")).isEqualTo(credential.object("credentialSubject").string("id"));
-        assertThat(payload.integer("nbf")).isEqualTo(Instant.parse("2026-11-17T00:00:00Z").getEpochSecond());
-        assertThat(payload.integer("exp")).isEqualTo(Instant.parse("2027-11-18T00:00:00Z").getEpochSecond());
+        assertThat(payload.string("sub"))
+                .isEqualTo(credential.object("credentialSubject").string("id"));
+        assertThat(payload.integer("nbf"))
+                .isEqualTo(Instant.parse("2026-11-17T00:00:00Z").getEpochSecond());
+        assertThat(payload.integer("exp"))
+                .isEqualTo(Instant.parse("2027-11-18T00:00:00Z").getEpochSecond());
     }
 
     @Test
@@ -187,17 +193,21 @@ class VcdmFormatsTest {
                         ClaimsPath.of("credentialSubject", "nicknames"),
                         ClaimsPath.read(List.of("credentialSubject", "nicknames", 0)),
                         ClaimsPath.read(List.of("credentialSubject", "nicknames", 1)));
-        assertThat(sdJwt.jwt().claims().object("credentialSubject").has("given_name")).isFalse();
+        assertThat(sdJwt.jwt().claims().object("credentialSubject").has("given_name"))
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jwt_vc_json", "vc+jwt", "vc+sd-jwt"})
     void names_the_holder_by_the_did_their_wallet_gave(String format) {
         var key = SigningKey.generate(JWSAlgorithm.ES256).publicJwk();
-        var credential = issue(
-                format, new HolderKey(key, Optional.of("did:example:holder#key-1")), KEY, Optional.empty());
+        var credential =
+                issue(format, new HolderKey(key, Optional.of("did:example:holder#key-1")), KEY, Optional.empty());
 
-        assertThat(verified(format, credential).claims().object("credentialSubject").string("id"))
+        assertThat(verified(format, credential)
+                        .claims()
+                        .object("credentialSubject")
+                        .string("id"))
                 .isEqualTo("did:example:holder");
     }
 
@@ -222,9 +232,10 @@ class VcdmFormatsTest {
         var known = new JWKSet(bare.publicJwk());
 
         assertThat(verifier(format).verify(credential, ANCHORS, NOW)).isInstanceOf(Rejected.class);
-        assertThat(new JwtVcVerifier(known).reads(format)
-                        ? new JwtVcVerifier(known).verify(credential, ANCHORS, NOW)
-                        : new VcSdJwtVerifier(known).verify(credential, ANCHORS, NOW))
+        assertThat(
+                        new JwtVcVerifier(known).reads(format)
+                                ? new JwtVcVerifier(known).verify(credential, ANCHORS, NOW)
+                                : new VcSdJwtVerifier(known).verify(credential, ANCHORS, NOW))
                 .isInstanceOf(Verified.class);
     }
 
@@ -301,7 +312,9 @@ class VcdmFormatsTest {
                 .without("issuer")
                 .without("issuanceDate")
                 .without("expirationDate")
-                .with("credentialSubject", credential.object("credentialSubject").without("id"));
+                .with(
+                        "credentialSubject",
+                        credential.object("credentialSubject").without("id"));
         var compact = SignedJwt.sign(jwt.header(), jwt.claims().with("vc", leaner), KEY);
 
         assertThat(verified("jwt_vc_json", compact).claims()).isEqualTo(credential);
@@ -317,7 +330,10 @@ class VcdmFormatsTest {
 
             assertThat(outcome).as("%s", outcome).isInstanceOfSatisfying(Verified.class, verified -> {
                 assertThat(verified.type()).isEqualTo("UniversityDegreeCredential");
-                assertThat(verified.claims().object("credentialSubject").object("degree").string("type"))
+                assertThat(verified.claims()
+                                .object("credentialSubject")
+                                .object("degree")
+                                .string("type"))
                         .isEqualTo("BachelorDegree");
                 assertThat(verified.holderKey()).isPresent();
             });

@@ -157,8 +157,7 @@ public final class MessageEncryption {
         try {
             return content.optionalObject("credential_response_encryption").map(ResponseEncryption::read);
         } catch (JsonException unfit) {
-            throw CredentialErrors.invalidEncryptionParameters(
-                    "credential_response_encryption: " + unfit.getMessage());
+            throw CredentialErrors.invalidEncryptionParameters("credential_response_encryption: " + unfit.getMessage());
         }
     }
 }

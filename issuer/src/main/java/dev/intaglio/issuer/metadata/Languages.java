@@ -61,15 +61,12 @@ record Languages(Set<String> tags) {
                         id,
                         configuration.withDisplay(
                                 only(configuration.display(), CredentialDisplay::locale),
-                                configuration.claims().stream()
-                                        .map(this::only)
-                                        .toList())));
+                                configuration.claims().stream().map(this::only).toList())));
         return metadata.withDisplay(only(metadata.display(), IssuerDisplay::locale), configurations);
     }
 
     private ClaimsDescription only(ClaimsDescription claim) {
-        return new ClaimsDescription(
-                claim.path(), claim.mandatory(), only(claim.display(), ClaimDisplay::locale));
+        return new ClaimsDescription(claim.path(), claim.mandatory(), only(claim.display(), ClaimDisplay::locale));
     }
 
     private <T> List<T> only(List<T> texts, Function<T, Optional<String>> locale) {

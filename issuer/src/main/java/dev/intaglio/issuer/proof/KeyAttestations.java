@@ -119,7 +119,8 @@ final class KeyAttestations {
 
     private static void requireLevel(String name, List<String> accepted, List<String> attested) {
         if (!accepted.isEmpty() && attested.stream().noneMatch(accepted::contains)) {
-            throw new JsonException("the key attestation's " + name + " is none that key_attestations_required accepts");
+            throw new JsonException(
+                    "the key attestation's " + name + " is none that key_attestations_required accepts");
         }
     }
 

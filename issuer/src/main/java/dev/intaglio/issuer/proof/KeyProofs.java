@@ -183,7 +183,8 @@ public final class KeyProofs {
                 requireMethod(configuration, "jwk");
                 yield new HolderKey(jwk.toPublicJWK(), Optional.empty());
             }
-            case KeyReference.Kid(var kid) when attested.isPresent() && !kid.startsWith("did:") -> {
+            case KeyReference.Kid(var kid)
+            when attested.isPresent() && !kid.startsWith("did:") -> {
                 requireMethod(configuration, "jwk");
                 yield new HolderKey(attested.get()
                         .attestation()

@@ -23,16 +23,15 @@ final class ProofNonces {
 
     /// A nonce that is missing is `invalid_proof`, one that is not, or no longer, ours `invalid_nonce` (§8.3.1.2).
     void require(String what, Optional<String> nonce) {
-        var value =
-                nonce.orElseThrow(() -> new JsonException(what + " has no nonce: get a c_nonce from the nonce endpoint"));
+        var value = nonce.orElseThrow(
+                () -> new JsonException(what + " has no nonce: get a c_nonce from the nonce endpoint"));
         switch (nonces.check(value)) {
             case Check.Good(var expiresAt) -> {
                 var hash = SignedJwt.sha256(value.getBytes(StandardCharsets.US_ASCII));
                 used.put(hash, new UsedNonce(hash, expiresAt));
             }
             case Check.Expired ignored -> throw CredentialErrors.invalidNonce(what + "'s nonce has expired");
-            case Check.Foreign() ->
-                throw CredentialErrors.invalidNonce(what + "'s nonce was not made by this issuer");
+            case Check.Foreign() -> throw CredentialErrors.invalidNonce(what + "'s nonce was not made by this issuer");
         }
     }
 

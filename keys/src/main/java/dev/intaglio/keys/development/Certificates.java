@@ -87,8 +87,7 @@ final class Certificates {
         }
     }
 
-    X509Certificate leaf(
-            String commonName, Purpose purpose, PublicKey key, X509Certificate root, KeyPair rootKeys) {
+    X509Certificate leaf(String commonName, Purpose purpose, PublicKey key, X509Certificate root, KeyPair rootKeys) {
         var now = now();
         var rootEnd = root.getNotAfter().toInstant();
         var rootBegin = root.getNotBefore().toInstant();

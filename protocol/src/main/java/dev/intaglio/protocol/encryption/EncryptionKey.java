@@ -42,7 +42,9 @@ public record EncryptionKey(ECKey key, String algorithm) {
                             .build(),
                     algorithm);
         } catch (IllegalArgumentException unfit) {
-            throw unfit instanceof JsonException named ? named : new JsonException(String.valueOf(unfit.getMessage()), unfit);
+            throw unfit instanceof JsonException named
+                    ? named
+                    : new JsonException(String.valueOf(unfit.getMessage()), unfit);
         }
     }
 

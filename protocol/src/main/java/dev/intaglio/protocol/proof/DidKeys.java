@@ -56,11 +56,13 @@ public final class DidKeys {
 
     private static String multikey(JWK key) {
         if (key instanceof ECKey point) {
-            var prefix = new byte[] {(byte) (0x80 | codec(point.getCurve()) & 0x7f), (byte) (codec(point.getCurve()) >> 7)};
+            var prefix =
+                    new byte[] {(byte) (0x80 | codec(point.getCurve()) & 0x7f), (byte) (codec(point.getCurve()) >> 7)};
             return Base58.multibase(prefix, CompressedPoints.compress(point));
         }
         if (key instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519)) {
-            return Base58.multibase(new byte[] {(byte) ED25519_CODEC, 0x01}, pair.getX().decode());
+            return Base58.multibase(
+                    new byte[] {(byte) ED25519_CODEC, 0x01}, pair.getX().decode());
         }
         throw new IllegalArgumentException("there is no did:key for this kind of key");
     }

@@ -109,9 +109,7 @@ public record KeyAttestation(
                 .put("typ", TYPE)
                 .putUnlessEmpty(
                         "x5c", X5c.encode(chain).stream().map(Object::toString).toList())
-                .putIf(
-                        "kid",
-                        chain.isEmpty() ? Optional.of(attester.publicJwk().getKeyID()) : Optional.empty())
+                .putIf("kid", chain.isEmpty() ? Optional.of(attester.publicJwk().getKeyID()) : Optional.empty())
                 .build();
         var claims = JsonObject.builder()
                 .put("iat", issuedAt.getEpochSecond())

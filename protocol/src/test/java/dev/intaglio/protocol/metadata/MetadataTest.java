@@ -112,7 +112,11 @@ class MetadataTest {
             var bound = random.yes();
             var types = new LinkedHashMap<String, ProofType>();
             if (bound) {
-                types.put("jwt", new ProofType(List.of("ES256", random.word()), maybe(() -> new KeyAttestationsRequired(List.of(random.word()), List.of()))));
+                types.put(
+                        "jwt",
+                        new ProofType(
+                                List.of("ES256", random.word()),
+                                maybe(() -> new KeyAttestationsRequired(List.of(random.word()), List.of()))));
                 types.put("attestation", new ProofType(List.of("ES256"), Optional.empty()));
             }
             return new CredentialConfiguration(

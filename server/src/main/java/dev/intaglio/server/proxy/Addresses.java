@@ -35,8 +35,7 @@ final class Addresses {
         throw notOne(text, null);
     }
 
-    private static IllegalStateException notOne(
-            String text, @Nullable IllegalArgumentException cause) {
+    private static IllegalStateException notOne(String text, @Nullable IllegalArgumentException cause) {
         return new IllegalStateException(
                 "intaglio.trusted-proxies has " + text + ", which is neither an address nor a range such as 10.0.0.0/8",
                 cause);

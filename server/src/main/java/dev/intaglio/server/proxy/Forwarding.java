@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 record Forwarding(Optional<InetAddress> client, Optional<Boolean> https) {
     private static final Forwarding NOTHING = new Forwarding(Optional.empty(), Optional.empty());
     // A pair of RFC 7239 §4, the token or quoted string in one of two groups.
-    private static final Pattern PAIR =
-            Pattern.compile("\\s*(?<name>[\\w!#$%&'*+.^`|~-]+)=(?:(?<token>[^\\s\";,]+)|\"(?<quoted>[^\"\\\\]*)\")\\s*(?<end>[;,]|$)");
+    private static final Pattern PAIR = Pattern.compile(
+            "\\s*(?<name>[\\w!#$%&'*+.^`|~-]+)=(?:(?<token>[^\\s\";,]+)|\"(?<quoted>[^\"\\\\]*)\")\\s*(?<end>[;,]|$)");
 
     private record Hop(String address, Optional<String> scheme) {}
 
@@ -32,7 +32,8 @@ record Forwarding(Optional<InetAddress> client, Optional<Boolean> https) {
         if (xForwardedFor.isEmpty() && xForwardedProto.isEmpty()) {
             return standard;
         }
-        // A proxy that writes one of the two passes the other on as the client sent it. When they differ, one is made up, and
+        // A proxy that writes one of the two passes the other on as the client sent it. When they differ, one is made
+        // up, and
         // there is no telling which.
         var agree = standard.client().equals(custom.client())
                 && (standard.https().isEmpty() || standard.https().equals(custom.https()));
@@ -49,7 +50,8 @@ record Forwarding(Optional<InetAddress> client, Optional<Boolean> https) {
             hops.addAll(parsed);
         }
         return outermost(hops, proxies)
-                .map(hop -> new Forwarding(Addresses.literal(hop.address()), hop.scheme().map("https"::equalsIgnoreCase)))
+                .map(hop -> new Forwarding(
+                        Addresses.literal(hop.address()), hop.scheme().map("https"::equalsIgnoreCase)))
                 .orElse(NOTHING);
     }
 

@@ -38,10 +38,10 @@ class TlsConfiguration {
     }
 
     private static TlsFiles files(
-            TlsProperties tls, IntaglioProperties properties, IssuerIdentifier issuer, Clock clock)
-            throws IOException {
+            TlsProperties tls, IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) throws IOException {
         if (tls.pkcs12().isPresent()) {
-            return new TlsFiles.Pkcs12(Path.of(tls.pkcs12().get()), tls.password().orElse(""), tls.alias());
+            return new TlsFiles.Pkcs12(
+                    Path.of(tls.pkcs12().get()), tls.password().orElse(""), tls.alias());
         }
         if (tls.certificate().isPresent()) {
             var certificate = tls.certificate().get();

@@ -61,8 +61,7 @@ final class TlsKey {
         var algorithm = switch (key.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
-            default ->
-                throw new IllegalStateException("TLS keys are EC or RSA, and this one is " + key.getAlgorithm());
+            default -> throw new IllegalStateException("TLS keys are EC or RSA, and this one is " + key.getAlgorithm());
         };
         try {
             var signing = Signature.getInstance(algorithm);

@@ -31,6 +31,7 @@ final class Browser {
     private final TestIssuer issuer;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private String languages = "en";
+    private String forwardedFor = "";
 
     Browser(TestIssuer issuer) {
         this.issuer = issuer;
@@ -38,6 +39,12 @@ final class Browser {
 
     Browser speaking(String acceptLanguage) {
         languages = acceptLanguage;
+        return this;
+    }
+
+    /// Sends what a proxy would: somebody's address.
+    Browser forwardedFor(String address) {
+        forwardedFor = address;
         return this;
     }
 
@@ -145,6 +152,9 @@ final class Browser {
             var pairs = new ArrayList<String>();
             cookies.forEach((name, value) -> pairs.add(name + "=" + value));
             sent = sent.with("Cookie", String.join("; ", pairs));
+        }
+        if (!forwardedFor.isEmpty()) {
+            sent = sent.with("X-Forwarded-For", forwardedFor);
         }
         var response = transport.handle(sent);
         for (var cookie : response.headers().all("Set-Cookie")) {

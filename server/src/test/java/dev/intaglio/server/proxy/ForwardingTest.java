@@ -76,10 +76,11 @@ class ForwardingTest {
     }
 
     @Test
-    @DisplayName("when the two kinds of header contradict each other, one came from the client, and neither is believed")
+    @DisplayName(
+            "when the two kinds of header contradict each other, one came from the client, and neither is believed")
     void contradiction() {
-        var contradicting = Forwarding.read(
-                List.of("for=1.2.3.4;proto=https"), List.of("203.0.113.7"), List.of("https"), PROXIES);
+        var contradicting =
+                Forwarding.read(List.of("for=1.2.3.4;proto=https"), List.of("203.0.113.7"), List.of("https"), PROXIES);
         var agreeing = Forwarding.read(
                 List.of("for=203.0.113.7;proto=https"), List.of("203.0.113.7"), List.of("https"), PROXIES);
 

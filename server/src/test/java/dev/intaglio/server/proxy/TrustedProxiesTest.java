@@ -49,8 +49,7 @@ class TrustedProxiesTest {
                             .with("X-Forwarded-Proto", "https")
                             .with("X-Forwarded-Host", "evil.example"));
             return new Seen(
-                    answer.bodyText(),
-                    answer.header("Set-Cookie").orElseThrow().contains("Secure"));
+                    answer.bodyText(), answer.header("Set-Cookie").orElseThrow().contains("Secure"));
         } finally {
             server.stop();
         }

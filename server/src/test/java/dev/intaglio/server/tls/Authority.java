@@ -113,13 +113,9 @@ final class Authority {
                     new X500Name("CN=" + subject),
                     pair.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName[] {
-                        new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                    }));
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+            }));
             var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
         } catch (IOException | GeneralSecurityException | OperatorCreationException impossible) {

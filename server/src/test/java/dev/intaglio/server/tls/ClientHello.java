@@ -14,7 +14,8 @@ record ClientHello(int version, int cipherSuite) {
     static final int ALERT = 21;
     static final int HANDSHAKE = 22;
 
-    // supported_groups: secp256r1, x25519; ec_point_formats: uncompressed; signature_algorithms: ECDSA, RSA-PSS and RSA with
+    // supported_groups: secp256r1, x25519; ec_point_formats: uncompressed; signature_algorithms: ECDSA, RSA-PSS and RSA
+    // with
     // SHA-256, ECDSA and RSA with SHA-1; renegotiation_info: none before.
     private static final byte[] EXTENSIONS = HexFormat.of()
             .parseHex("000a00060004" + "0017001d" + "000b00020100" + "000d000c000a" + "04030804040102030201"

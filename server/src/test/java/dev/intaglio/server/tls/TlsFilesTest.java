@@ -63,8 +63,12 @@ class TlsFilesTest {
                 + Base64.getMimeEncoder().encodeToString(server.authority().getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
 
-        assertThat(pem(server.certificatePem() + above, server.keyPem()).load(NOW)).isNotNull();
-        refused(pem(above + server.certificatePem(), server.keyPem()), "not the one of the first certificate", "CN=the authority");
+        assertThat(pem(server.certificatePem() + above, server.keyPem()).load(NOW))
+                .isNotNull();
+        refused(
+                pem(above + server.certificatePem(), server.keyPem()),
+                "not the one of the first certificate",
+                "CN=the authority");
         var stranger = AUTHORITY.server("stranger", Authority.keys("EC", 256));
         refused(pem(server.certificatePem() + stranger.certificatePem(), server.keyPem()), "not in order");
     }
@@ -76,11 +80,17 @@ class TlsFilesTest {
         var expired = AUTHORITY.server("old", KEYS, NOW.minus(1, ChronoUnit.HOURS));
 
         refused(
-                pem(server.certificatePem(), AUTHORITY.server("x", Authority.keys("EC", 256)).keyPem()),
+                pem(
+                        server.certificatePem(),
+                        AUTHORITY.server("x", Authority.keys("EC", 256)).keyPem()),
                 "not the one of the first certificate",
                 "CN=server");
         refused(pem(expired.certificatePem(), expired.keyPem()), "expired", "CN=old");
-        refused(pem(AUTHORITY.server("short", rsa).certificatePem(), AUTHORITY.server("short", rsa).keyPem()), "2048");
+        refused(
+                pem(
+                        AUTHORITY.server("short", rsa).certificatePem(),
+                        AUTHORITY.server("short", rsa).keyPem()),
+                "2048");
     }
 
     @Test
@@ -110,7 +120,8 @@ class TlsFilesTest {
                     "intaglio.tls.password");
             assertThat(new TlsFiles.Pkcs12(file, "wrong-one", Optional.empty()).toString())
                     .doesNotContain("wrong-one");
-            assertThat(new TlsFiles.Pkcs12(file, "right", Optional.empty()).load(NOW)).isNotNull();
+            assertThat(new TlsFiles.Pkcs12(file, "right", Optional.empty()).load(NOW))
+                    .isNotNull();
         }
 
         @Test
@@ -120,7 +131,8 @@ class TlsFilesTest {
 
             refused(new TlsFiles.Pkcs12(file, "secret", Optional.empty()), "intaglio.tls.alias", "one", "other");
             refused(new TlsFiles.Pkcs12(file, "secret", Optional.of("third")), "intaglio.tls.alias");
-            assertThat(new TlsFiles.Pkcs12(file, "secret", Optional.of("Other")).load(NOW)).isNotNull();
+            assertThat(new TlsFiles.Pkcs12(file, "secret", Optional.of("Other")).load(NOW))
+                    .isNotNull();
         }
     }
 

@@ -256,12 +256,13 @@ class TlsServerTest {
     @ExtendWith(OutputCaptureExtension.class)
     class Reload {
         @Test
-        @DisplayName("takes the new certificate up without restart, stays with the old one while the files are no good, and says both")
+        @DisplayName(
+                "takes the new certificate up without restart, stays with the old one while the files are no good, and says both")
         void reloads(@TempDir Path directory, CapturedOutput output) throws IOException {
             var file = directory.resolve("tls.pem");
             AUTHORITY.server("first", Authority.keys("EC", 256)).pem(file);
-            try (var server = start(
-                    directory, Map.of("intaglio.tls.certificate", file, "intaglio.tls.check-interval", "10ms"))) {
+            try (var server =
+                    start(directory, Map.of("intaglio.tls.certificate", file, "intaglio.tls.check-interval", "10ms"))) {
                 assertThat(served(server)).isEqualTo("CN=first");
 
                 AUTHORITY.server("second", Authority.keys("RSA", 2048)).pem(file);
@@ -309,15 +310,18 @@ class TlsServerTest {
     @DisplayName("with a development certificate")
     class Development {
         @Test
-        @DisplayName("is trusted by those who trust the authority in its data directory, by name and by address, also after a restart")
+        @DisplayName(
+                "is trusted by those who trust the authority in its data directory, by name and by address, also after a restart")
         void development(@TempDir Path directory) throws IOException {
             SSLContext trust;
             try (var server = start(directory, Map.of("intaglio.tls.development", true))) {
-                trust = Tls.trustingOnly(
-                        Pem.certificates(directory.resolve("tls-ca.pem")));
+                trust = Tls.trustingOnly(Pem.certificates(directory.resolve("tls-ca.pem")));
                 for (var host : new String[] {"localhost", "127.0.0.1"}) {
-                    var page = URI.create("https://" + host + ":" + server.address().getPort() + "/");
-                    assertThat(JdkTransport.create(trust).handle(Request.get(page)).status())
+                    var page = URI.create(
+                            "https://" + host + ":" + server.address().getPort() + "/");
+                    assertThat(JdkTransport.create(trust)
+                                    .handle(Request.get(page))
+                                    .status())
                             .as(host)
                             .isEqualTo(200);
                 }

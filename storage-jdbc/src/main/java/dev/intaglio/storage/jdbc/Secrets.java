@@ -30,11 +30,6 @@ record Secrets(Database database) implements SharedSecrets {
                 """
                 delete from intaglio_secret
                 where substr(name, 1, cast(? as integer)) = ? and length(name) = ?
-                and substr(name, cast(? as integer)) < ?""",
-                prefix.length(),
-                prefix,
-                before.length(),
-                prefix.length() + 1,
-                before.substring(prefix.length())));
+                and substr(name, cast(? as integer)) < ?""", prefix.length(), prefix, before.length(), prefix.length() + 1, before.substring(prefix.length())));
     }
 }

@@ -72,9 +72,8 @@ public final class InMemoryStores {
         @Override
         public void forget(String prefix, String before) {
             secrets.keySet()
-                    .removeIf(name -> name.startsWith(prefix)
-                            && name.length() == before.length()
-                            && name.compareTo(before) < 0);
+                    .removeIf(name ->
+                            name.startsWith(prefix) && name.length() == before.length() && name.compareTo(before) < 0);
         }
     }
 

@@ -117,7 +117,9 @@ class CostOfAttacksFlowTest {
                 .put("zip", "DEF");
         var ephemeral = new com.nimbusds.jose.jwk.gen.ECKeyGenerator(key.getCurve()).generate();
         header.put("epk", JsonObject.of(ephemeral.toPublicJWK().toJSONObject()));
-        var encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(header.build().bytes());
+        var encoded = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(header.build().bytes());
         var plain = new JWEHeader.Builder(JWEAlgorithm.ECDH_ES, EncryptionMethod.A128GCM).build();
         var shared = com.nimbusds.jose.crypto.impl.ECDH.deriveSharedKey(
                 plain,
@@ -208,7 +210,8 @@ class CostOfAttacksFlowTest {
     void attestedKeys() {
         var key = attester.attest(List.of(wallet.newKey()), wallet.nonce());
         var many = key.claims(claims -> claims.with(
-                "attested_keys", Collections.nCopies(1_000, claims.objects("attested_keys").getFirst())));
+                "attested_keys",
+                Collections.nCopies(1_000, claims.objects("attested_keys").getFirst())));
         assertRefused(
                 cheaply(request.proofs(JsonObject.builder()
                         .put("attestation", List.of(many.compact()))

@@ -102,10 +102,7 @@ class EncryptionFlowTest {
         @DisplayName("says that encryption is required where it is")
         void required() {
             use(EncryptionPolicy.REQUIRED);
-            assertThat(wallet.issuerMetadata()
-                            .requestEncryption()
-                            .orElseThrow()
-                            .optionalBoolean("encryption_required"))
+            assertThat(wallet.issuerMetadata().requestEncryption().orElseThrow().optionalBoolean("encryption_required"))
                     .contains(true);
             assertThat(wallet.issuerMetadata()
                             .responseEncryption()
@@ -216,7 +213,8 @@ class EncryptionFlowTest {
         void altered() {
             var request = request();
             assertRefused(
-                    request.http(http -> http.withBody("application/jwt", "e30.e30.e30".getBytes(StandardCharsets.US_ASCII)))
+                    request.http(http ->
+                                    http.withBody("application/jwt", "e30.e30.e30".getBytes(StandardCharsets.US_ASCII)))
                             .send(),
                     400,
                     "invalid_encryption_parameters");
@@ -255,8 +253,8 @@ class EncryptionFlowTest {
                     "invalid_credential_request");
             assertRefused(
                     request()
-                            .http(http -> jwt(
-                                    http, sealed(http.withBody("", new byte[] {'['}), EncryptionMethod.A128GCM)))
+                            .http(http ->
+                                    jwt(http, sealed(http.withBody("", new byte[] {'['}), EncryptionMethod.A128GCM)))
                             .send(),
                     400,
                     "invalid_credential_request");

@@ -59,8 +59,7 @@ class KeyAttestationFlowTest {
     private TestWallet wallet = issuer.wallet();
 
     private TestIssuer issuer(String requirement, KeyAttestationPolicy policy) {
-        return cards()
-                .definitions(List.of(CredentialDefinition.read(DEFINITION + requirement, "card.yaml")))
+        return cards().definitions(List.of(CredentialDefinition.read(DEFINITION + requirement, "card.yaml")))
                 .credentialIssuerOptions(
                         options -> options.batchSize(4).proofs(ProofPolicy.DEFAULT.withKeyAttestations(policy)))
                 .build();
@@ -111,9 +110,7 @@ class KeyAttestationFlowTest {
     }
 
     private static List<String> thumbprints(List<SigningKey> keys) {
-        return keys.stream()
-                .map(key -> DpopProof.thumbprint(key.publicJwk()))
-                .toList();
+        return keys.stream().map(key -> DpopProof.thumbprint(key.publicJwk())).toList();
     }
 
     @Nested
@@ -132,7 +129,9 @@ class KeyAttestationFlowTest {
             for (var type : types.members().keySet()) {
                 assertThat(types.object(type).strings("proof_signing_alg_values_supported"))
                         .contains("ES256");
-                assertThat(types.object(type).object("key_attestations_required").members())
+                assertThat(types.object(type)
+                                .object("key_attestations_required")
+                                .members())
                         .isEqualTo(Map.of(
                                 "key_storage",
                                 List.of("iso_18045_high", "https://levels.example/good"),
@@ -200,7 +199,8 @@ class KeyAttestationFlowTest {
             for (var kid : List.of("1", keys.get(1).publicJwk().getKeyID())) {
                 var attestation = attester.attest(keys, wallet.nonce());
                 var credentials = request()
-                        .proof(proof -> with(attestation, keys.get(1)).apply(proof).namedBy(kid))
+                        .proof(proof ->
+                                with(attestation, keys.get(1)).apply(proof).namedBy(kid))
                         .credentials();
                 assertThat(boundTo(credentials).getFirst())
                         .isEqualTo(thumbprints(keys).get(1));
@@ -218,9 +218,8 @@ class KeyAttestationFlowTest {
             for (var kid : List.of("0", "2", "-1", "stranger")) {
                 assertRefused(
                         request()
-                                .proof(proof -> with(attestation, stranger)
-                                        .apply(proof)
-                                        .namedBy(kid))
+                                .proof(proof ->
+                                        with(attestation, stranger).apply(proof).namedBy(kid))
                                 .send(),
                         400,
                         "invalid_proof");
@@ -268,8 +267,7 @@ class KeyAttestationFlowTest {
         @Requirement("CI-CRED-14")
         @DisplayName("of nobody the issuer trusts gives no key more than has signed")
         void untrusted() {
-            use(cards()
-                    .definitions(List.of(CredentialDefinition.read(DEFINITION, "card.yaml")))
+            use(cards().definitions(List.of(CredentialDefinition.read(DEFINITION, "card.yaml")))
                     .build());
             var keys = newKeys(3);
             var attestation = attester.attest(keys, wallet.nonce());
@@ -323,8 +321,7 @@ class KeyAttestationFlowTest {
         @Requirement("CI-PROOF-12")
         @DisplayName("is taken only where the metadata offers it")
         void notOffered() {
-            use(cards()
-                    .definitions(List.of(CredentialDefinition.read(DEFINITION, "card.yaml")))
+            use(cards().definitions(List.of(CredentialDefinition.read(DEFINITION, "card.yaml")))
                     .build());
             refused(request().proofs(attestation(attester.attest(newKeys(1), wallet.nonce()))), "invalid_proof");
         }
@@ -362,8 +359,7 @@ class KeyAttestationFlowTest {
                     good.header("crit", List.of("exp")))) {
                 refused(request.proofs(attestation(bad)), "invalid_proof");
             }
-            use(cards()
-                    .definitions(List.of(CredentialDefinition.read(DEFINITION + REQUIRED, "card.yaml")))
+            use(cards().definitions(List.of(CredentialDefinition.read(DEFINITION + REQUIRED, "card.yaml")))
                     .credentialIssuerOptions(options -> options.proofs(
                             new ProofPolicy(List.of("ES384"), Duration.ofMinutes(5), Duration.ofMinutes(1))
                                     .withKeyAttestations(attester.trusted())))
@@ -411,7 +407,8 @@ class KeyAttestationFlowTest {
             for (var bad : List.of(
                     good.by(stranger.key()).certifiedBy(stranger.key().chain()),
                     good.signedBy(stranger.key()),
-                    good.certifiedBy(List.of(leaf, attester.certificationAuthority().anchor())),
+                    good.certifiedBy(
+                            List.of(leaf, attester.certificationAuthority().anchor())),
                     good.certifiedBy(List.of(attester.certificationAuthority().anchor())),
                     good.header("x5c", List.of()),
                     good.header("x5c", List.of("AAAA")),
@@ -429,7 +426,9 @@ class KeyAttestationFlowTest {
         @Requirement({"CI-KA-1", "HAIP-CI-6"})
         @DisplayName("may be by a key we know instead")
         void knownKey() {
-            use(issuer(REQUIRED, KeyAttestationPolicy.trusting(List.of(attester.key().publicJwk()))));
+            use(issuer(
+                    REQUIRED,
+                    KeyAttestationPolicy.trusting(List.of(attester.key().publicJwk()))));
             var byKey = attester.attest(newKeys(1), wallet.nonce()).withoutHeader("x5c");
             assertThat(request().proofs(attestation(byKey)).credentials()).hasSize(1);
             var unknown = attester.attest(newKeys(1), wallet.nonce())
@@ -443,15 +442,15 @@ class KeyAttestationFlowTest {
         @DisplayName("was not revoked, where it says how that can be learnt")
         void status() {
             var asked = new ArrayList<JsonObject>();
-            use(issuer(
-                    REQUIRED,
-                    attester.trusted().withStatus(status -> {
-                        asked.add(status);
-                        return status.object("status_list").integer("idx") == 7
-                                ? new Standing.Revoked("index 7")
-                                : new Standing.Valid();
-                    })));
-            assertThat(request().proofs(attestation(attester.attest(newKeys(1), wallet.nonce()))).credentials())
+            use(issuer(REQUIRED, attester.trusted().withStatus(status -> {
+                asked.add(status);
+                return status.object("status_list").integer("idx") == 7
+                        ? new Standing.Revoked("index 7")
+                        : new Standing.Valid();
+            })));
+            assertThat(request()
+                            .proofs(attestation(attester.attest(newKeys(1), wallet.nonce())))
+                            .credentials())
                     .hasSize(1);
             assertThat(asked).isEmpty();
             var uri = URI.create("https://wallet-provider.example/status/1");

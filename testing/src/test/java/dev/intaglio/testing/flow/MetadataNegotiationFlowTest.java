@@ -136,7 +136,9 @@ class MetadataNegotiationFlowTest {
             var plain = get(issuer, "Accept", "application/json");
             var signed = get(issuer, "Accept", "application/jwt");
             var tag = plain.header("ETag").orElseThrow();
-            assertThat(tag).matches("\"[A-Za-z0-9_-]{43}\"").isNotEqualTo(signed.header("ETag").orElseThrow());
+            assertThat(tag)
+                    .matches("\"[A-Za-z0-9_-]{43}\"")
+                    .isNotEqualTo(signed.header("ETag").orElseThrow());
             assertThat(plain.header("Cache-Control")).contains("public, max-age=300");
             for (var known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
                 var answer = get(issuer, "If-None-Match", known);
@@ -179,7 +181,8 @@ class MetadataNegotiationFlowTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    // What is shown in none of the languages asked for keeps all it has: a claim in Dutch, the issuer's name.
+                    // What is shown in none of the languages asked for keeps all it has: a claim in Dutch, the issuer's
+                    // name.
                     "en|en, nl",
                     "EN-us, en;q=0.5|en, nl",
                     "de|de-AT, nl",
@@ -193,7 +196,8 @@ class MetadataNegotiationFlowTest {
             var answer = get(translated, "Accept-Language", wanted);
             assertThat(answer.header("Content-Language")).contains(returned);
             assertThat(String.join(", ", locales(answer.bodyObject()))).isEqualTo(returned);
-            assertThat(answer.header("ETag")).isNotEqualTo(get(translated, "Accept", "*/*").header("ETag"));
+            assertThat(answer.header("ETag"))
+                    .isNotEqualTo(get(translated, "Accept", "*/*").header("ETag"));
         }
 
         @ParameterizedTest
@@ -232,8 +236,11 @@ class MetadataNegotiationFlowTest {
         void signedIsWhole() {
             var answer = translated
                     .handler()
-                    .handle(Request.get(ADDRESS).with("Accept", "application/jwt").with("Accept-Language", "en"));
-            assertThat(locales(SignedJwt.parse(answer.bodyText(), JsonLimits.DOCUMENT).claims()))
+                    .handle(Request.get(ADDRESS)
+                            .with("Accept", "application/jwt")
+                            .with("Accept-Language", "en"));
+            assertThat(locales(SignedJwt.parse(answer.bodyText(), JsonLimits.DOCUMENT)
+                            .claims()))
                     .containsExactly("de-AT", "en", "fr", "nl");
         }
 
@@ -244,8 +251,8 @@ class MetadataNegotiationFlowTest {
                     .object("card_dc_sd_jwt")
                     .object("credential_metadata");
             card.objects("display").forEach(one -> found.add(one.string("locale")));
-            card.objects("claims").forEach(claim -> claim.objects("display")
-                    .forEach(one -> found.add(one.string("locale"))));
+            card.objects("claims")
+                    .forEach(claim -> claim.objects("display").forEach(one -> found.add(one.string("locale"))));
             return found;
         }
     }

@@ -50,8 +50,7 @@ class ProtectedWalletFlowTest {
     }
 
     private static Outcome receive(Wallet wallet, TestIssuer issuer) {
-        return wallet.receive(
-                wallet.resolve(issuer.offer(TestIssuer.PID).linkByValue()), Optional.empty());
+        return wallet.receive(wallet.resolve(issuer.offer(TestIssuer.PID).linkByValue()), Optional.empty());
     }
 
     private Wallet.Builder wallet(TestIssuer issuer) {
@@ -95,9 +94,8 @@ class ProtectedWalletFlowTest {
         @Requirement("W-RESP-2")
         @DisplayName("does not take in the clear what was to be encrypted")
         void notInTheClear() {
-            var issuer = TestIssuer.builder()
-                    .encryption(EncryptionPolicy.OPTIONAL)
-                    .build();
+            var issuer =
+                    TestIssuer.builder().encryption(EncryptionPolicy.OPTIONAL).build();
             Handler stripping = request -> {
                 var response = issuer.handler().handle(request);
                 return response.mediaType().equals("application/jwt")
@@ -155,8 +153,7 @@ class ProtectedWalletFlowTest {
         @Requirement({"W-PROOF-9", "HAIP-W-3"})
         @DisplayName("go into each proof of a batch, and there is a credential for each key")
         void inProofs() {
-            var outcome = receive(
-                    wallet(issuer).copies(3).keyAttester(provider).build(), issuer);
+            var outcome = receive(wallet(issuer).copies(3).keyAttester(provider).build(), issuer);
             assertThat(((Outcome.Received) outcome).credentials()).hasSize(3);
             var proofs = Json.readObject(requests.getLast().body()).object("proofs");
             assertThat(proofs.strings("jwt")).hasSize(3);

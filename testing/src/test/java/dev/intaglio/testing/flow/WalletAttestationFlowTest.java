@@ -196,8 +196,8 @@ class WalletAttestationFlowTest {
         @DisplayName("may be revoked, where somebody is there to say so")
         void status() {
             var list = Map.of("status_list", Map.of("idx", 7, "uri", "https://provider.example/statuses/1"));
-            var asking = issuer(policy.withStatus(
-                    status -> status.object("status_list").integer("idx") != 7));
+            var asking = issuer(
+                    policy.withStatus(status -> status.object("status_list").integer("idx") != 7));
             var revoked = wallet(asking, attestation -> attestation.claim("status", list), AS_IT_IS);
             assertRefused(revoked.push(revoked.asking()), 401, "invalid_client");
             var other = Map.of("status_list", Map.of("idx", 8, "uri", "https://provider.example/statuses/1"));
