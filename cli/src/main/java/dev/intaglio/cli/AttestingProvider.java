@@ -47,12 +47,16 @@ final class AttestingProvider implements WalletAttestations {
 
     @Override
     public WalletAttestation attestation(URI authorizationServer, boolean fresh) {
-        var key = instanceKeys.computeIfAbsent(
-                authorizationServer, server -> SigningKey.generate(JWSAlgorithm.ES256));
+        var key = instanceKeys.computeIfAbsent(authorizationServer, server -> SigningKey.generate(JWSAlgorithm.ES256));
         var now = clock.instant();
         return new WalletAttestation(
                 ClientAttestation.make(
-                        attester, "https://wallet-provider.example", clientId, key.publicJwk(), now, now.plus(LIFETIME)),
+                        attester,
+                        "https://wallet-provider.example",
+                        clientId,
+                        key.publicJwk(),
+                        now,
+                        now.plus(LIFETIME)),
                 key);
     }
 }

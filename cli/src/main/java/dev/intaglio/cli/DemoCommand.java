@@ -13,8 +13,8 @@ import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,14 +69,16 @@ final class DemoCommand extends Subcommand {
             names = "--flow",
             paramLabel = "FLOW",
             defaultValue = "pre-authorized-code",
-            description = "How: pre-authorized-code (a code goes with the offer) or authorization-code (the user signs in).")
+            description =
+                    "How: pre-authorized-code (a code goes with the offer) or authorization-code (the user signs in).")
     private Flow flow = Flow.PRE_AUTHORIZED_CODE;
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "plain",
-            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code and TLS).")
+            description =
+                    "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0; with --flow authorization-code and TLS).")
     private Profile profile = Profile.PLAIN;
 
     @Option(
@@ -137,16 +139,13 @@ final class DemoCommand extends Subcommand {
             var browser = secured.map(TlsServer::browser).orElseGet(HttpClient::newBuilder);
             var agreed = secured.map(TlsServer::handshake);
             var admin = new AdminClient(
-                    transport,
-                    server.address(),
-                    server.adminToken(),
-                    terminal().command());
+                    transport, server.address(), server.adminToken(), terminal().command());
             var offer = offer(admin, way);
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
-            var building =
-                    way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock()));
+            var building = way.wallet(
+                    Wallet.builder(exchanges, anchors).clock(terminal().clock()));
             if (tokenType != null) {
                 building.dpop(tokenType.dpop);
             }
@@ -186,12 +185,7 @@ final class DemoCommand extends Subcommand {
     private DemoFlow way() {
         return switch (flow) {
             case AUTHORIZATION_CODE ->
-                new DemoSignIn(
-                        profile == Profile.HAIP,
-                        subject,
-                        terminal().clock(),
-                        new SecureRandom(),
-                        this::say);
+                new DemoSignIn(profile == Profile.HAIP, subject, terminal().clock(), new SecureRandom(), this::say);
             case PRE_AUTHORIZED_CODE -> {
                 if (profile == Profile.HAIP) {
                     throw new ParameterException(
@@ -261,25 +255,25 @@ final class DemoCommand extends Subcommand {
 
     /// Leaves the issuer up, with a second offer for somebody's own wallet.
     private void stay(ThrowAwayServer server, AdminClient admin, DemoFlow way) {
-        var second = admin.offer(
-                admin.find(List.of(configuration)), way.offer(subject, Optional.of(Duration.ofHours(1))));
+        var second =
+                admin.offer(admin.find(List.of(configuration)), way.offer(subject, Optional.of(Duration.ofHours(1))));
         var address = server.address();
         var lines = new ArrayList<>(List.of(
-                        Tree.of("start page", address + "/"),
-                        Tree.of("another offer", second.page() + "   (QR code, and what goes apart from it)"),
-                        Tree.of(
-                                "issuer metadata",
-                                WellKnown.address(address, CredentialIssuerMetadata.WELL_KNOWN)
-                                        .toString()),
-                        Tree.of(
-                                "authorization server",
-                                WellKnown.address(address, AuthorizationServerMetadata.WELL_KNOWN)
-                                        .toString()),
-                        Tree.of("admin token", "in " + server.directory().resolve("admin-token")),
-                        Tree.of(
-                                "make an offer",
-                                terminal().command() + " offer diploma --subject amelie --server " + address
-                                        + " --data " + server.directory() + trusting(server))));
+                Tree.of("start page", address + "/"),
+                Tree.of("another offer", second.page() + "   (QR code, and what goes apart from it)"),
+                Tree.of(
+                        "issuer metadata",
+                        WellKnown.address(address, CredentialIssuerMetadata.WELL_KNOWN)
+                                .toString()),
+                Tree.of(
+                        "authorization server",
+                        WellKnown.address(address, AuthorizationServerMetadata.WELL_KNOWN)
+                                .toString()),
+                Tree.of("admin token", "in " + server.directory().resolve("admin-token")),
+                Tree.of(
+                        "make an offer",
+                        terminal().command() + " offer diploma --subject amelie --server " + address + " --data "
+                                + server.directory() + trusting(server))));
         way.receiving()
                 .ifPresent(options -> lines.add(Tree.of(
                         "take an offer",

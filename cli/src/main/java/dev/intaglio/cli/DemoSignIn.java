@@ -35,12 +35,7 @@ final class DemoSignIn implements DemoFlow {
     private final AttestingProvider provider;
     private final Consumer<String> story;
 
-    DemoSignIn(
-            boolean highAssurance,
-            String subject,
-            Clock clock,
-            SecureRandom random,
-            Consumer<String> story) {
+    DemoSignIn(boolean highAssurance, String subject, Clock clock, SecureRandom random, Consumer<String> story) {
         this.highAssurance = highAssurance;
         this.subject = subject;
         this.story = story;

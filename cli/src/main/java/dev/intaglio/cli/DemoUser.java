@@ -66,7 +66,8 @@ final class DemoUser implements Consumer<URI> {
             }
             page = submit(page, form.get());
         }
-        throw fault("the pages go round in circles, at last at " + page.address().getPath());
+        throw fault(
+                "the pages go round in circles, at last at " + page.address().getPath());
     }
 
     private Page follow(URI address) {
@@ -80,18 +81,22 @@ final class DemoUser implements Consumer<URI> {
 
     private static void requireEnd(Page page) {
         if (page.response().statusCode() != 200 || !page.address().getPath().equals(LoopbackRedirect.PATH)) {
-            throw fault("the issuer shows a page that leads nowhere: " + page.response().statusCode() + ", "
+            throw fault("the issuer shows a page that leads nowhere: "
+                    + page.response().statusCode() + ", "
                     + Jsoup.parse(page.response().body()).title());
         }
     }
 
     /// The form to fill in: the one that asks for a password, else one that can be agreed to.
     private static Optional<FormElement> form(Page page) {
-        var forms = Jsoup.parse(page.response().body(), page.address().toString()).forms();
+        var forms =
+                Jsoup.parse(page.response().body(), page.address().toString()).forms();
         return forms.stream()
                 .filter(form -> input(form, "password").isPresent())
                 .findFirst()
-                .or(() -> forms.stream().filter(form -> agreeing(form).isPresent()).findFirst());
+                .or(() -> forms.stream()
+                        .filter(form -> agreeing(form).isPresent())
+                        .findFirst());
     }
 
     private Page submit(Page page, FormElement form) {
@@ -115,11 +120,10 @@ final class DemoUser implements Consumer<URI> {
             filled = filled.with(button.attr("name"), button.val());
         }
         var action = form.attr("abs:action");
-        return send(
-                HttpRequest.newBuilder(action.isEmpty() ? page.address() : URI.create(action))
-                        .header("Content-Type", Form.MEDIA_TYPE)
-                        .header("Origin", origin(page.address()))
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(filled.bytes())));
+        return send(HttpRequest.newBuilder(action.isEmpty() ? page.address() : URI.create(action))
+                .header("Content-Type", Form.MEDIA_TYPE)
+                .header("Origin", origin(page.address()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(filled.bytes())));
     }
 
     private static Optional<Element> input(FormElement form, String type) {

@@ -74,14 +74,16 @@ final class ReceiveCommand extends Subcommand {
             names = "--client-id",
             paramLabel = "ID",
             defaultValue = CLIENT_ID,
-            description = "What to call ourselves where a user has to sign in (${DEFAULT-VALUE}). The server has to know it,"
-                    + " with the redirect URI http://127.0.0.1" + LoopbackRedirect.PATH + ".")
+            description =
+                    "What to call ourselves where a user has to sign in (${DEFAULT-VALUE}). The server has to know it,"
+                            + " with the redirect URI http://127.0.0.1" + LoopbackRedirect.PATH + ".")
     private String clientId = CLIENT_ID;
 
     @Option(
             names = "--attester",
             paramLabel = "FILE",
-            description = "Private JWK with x5c of a wallet provider: authenticate by attestations that it makes on the spot.")
+            description =
+                    "Private JWK with x5c of a wallet provider: authenticate by attestations that it makes on the spot.")
     private @Nullable String attester;
 
     @Option(names = "--no-browser", description = "Only print the address to sign in at, rather than open it, too.")
@@ -124,9 +126,7 @@ final class ReceiveCommand extends Subcommand {
         var wallet = Wallet.builder(Trust.transport(terminal(), tlsAuthorities), anchors.orElse(TrustAnchors.none()))
                 .copies(copies)
                 .clock(terminal().clock());
-        return attester == null
-                ? wallet
-                : wallet.attestations(AttestingProvider.read(terminal(), attester, clientId));
+        return attester == null ? wallet : wallet.attestations(AttestingProvider.read(terminal(), attester, clientId));
     }
 
     /// Asked before anything is redeemed: an offer can be taken once, and its credentials would have to be thrown away.
@@ -202,8 +202,7 @@ final class ReceiveCommand extends Subcommand {
                 received(receipt, received.credentials(), missing);
                 yield false;
             }
-            case Outcome.Failed(var reason) ->
-                throw new CommandFailure(reason, "Ask the issuer for a new offer.");
+            case Outcome.Failed(var reason) -> throw new CommandFailure(reason, "Ask the issuer for a new offer.");
             case Outcome.Later(var transactionId, var interval) ->
                 throw new CommandFailure(
                         "the issuer does not have the credential yet (it says: ask again in " + Times.length(interval)
@@ -231,8 +230,7 @@ final class ReceiveCommand extends Subcommand {
         return new CommandFailure(message + " (" + refused.error() + says + ")", "Ask the issuer for a new offer.");
     }
 
-    private void received(
-            Receipt receipt, List<ReceivedCredential> credentials, List<Outcome.Missing> missing) {
+    private void received(Receipt receipt, List<ReceivedCredential> credentials, List<Outcome.Missing> missing) {
         var shown = new HashSet<String>();
         for (var credential : credentials) {
             if (shown.add(credential.configurationId())) { // copies differ in their keys only
@@ -241,8 +239,8 @@ final class ReceiveCommand extends Subcommand {
             }
         }
         say("Received and verified: " + Times.plural(credentials.size(), "credential") + ".");
-        missing.forEach(one -> terminal()
-                .note("intaglio: " + one.configurationId() + " did not come: " + reason(one.outcome())));
+        missing.forEach(one ->
+                terminal().note("intaglio: " + one.configurationId() + " did not come: " + reason(one.outcome())));
         save(credentials);
         result(JsonObject.builder()
                 .putEach("credentials", credentials.stream(), receipt::json)

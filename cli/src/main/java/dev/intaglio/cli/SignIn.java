@@ -32,8 +32,7 @@ final class SignIn {
                     browser.accept(address);
                     var callback = redirect.await(patience)
                             .orElseThrow(() -> new CommandFailure(
-                                    "nobody came back from signing in",
-                                    "Try again; --wait PT1H waits for an hour."));
+                                    "nobody came back from signing in", "Try again; --wait PT1H waits for an hour."));
                     yield wallet.complete(pending, callback);
                 }
             };

@@ -55,13 +55,19 @@ final class ThrowAwayServer implements AutoCloseable {
 
     private static Map<String, Object> properties(Path directory, boolean tls) {
         return Map.of(
-                "server.port", 0,
-                "server.shutdown", "immediate",
-                "intaglio.data-directory", directory,
-                "intaglio.tls.development", tls,
+                "server.port",
+                0,
+                "server.shutdown",
+                "immediate",
+                "intaglio.data-directory",
+                directory,
+                "intaglio.tls.development",
+                tls,
                 // The story is told by the command.
-                "logging.level.root", "error",
-                "logging.level.dev.intaglio", "error");
+                "logging.level.root",
+                "error",
+                "logging.level.dev.intaglio",
+                "error");
     }
 
     URI address() {

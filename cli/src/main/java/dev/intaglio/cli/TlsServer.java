@@ -40,8 +40,7 @@ final class TlsServer {
     ///
     /// @throws UncheckedIOException if they do not
     Agreed handshake() {
-        try (var socket =
-                (SSLSocket) trust.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
+        try (var socket = (SSLSocket) trust.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
             socket.setSSLParameters(Tls.parameters());
             socket.startHandshake();
             return Agreed.in(socket.getSession());

@@ -42,8 +42,7 @@ final class Trust {
                         + " certificate is " + TlsServer.AUTHORITY + " in its data directory.")));
     }
 
-    private static List<X509Certificate> certificates(
-            Terminal terminal, List<String> files, String what, String next) {
+    private static List<X509Certificate> certificates(Terminal terminal, List<String> files, String what, String next) {
         var certificates = new ArrayList<X509Certificate>();
         for (var file : files) {
             try {

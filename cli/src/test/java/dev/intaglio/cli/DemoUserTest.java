@@ -31,8 +31,10 @@ class DemoUserTest {
 
     private final List<String> story = new ArrayList<>();
     private final List<String> posted = new ArrayList<>();
+
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;
+
     private String consent = CONSENT;
 
     @BeforeEach

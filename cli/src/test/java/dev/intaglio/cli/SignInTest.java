@@ -98,8 +98,8 @@ class SignInTest {
     @DisplayName("nobody is waited for longer than was said, and the port is free afterwards")
     void doesNotWaitForEver() {
         var opened = new ArrayList<URI>();
-        assertThatThrownBy(() ->
-                        new SignIn(wallet, story::add, address -> opened.add(approved(address))).take(offer, Duration.ZERO))
+        assertThatThrownBy(() -> new SignIn(wallet, story::add, address -> opened.add(approved(address)))
+                        .take(offer, Duration.ZERO))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("nobody came back");
         assertThatThrownBy(() -> visit(opened.getFirst())).hasMessageContaining("no answer");
