@@ -330,7 +330,17 @@ class WalletTest {
         @DisplayName("a dataset named with the token is asked for by its name, otherwise the configuration is")
         void usesCredentialIdentifiers() {
             receive();
-            issuer.tokens(request -> Response.json(
+            issuer.tokens(request -> token("badge-7"));
+            receive();
+
+            assertThat(issuer.requests("/credential"))
+                    .extracting(request -> body(request).without("proofs").members())
+                    .containsExactly(
+                            Map.of("credential_configuration_id", "badge"), Map.of("credential_identifier", "badge-7"));
+        }
+
+        private static Response token(String... identifiers) {
+            return Response.json(
                     200,
                     object(
                             "access_token",
@@ -344,13 +354,47 @@ class WalletTest {
                                     "credential_configuration_id",
                                     "badge",
                                     "credential_identifiers",
-                                    List.of("badge-7"))))));
-            receive();
+                                    List.of(identifiers)))));
+        }
+
+        @Test
+        @Requirement({"W-TOKEN-4", "W-CRED-2", "W-PROOF-10"})
+        @DisplayName("of several datasets named with the token each is asked for, with a key of its own")
+        void usesAllCredentialIdentifiers() {
+            issuer.tokens(request -> token("badge-7", "badge-8"));
+
+            var credentials = ((Outcome.Received) receive()).credentials();
 
             assertThat(issuer.requests("/credential"))
-                    .extracting(request -> body(request).without("proofs").members())
-                    .containsExactly(
-                            Map.of("credential_configuration_id", "badge"), Map.of("credential_identifier", "badge-7"));
+                    .extracting(request -> body(request).string("credential_identifier"))
+                    .containsExactly("badge-7", "badge-8");
+            assertThat(credentials)
+                    .extracting(
+                            one -> one.holderKey().map(SigningKey::publicJwk).map(WalletTest::thumbprint))
+                    .hasSize(2)
+                    .doesNotHaveDuplicates();
+        }
+
+        @Test
+        @DisplayName("what came is not lost when the network fails for the next; where nothing came it is a fault")
+        void keepsWhatCame() {
+            issuer.tokens(request -> token("badge-7", "badge-8"));
+            issuer.credentials(request -> {
+                if (body(request).string("credential_identifier").equals("badge-8")) {
+                    throw new UncheckedIOException("no answer", new IOException());
+                }
+                return issued(proofs(request).stream().map(issuer::credential).toList());
+            });
+            assertThat(receive()).isInstanceOfSatisfying(Outcome.Partly.class, partly -> {
+                assertThat(partly.received().credentials()).hasSize(1);
+                assertThat(partly.missing())
+                        .containsExactly(new Outcome.Missing("badge", new Outcome.Failed("no answer")));
+            });
+
+            issuer.credentials(request -> {
+                throw new UncheckedIOException("no answer", new IOException());
+            });
+            assertThatThrownBy(() -> receive()).isInstanceOf(WalletException.class);
         }
 
         @Test

@@ -8,15 +8,13 @@ import dev.intaglio.authorization.CodeFlow;
 import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.interaction.UserInteraction;
+import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.JsonObject;
-import dev.intaglio.protocol.offer.CredentialOffer;
-import dev.intaglio.protocol.offer.CredentialOfferUri;
-import dev.intaglio.protocol.offer.Grants;
 import dev.intaglio.testing.TestIssuer;
 import dev.intaglio.testing.store.InMemoryStores;
 import dev.intaglio.wallet.AuthorizationStart;
@@ -24,6 +22,7 @@ import dev.intaglio.wallet.Outcome;
 import dev.intaglio.wallet.Wallet;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,12 +114,8 @@ final class BrowserFlow implements Handler {
 
     /// An offer for the authorization code flow.
     String offer(String... configurationIds) {
-        var grant = new Grants.AuthorizationCode(Optional.of("state of the issuer"), Optional.empty());
-        return new CredentialOfferUri.ByValue(new CredentialOffer(
-                        issuer.identifier(),
-                        List.of(configurationIds),
-                        new Grants(Optional.of(grant), Optional.empty())))
-                .link();
+        var request = OfferRequest.toSignIn(Optional.empty(), List.of(configurationIds), Duration.ofMinutes(30));
+        return issuer.offer(request).linkByValue();
     }
 
     /// Begins, expecting that the server takes it.

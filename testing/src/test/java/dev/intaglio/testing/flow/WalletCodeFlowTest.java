@@ -70,12 +70,19 @@ class WalletCodeFlowTest {
             "pushes the request and sends the browser with what stands for it; code and token are bound to its key")
     void pushed() {
         var wallet = flow.named().build();
-        var start = begin(wallet, flow.offer(TestIssuer.PID));
+        var link = flow.offer(TestIssuer.PID);
+        var start = begin(wallet, link);
 
         var pushed = form(flow.requests("/par").getLast());
         assertThat(Form.read(start.address().getRawQuery())).hasToString("Form[client_id, request_uri]");
         assertThat(pushed.value("scope")).contains(TestIssuer.PID);
-        assertThat(pushed.value("issuer_state")).contains("state of the issuer");
+        var issuerState = wallet.resolve(link)
+                .offer()
+                .grants()
+                .authorizationCode()
+                .orElseThrow()
+                .issuerState();
+        assertThat(pushed.value("issuer_state")).isPresent().isEqualTo(issuerState);
         assertThat(pushed.value("code_challenge_method")).contains("S256");
         assertThat(pushed.value("authorization_details")).isEmpty();
         assertThat(pushed.value("state").orElseThrow())

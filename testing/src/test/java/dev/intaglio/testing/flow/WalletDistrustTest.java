@@ -65,11 +65,9 @@ class WalletDistrustTest {
         @DisplayName("none is refused where the metadata says there is always one")
         void missing() {
             var start = begin(wallet(), flow.offer(TestIssuer.PID));
-            assertStopped(start, without(flow.browse(start.address()), "iss"), "no iss");
-            assertStopped(
-                    start,
-                    with(flow.browse(begin(wallet(), flow.offer(TestIssuer.PID)).address()), "iss", ""),
-                    "");
+            var callback = flow.browse(start.address());
+            assertStopped(start, without(callback, "iss"), "no iss");
+            assertStopped(start, with(callback, "iss", ""), "no iss");
         }
 
         @Test
@@ -121,16 +119,10 @@ class WalletDistrustTest {
             "com.example.wallet:/callback?code=, no authorization response",
             "com.example.wallet:/callback?code=a&error=b, no authorization response",
             "com.example.wallet:/callback?code=a&code=b, no authorization response",
-            "com.example.wallet:/callback?code=%ZZ, no authorization response",
             "com.example.wallet:/other?code=a, another address",
             "https://wallet.example/callback?code=a, another address"
         })
         void malformed(String callback, String message) {
-            // URI does not take a wrong percent sequence, so such a callback cannot even be passed on.
-            if (callback.contains("%ZZ")) {
-                assertThatThrownBy(() -> URI.create(callback)).isInstanceOf(IllegalArgumentException.class);
-                return;
-            }
             assertStopped(begin(wallet(), flow.offer(TestIssuer.PID)), callback, message);
         }
     }
