@@ -86,6 +86,16 @@ final class DemoCommand extends Subcommand {
             description = "Over https, with a throw-away authority that the wallet trusts and nobody else.")
     private boolean tls;
 
+    @Option(names = "--encrypted", description = "Have the Credential Request and its response encrypted.")
+    private boolean encrypted;
+
+    @Option(
+            names = "--proof",
+            paramLabel = "TYPE",
+            defaultValue = "jwt",
+            description = "How the wallet's key is vouched for: jwt (the key signs) or attestation (its key storage says so).")
+    private ProofType proof = ProofType.JWT;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
 
@@ -98,6 +108,18 @@ final class DemoCommand extends Subcommand {
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// The types of key proof there are.
+    enum ProofType {
+        JWT,
+        ATTESTATION;
+
+        /// As it is typed.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -131,8 +153,13 @@ final class DemoCommand extends Subcommand {
     boolean run() {
         var began = System.nanoTime();
         var way = way();
+        var protection = new DemoProtection(
+                encrypted, proof == ProofType.ATTESTATION, terminal().clock(), new SecureRandom());
         say("Starting an issuer with throw-away keys …");
-        try (var server = ThrowAwayServer.start(terminal().command(), secure(), way::settings)) {
+        try (var server = ThrowAwayServer.start(
+                terminal().command(),
+                secure(),
+                directory -> protection.settings(directory, way.settings(directory)))) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
             var secured = secured(server);
             var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
@@ -144,8 +171,8 @@ final class DemoCommand extends Subcommand {
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
-            var building = way.wallet(
-                    Wallet.builder(exchanges, anchors).clock(terminal().clock()));
+            var building =
+                    protection.wallet(way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock())));
             if (tokenType != null) {
                 building.dpop(tokenType.dpop);
             }
@@ -166,6 +193,8 @@ final class DemoCommand extends Subcommand {
                     .with("client_authentication", exchanges.clientAuthentication())
                     .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
+                    .with("encrypted", exchanges.encrypted())
+                    .with("proof_type", protection.proofType())
                     .with(
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis());

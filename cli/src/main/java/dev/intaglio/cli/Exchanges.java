@@ -15,10 +15,13 @@ import java.util.function.Consumer;
 /// A transport that tells of each request in a line: what was asked, how it was answered, and what that is good for.
 /// Addresses are those of our own server.
 final class Exchanges implements Handler {
+    private static final String JWT = "application/jwt";
+
     private final Handler transport;
     private final Consumer<String> listener;
     private volatile String tokenType = "";
     private volatile String clientAuthentication = "";
+    private volatile boolean encrypted;
 
     Exchanges(Handler transport, Consumer<String> listener) {
         this.transport = transport;
@@ -32,6 +35,9 @@ final class Exchanges implements Handler {
             tokenType = member(response, "token_type").orElse("");
             clientAuthentication = authentication(request);
         }
+        if (request.uri().getPath().endsWith("/credential") && response.successful()) {
+            encrypted = JWT.equals(request.mediaType()) && JWT.equals(response.mediaType());
+        }
         listener.accept("%-4s %-47s %d  %s"
                 .formatted(
                         request.method(),
@@ -44,6 +50,11 @@ final class Exchanges implements Handler {
     /// `DPoP` or `Bearer`; empty before there was a token.
     String tokenType() {
         return tokenType;
+    }
+
+    /// Whether the Credential Request and its response were encrypted on top of TLS.
+    boolean encrypted() {
+        return encrypted;
     }
 
     /// The method by which the wallet authenticated for its token; `none` for a public client.
@@ -94,7 +105,9 @@ final class Exchanges implements Handler {
         if (path.endsWith("/nonce")) {
             return "a fresh nonce for the key proof";
         }
-        return path.endsWith("/credential") ? "token and key proof for the credential" : "";
+        return path.endsWith("/credential")
+                ? "token and key proof for the credential" + (encrypted ? ", encrypted both ways" : "")
+                : "";
     }
 
     private static String proofs(Request request) {

@@ -126,6 +126,18 @@ class DemoCommandTest {
     }
 
     @Test
+    @DisplayName("--encrypted encrypts the request and the response; --proof attestation lets the key storage speak for the key")
+    void protectedMessages() {
+        var ran = Ran.command("demo", "--exit", "--json", "--encrypted", "--proof", "attestation");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        var json = ran.json();
+        assertThat(json.flag("verified")).isTrue();
+        assertThat(json.flag("encrypted")).isTrue();
+        assertThat(json.string("proof_type")).isEqualTo("attestation");
+    }
+
+    @Test
     @DisplayName("a credential there is not is named beside those there are")
     void namesUnknownCredential() {
         var ran = Ran.command("demo", "--exit", "--configuration", "crown");

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     without encrypted requests.
 /// @param keyRotation How long a key for requests is published before another takes its place; at least an hour.
 /// @param keyGrace How long a key for requests is still taken after that, since wallets keep metadata for a while; at least
-///     10 minutes, at most as long as it was published. Afterwards it is destroyed.
+///     10 minutes, at most as long as it was published. It is destroyed when the next key but one is made.
 @ConfigurationProperties("intaglio.encryption")
 public record EncryptionProperties(
         @DefaultValue("optional") Use requests,

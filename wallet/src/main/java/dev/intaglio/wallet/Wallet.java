@@ -57,7 +57,11 @@ public final class Wallet {
         settings = builder.settings();
         var proofs = new HolderProofs(builder.keyAttester, builder.attestationPreferred, builder.clock);
         capabilities = new Capabilities(builder.verifiers, proofs);
-        discovery = new Discovery(transport, settings);
+        discovery = new Discovery(
+                builder.metadataSigners
+                        .<Handler>map(signers -> new SignedMetadata(transport, signers, builder.clock))
+                        .orElse(transport),
+                settings);
         codeFlow = new AuthorizationCodeFlow(settings, transport);
         requests = new CredentialRequests(capabilities, builder.anchors, new IssuerKeys(transport), settings);
     }
@@ -212,6 +216,7 @@ public final class Wallet {
         private Optional<Boolean> dpop = Optional.empty();
         private Optional<Asking> asking = Optional.empty();
         private boolean highAssurance;
+        private Optional<TrustAnchors> metadataSigners = Optional.empty();
         private Optional<KeyAttester> keyAttester = Optional.empty();
         private boolean attestationPreferred;
         private int copies = 1;
@@ -265,6 +270,12 @@ public final class Wallet {
         /// tokens bound to a key, authenticated clients, scopes.
         public Builder highAssurance() {
             highAssurance = true;
+            return this;
+        }
+
+        /// Only issuers whose metadata is signed, by somebody these vouch for, are gone to; by default plain metadata will do.
+        public Builder signedMetadata(TrustAnchors signers) {
+            metadataSigners = Optional.of(signers);
             return this;
         }
 

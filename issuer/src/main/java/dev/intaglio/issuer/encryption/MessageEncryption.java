@@ -121,8 +121,8 @@ public final class MessageEncryption {
         try {
             return message.decrypt(key);
         } catch (UndecryptableException failed) {
-            // Which step failed is of use to nobody but an attacker.
-            throw CredentialErrors.invalidEncryptionParameters("the message cannot be decrypted with the key it names");
+            throw CredentialErrors.invalidEncryptionParameters("the message cannot be decrypted with the key it names")
+                    .because(failed);
         } catch (JsonException malformed) {
             throw CredentialErrors.invalidCredentialRequest(String.valueOf(malformed.getMessage()));
         }

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// A new key for every stretch of time. Whichever node needs it first makes it; the others find it where the nodes share
-/// their secrets. A key is taken for as long again as the grace time says, and then forgotten for good: what was encrypted
-/// to it stays closed, even to whoever gets hold of the store.
+/// their secrets. After its stretch a key is taken for the time of grace; when the next key but one is made, it is forgotten
+/// for good: what was encrypted to it stays closed, even to whoever gets hold of the store.
 public final class RotatingDecryptionKeys implements DecryptionKeys {
     /// How far the clocks of two nodes may be apart.
     private static final Duration SKEW = Duration.ofMinutes(5);

@@ -3,6 +3,7 @@ package dev.intaglio.testing.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
 import dev.intaglio.issuer.encryption.EncryptionPolicy;
@@ -19,6 +20,7 @@ import dev.intaglio.requirements.Requirement;
 import dev.intaglio.testing.AdjustableClock;
 import dev.intaglio.testing.TestAttester;
 import dev.intaglio.testing.TestIssuer;
+import dev.intaglio.testing.TestJwt;
 import dev.intaglio.wallet.KeyAttester;
 import dev.intaglio.wallet.Outcome;
 import dev.intaglio.wallet.Wallet;
@@ -26,6 +28,7 @@ import dev.intaglio.wallet.WalletException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,65 @@ class ProtectedWalletFlowTest {
             assertThatThrownBy(() -> receive(wallet, issuer))
                     .isInstanceOf(WalletException.class)
                     .hasMessageContaining("in the clear");
+        }
+    }
+
+    @Nested
+    @DisplayName("§12.2.3 signed metadata")
+    class Signed {
+        private final TestIssuer issuer = TestIssuer.builder().signedMetadata().build();
+
+        private Outcome receiveFrom(UnaryOperator<Response> change) {
+            Handler changing = request -> {
+                var response = issuer.handler().handle(request);
+                return response.mediaType().equals("application/jwt") ? change.apply(response) : response;
+            };
+            return receive(
+                    Wallet.builder(changing, issuer.anchors())
+                            .signedMetadata(issuer.anchors())
+                            .clock(issuer.clock())
+                            .build(),
+                    issuer);
+        }
+
+        private Response signed(UnaryOperator<TestJwt> change) {
+            var key = issuer.certificationAuthority().issue("Metadata", issuer.identifier(), JWSAlgorithm.ES256);
+            var claims = issuer.credentialIssuer()
+                    .metadata()
+                    .write()
+                    .with("sub", issuer.identifier().toString())
+                    .with("iat", TestIssuer.NOW.getEpochSecond());
+            var jwt = TestJwt.of("openidvci-issuer-metadata+jwt", key, claims).certifiedBy(key.chain());
+            return Response.text(200, "application/jwt", change.apply(jwt).compact());
+        }
+
+        @Test
+        @Requirement({"W-META-2", "W-META-4"})
+        @DisplayName("is asked for and believed, by a wallet that wants it and trusts the signer")
+        void believed() {
+            assertThat(receiveFrom(UnaryOperator.identity())).isInstanceOf(Outcome.Received.class);
+            assertThat(receiveFrom(response -> signed(UnaryOperator.identity()))).isInstanceOf(Outcome.Received.class);
+        }
+
+        @Test
+        @Requirement("W-META-4")
+        @DisplayName("is not believed if it is unsigned, by a stranger, altered, about somebody else, untyped or out of date")
+        void notBelieved() {
+            var stranger = TestAttester.create(issuer.clock()).key();
+            for (UnaryOperator<Response> change : List.<UnaryOperator<Response>>of(
+                    response -> Response.json(
+                            200, issuer.credentialIssuer().metadata().write()),
+                    response -> signed(jwt -> jwt.by(stranger).certifiedBy(stranger.chain())),
+                    response -> signed(jwt -> jwt.signedBy(stranger)),
+                    response -> signed(jwt -> jwt.withoutHeader("x5c")),
+                    response -> signed(jwt -> jwt.type("JWT")),
+                    response -> signed(jwt -> jwt.claim("sub", "https://other.example")),
+                    response -> signed(jwt -> jwt.claim("sub", "https://other.example")
+                            .claim("credential_issuer", "https://other.example")),
+                    response -> signed(jwt -> jwt.withoutClaim("iat")),
+                    response -> signed(jwt -> jwt.claim("exp", TestIssuer.NOW.getEpochSecond())))) {
+                assertThatThrownBy(() -> receiveFrom(change)).isInstanceOf(WalletException.class);
+            }
         }
     }
 
