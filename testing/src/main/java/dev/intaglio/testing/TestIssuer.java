@@ -103,15 +103,20 @@ public final class TestIssuer {
                         .clock(clock))
                 .build();
         credentialIssuer = builder.credentialIssuerOptions
-                .apply(withEncryption(builder, CredentialIssuer.builder(identifier, builder.definitions, keys, nonceKey)
-                        .authorizationServers(
-                                builder.authorizationServer.stream().toList())
-                        .datasets(builder.datasets)
-                        .accessTokens(authorizationServer::accessToken)
-                        .preAuthorizedCodes(new Codes(authorizationServer))
-                        .issuerStates(new States(authorizationServer))
-                        .stores(stores.offers(), stores.issuances(), stores.replayGuard("credential issuer"))
-                        .clock(clock)))
+                .apply(withEncryption(
+                        builder,
+                        CredentialIssuer.builder(identifier, builder.definitions, keys, nonceKey)
+                                .authorizationServers(
+                                        builder.authorizationServer.stream().toList())
+                                .datasets(builder.datasets)
+                                .accessTokens(authorizationServer::accessToken)
+                                .preAuthorizedCodes(new Codes(authorizationServer))
+                                .issuerStates(new States(authorizationServer))
+                                .stores(stores.offers(), stores.issuances(), stores.replayGuard("credential issuer"))
+                                .deferral(stores.deferredTransactions())
+                                .notifications(stores.notifications())
+                                .quotas(stores.issuanceQuotas())
+                                .clock(clock)))
                 .build();
     }
 
