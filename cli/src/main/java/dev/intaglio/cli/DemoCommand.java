@@ -13,13 +13,15 @@ import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,8 @@ final class DemoCommand extends Subcommand {
             names = "--flow",
             paramLabel = "FLOW",
             defaultValue = "pre-authorized-code",
-            description = "How: pre-authorized-code (a code goes with the offer) or authorization-code (the user signs in).")
+            description =
+                    "How: pre-authorized-code (a code goes with the offer) or authorization-code (the user signs in).")
     private Flow flow = Flow.PRE_AUTHORIZED_CODE;
 
     @Option(
@@ -83,6 +86,13 @@ final class DemoCommand extends Subcommand {
             names = "--tls",
             description = "Over https, with a throw-away authority that the wallet trusts and nobody else.")
     private boolean tls;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "COPIES",
+            defaultValue = "1",
+            description = "So many copies, each for a key of its own, for use with verifiers who shall not compare.")
+    private int batch = 1;
 
     @ArgGroup
     private @Nullable TokenType tokenType;
@@ -130,7 +140,8 @@ final class DemoCommand extends Subcommand {
         var began = System.nanoTime();
         var way = way();
         say("Starting an issuer with throw-away keys …");
-        try (var server = ThrowAwayServer.start(terminal().command(), secure(), way::settings)) {
+        try (var server =
+                ThrowAwayServer.start(terminal().command(), secure(), directory -> settings(way, directory))) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
             var secured = secured(server);
             var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
@@ -145,16 +156,22 @@ final class DemoCommand extends Subcommand {
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
-            var building =
-                    way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock()));
+            var building = way.wallet(Wallet.builder(exchanges, anchors)
+                    .copies(batch)
+                    .clock(terminal().clock()));
             if (tokenType != null) {
                 building.dpop(tokenType.dpop);
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
-            var received = received(way.take(wallet, resolved, offer, browser));
+            var copies = received(way.take(wallet, resolved, offer, browser));
+            var received = copies.getFirst();
             var receipt = new Receipt(resolved, anchors, terminal());
-            say("   and verifies what came: signature, issuer, validity, its own key in it\n");
+            say("   and verifies what came: signature, issuer, validity, its own key in it");
+            say(
+                    batch == 1
+                            ? ""
+                            : "   " + copies.size() + " copies came, each for a key of its own; this is the first:\n");
             say(receipt.received(received).render());
             var facts = receipt.facts(received);
             say(agreed.map(connection -> facts.and(connection.fact()))
@@ -167,6 +184,7 @@ final class DemoCommand extends Subcommand {
                     .with("client_authentication", exchanges.clientAuthentication())
                     .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
+                    .with("copies", copies.size())
                     .with(
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
@@ -212,9 +230,18 @@ final class DemoCommand extends Subcommand {
         return offer;
     }
 
-    private ReceivedCredential received(Outcome outcome) {
+    private Map<String, Object> settings(DemoFlow way, Path directory) {
+        if (batch < 1) {
+            throw new ParameterException(spec.commandLine(), "--batch takes a number from 1 on");
+        }
+        var settings = new HashMap<>(way.settings(directory));
+        settings.put("intaglio.batch-size", Math.max(batch, 10));
+        return settings;
+    }
+
+    private List<ReceivedCredential> received(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Received(var credentials, var notificationId) -> credentials.getFirst();
+            case Outcome.Received(var credentials, var notificationId) -> credentials;
             case Outcome.Refused refused
             when refused.error().equals("credential_request_denied") ->
                 throw new CommandFailure(
