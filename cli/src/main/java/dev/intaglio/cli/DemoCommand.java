@@ -18,8 +18,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,13 @@ final class DemoCommand extends Subcommand {
             description = "How the wallet's key is vouched for: jwt (the key signs) or attestation (its key storage says so).")
     private ProofType proof = ProofType.JWT;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "COPIES",
+            defaultValue = "1",
+            description = "So many copies, each for a key of its own, for use with verifiers who shall not compare.")
+    private int batch = 1;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
 
@@ -159,7 +168,7 @@ final class DemoCommand extends Subcommand {
         try (var server = ThrowAwayServer.start(
                 terminal().command(),
                 secure(),
-                directory -> protection.settings(directory, way.settings(directory)))) {
+                directory -> protection.settings(directory, settings(way, directory)))) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
             var secured = secured(server);
             var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
@@ -171,16 +180,22 @@ final class DemoCommand extends Subcommand {
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(transport, line -> say("   " + line));
             var anchors = anchors(server);
-            var building =
-                    protection.wallet(way.wallet(Wallet.builder(exchanges, anchors).clock(terminal().clock())));
+            var building = protection.wallet(way.wallet(Wallet.builder(exchanges, anchors)
+                    .copies(batch)
+                    .clock(terminal().clock())));
             if (tokenType != null) {
                 building.dpop(tokenType.dpop);
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
-            var received = received(way.take(wallet, resolved, offer, browser));
+            var copies = received(way.take(wallet, resolved, offer, browser));
+            var received = copies.getFirst();
             var receipt = new Receipt(resolved, anchors, terminal());
-            say("   and verifies what came: signature, issuer, validity, its own key in it\n");
+            say("   and verifies what came: signature, issuer, validity, its own key in it");
+            say(
+                    batch == 1
+                            ? ""
+                            : "   " + copies.size() + " copies came, each for a key of its own; this is the first:\n");
             say(receipt.received(received).render());
             var facts = receipt.facts(received);
             say(agreed.map(connection -> facts.and(connection.fact()))
@@ -195,6 +210,7 @@ final class DemoCommand extends Subcommand {
                     .with("token_type", exchanges.tokenType())
                     .with("encrypted", exchanges.encrypted())
                     .with("proof_type", protection.proofType())
+                    .with("copies", copies.size())
                     .with(
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
@@ -235,9 +251,18 @@ final class DemoCommand extends Subcommand {
         return offer;
     }
 
-    private ReceivedCredential received(Outcome outcome) {
+    private Map<String, Object> settings(DemoFlow way, Path directory) {
+        if (batch < 1) {
+            throw new ParameterException(spec.commandLine(), "--batch takes a number from 1 on");
+        }
+        var settings = new HashMap<>(way.settings(directory));
+        settings.put("intaglio.batch-size", Math.max(batch, 10));
+        return settings;
+    }
+
+    private List<ReceivedCredential> received(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Received(var credentials, var notificationId) -> credentials.getFirst();
+            case Outcome.Received(var credentials, var notificationId) -> credentials;
             case Outcome.Refused refused
             when refused.error().equals("credential_request_denied") ->
                 throw new CommandFailure(

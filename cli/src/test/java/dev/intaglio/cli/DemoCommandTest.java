@@ -46,6 +46,15 @@ class DemoCommandTest {
     }
 
     @Test
+    @DisplayName("--batch takes so many copies")
+    void batch() {
+        var ran = Ran.command("demo", "--exit", "--json", "--batch", "20");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.json().integer("copies")).isEqualTo(20);
+    }
+
+    @Test
     @DisplayName("--exit tells each step, then the claims by their labels in the person's language")
     void tellsSteps() {
         var ran = Ran.in(Path.of("target"))

@@ -31,6 +31,7 @@ import java.util.Set;
 /// @param source where the claims come from; read by the data source it names
 /// @param status how status is kept; absent if it is not
 /// @param keyAttestations which key attestations wallets must show; absent if they need none (`key_attestations_required`)
+/// @param policy to whom credentials of the type are given, and how many
 public record CredentialDefinition(
         String id,
         List<CredentialDisplay> display,
@@ -41,7 +42,8 @@ public record CredentialDefinition(
         int decoys,
         JsonObject source,
         Optional<JsonObject> status,
-        Optional<KeyAttestationsRequired> keyAttestations) {
+        Optional<KeyAttestationsRequired> keyAttestations,
+        IssuancePolicy policy) {
     private static final int MAX_DECOYS = 64;
 
     public CredentialDefinition {
@@ -74,7 +76,33 @@ public record CredentialDefinition(
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CredentialDefinition(
-                        id, display, claims, left, validity, binding, decoys, source, status, keyAttestations));
+                        id, display, claims, left, validity, binding, decoys, source, status, keyAttestations, policy));
+    }
+
+    /// A type that is issued at once to everybody entitled to it.
+    public CredentialDefinition(
+            String id,
+            List<CredentialDisplay> display,
+            Claims claims,
+            List<FormatConfiguration> configurations,
+            Validity validity,
+            boolean binding,
+            int decoys,
+            JsonObject source,
+            Optional<JsonObject> status,
+            Optional<KeyAttestationsRequired> keyAttestations) {
+        this(
+                id,
+                display,
+                claims,
+                configurations,
+                validity,
+                binding,
+                decoys,
+                source,
+                status,
+                keyAttestations,
+                IssuancePolicy.OPEN);
     }
 
     static String requireId(String id) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,10 @@ final class DefinitionFile {
                 "decoys",
                 "source",
                 "status",
-                "key_attestations_required");
+                "key_attestations_required",
+                "approval",
+                "batch_size",
+                "limit");
         var name = fields.required("id");
         var id = name.make(() -> CredentialDefinition.requireId(name.text()));
         var look = fields.optional("look").map(node -> node.fields(LOOK));
@@ -60,7 +64,29 @@ final class DefinitionFile {
                 fields.optional("decoys").map(YamlNode::integer).orElse(0),
                 fields.optional("source").map(DefinitionFile::object).orElse(JsonObject.empty()),
                 fields.optional("status").map(DefinitionFile::object),
-                fields.optional("key_attestations_required").map(DefinitionFile::keyAttestations)));
+                fields.optional("key_attestations_required").map(DefinitionFile::keyAttestations),
+                new IssuancePolicy(
+                        fields.optional("approval")
+                                .map(DefinitionFile::approval)
+                                .orElse(IssuancePolicy.Approval.NONE),
+                        fields.optional("batch_size")
+                                .map(node -> OptionalInt.of(node.integer()))
+                                .orElse(OptionalInt.empty()),
+                        fields.optional("limit").map(DefinitionFile::limit))));
+    }
+
+    private static IssuancePolicy.Approval approval(YamlNode node) {
+        return switch (node.text()) {
+            case "none" -> IssuancePolicy.Approval.NONE;
+            case "manual" -> IssuancePolicy.Approval.MANUAL;
+            default -> throw node.error("expected none or manual");
+        };
+    }
+
+    private static IssuancePolicy.Limit limit(YamlNode node) {
+        var fields = node.fields("credentials", "per");
+        return node.make(() ->
+                new IssuancePolicy.Limit(fields.required("credentials").integer(), duration(fields.required("per"))));
     }
 
     /// @param look what all languages share, unless one says otherwise

@@ -3,25 +3,34 @@ package dev.intaglio.issuer;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.IssuancePolicy;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.credential.CredentialEndpoint;
+import dev.intaglio.issuer.credential.DeferralPolicy;
+import dev.intaglio.issuer.credential.SubjectLimits;
+import dev.intaglio.issuer.deferred.Approvals;
 import dev.intaglio.issuer.encryption.EncryptionPolicy;
 import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.metadata.DocumentEndpoint;
 import dev.intaglio.issuer.metadata.IssuerMetadata;
 import dev.intaglio.issuer.metadata.MetadataEndpoint;
 import dev.intaglio.issuer.nonce.NonceEndpoint;
+import dev.intaglio.issuer.notification.NotificationEndpoint;
 import dev.intaglio.issuer.offer.CredentialOffers;
 import dev.intaglio.issuer.offer.OfferEndpoint;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.proof.ProofPolicy;
+import dev.intaglio.issuer.ratelimit.RateLimits;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.DecryptionKeys;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
@@ -45,6 +54,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +77,7 @@ public final class CredentialIssuer {
     private final Router router;
     private final Handler handler;
     private final CredentialOffers offers;
+    private final Optional<Approvals> approvals;
 
     private CredentialIssuer(Builder builder) {
         var identifier = builder.identifier;
@@ -75,6 +86,7 @@ public final class CredentialIssuer {
         builder.definitions.forEach(formats::check);
         var configurations = builder.configurations(formats);
         definitions = builder.definitions;
+        approvals = builder.transactions.map(store -> new Approvals(store, builder.clock));
         metadata = new IssuerMetadata(builder.metadata(base, configurations), builder.encryption);
         var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
         var dpop = new DpopVerifier(
@@ -93,17 +105,24 @@ public final class CredentialIssuer {
                 builder.offers.orElseThrow(() -> missing("stores")),
                 builder.clock,
                 builder.random);
+        var listeners = new Listeners(builder.listeners);
+        var protectedResource = new ProtectedResource(
+                builder.rateLimits.around(builder.accessTokens.orElseThrow(() -> missing("accessTokens"))), dpop);
         var credentialEndpoint = new CredentialEndpoint(
                 identifier,
                 builder.definitions,
                 configurations,
                 formats,
-                new ProtectedResource(builder.accessTokens.orElseThrow(() -> missing("accessTokens")), dpop),
+                protectedResource,
                 builder.encryption,
                 new KeyProofs(identifier, cNonces, builder.proofPolicy, builder.batchSize, builder.clock),
+                builder.transactions,
+                builder.deferralPolicy,
                 builder.datasets.orElseThrow(() -> missing("datasets")),
                 builder.issuances.orElseThrow(() -> missing("stores")),
-                builder.listener,
+                new SubjectLimits(builder.quotas),
+                builder.notifications.isPresent(),
+                listeners,
                 builder.keys,
                 builder.clock,
                 builder.random);
@@ -115,9 +134,14 @@ public final class CredentialIssuer {
                 .get(base + "/offers/", new OfferEndpoint(offers))
                 .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
                 .post(base + "/credential", credentialEndpoint);
+        if (builder.transactions.isPresent()) {
+            routes.post(base + "/deferred_credential", credentialEndpoint.deferred());
+        }
+        builder.notifications.ifPresent(store -> routes.post(
+                base + "/notification", new NotificationEndpoint(protectedResource, store, listeners, builder.clock)));
         builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
         router = routes.build();
-        handler = new ErrorResponses(router);
+        handler = new ErrorResponses(builder.rateLimits.around(router));
     }
 
     /// @param identifier the Credential Issuer Identifier (§12.2.1)
@@ -154,6 +178,13 @@ public final class CredentialIssuer {
         return offers;
     }
 
+    /// For deciding about requests that wait for somebody at the issuer.
+    ///
+    /// @throws IllegalStateException if the issuer was built without deferral
+    public Approvals approvals() {
+        return approvals.orElseThrow(() -> missing("deferral"));
+    }
+
     private static IllegalStateException missing(String setting) {
         return new IllegalStateException("a Credential Issuer needs " + setting);
     }
@@ -173,7 +204,12 @@ public final class CredentialIssuer {
         private Optional<Offers> offers = Optional.empty();
         private Optional<Issuances> issuances = Optional.empty();
         private Optional<ReplayGuard> replayGuard = Optional.empty();
-        private IssuanceListener listener = IssuanceListener.none();
+        private Optional<DeferredTransactions> transactions = Optional.empty();
+        private DeferralPolicy deferralPolicy = DeferralPolicy.DEFAULT;
+        private Optional<Notifications> notifications = Optional.empty();
+        private RateLimits rateLimits = RateLimits.none();
+        private Optional<IssuanceQuotas> quotas = Optional.empty();
+        private final List<IssuanceListener> listeners = new ArrayList<>();
         private List<URI> authorizationServers = List.of();
         private List<IssuerDisplay> display = List.of();
         private ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
@@ -239,8 +275,40 @@ public final class CredentialIssuer {
             return this;
         }
 
+        /// Lets requests wait that cannot be answered at once (§9). Without a store there is no deferred credential endpoint:
+        /// data sources and rules then have to say yes or no.
+        public Builder deferral(DeferredTransactions store) {
+            transactions = Optional.of(store);
+            return this;
+        }
+
+        /// Who waits for what, and how long. By default definitions say it.
+        public Builder deferralPolicy(DeferralPolicy policy) {
+            deferralPolicy = policy;
+            return this;
+        }
+
+        /// How much one token, client, address may ask. By default anything.
+        public Builder rateLimits(RateLimits limits) {
+            rateLimits = limits;
+            return this;
+        }
+
+        /// Counts what each subject has got, for definitions with a `limit`.
+        public Builder quotas(IssuanceQuotas store) {
+            quotas = Optional.of(store);
+            return this;
+        }
+
+        /// Lets wallets tell what became of their credentials (§11). Without a store there is no notification endpoint.
+        public Builder notifications(Notifications store) {
+            notifications = Optional.of(store);
+            return this;
+        }
+
+        /// Who follows issuance, besides those given before.
         public Builder listener(IssuanceListener follower) {
-            listener = follower;
+            listeners.add(follower);
             return this;
         }
 
@@ -309,6 +377,19 @@ public final class CredentialIssuer {
         /// @throws dev.intaglio.credential.CredentialDefinitionException if a definition asks for a format there is not,
         ///     or asks of it what it cannot do
         public CredentialIssuer build() {
+            definitions.stream()
+                    .filter(definition -> definition.policy().limit().isPresent() && quotas.isEmpty())
+                    .findFirst()
+                    .ifPresent(definition -> {
+                        throw missing("quotas: the definition " + definition.id() + " has a limit");
+                    });
+            definitions.stream()
+                    .filter(definition -> definition.policy().approval() == IssuancePolicy.Approval.MANUAL)
+                    .filter(definition -> transactions.isEmpty())
+                    .findFirst()
+                    .ifPresent(definition -> {
+                        throw missing("deferral: the definition " + definition.id() + " has approval: manual");
+                    });
             return new CredentialIssuer(this);
         }
 
@@ -351,8 +432,8 @@ public final class CredentialIssuer {
                     authorizationServers,
                     identifier.resolve(base + "/credential"),
                     Optional.of(identifier.resolve(base + "/nonce")),
-                    Optional.empty(),
-                    Optional.empty(),
+                    transactions.map(store -> identifier.resolve(base + "/deferred_credential")),
+                    notifications.map(store -> identifier.resolve(base + "/notification")),
                     encryption.requestMetadata(),
                     encryption.responseMetadata(),
                     batchSize > 1 ? OptionalInt.of(batchSize) : OptionalInt.empty(),

@@ -8,6 +8,7 @@ import dev.intaglio.protocol.json.Json;
 import dev.intaglio.storage.jdbc.source.SqlDatasets;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Claims from where each definition says: its query (`sql`), its file (`file`), or the file of all claims. What is missing
+/// Claims from where each definition says: its query (`sql`), its service (`http`), its file (`file`), or the file of all claims. What is missing
 /// is told at start, not to the first wallet.
 final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredDatasets.class);
@@ -29,7 +30,9 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
         this.queries = queries;
     }
 
-    static ConfiguredDatasets of(IntaglioProperties properties, CredentialTypes types) throws IOException {
+    static ConfiguredDatasets of(
+            IntaglioProperties properties, HttpSourceProperties services, CredentialTypes types, Clock clock)
+            throws IOException {
         var queries = queries(properties);
         var files = new HashMap<Path, FileDatasets>();
         var byDefinition = new LinkedHashMap<String, CredentialDatasets>();
@@ -39,6 +42,8 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
                         + " has an sql source; set intaglio.datasources.<name>.url to the database it asks"));
                 sql.check(definition);
                 byDefinition.put(definition.id(), sql);
+            } else if (definition.source().has("http")) {
+                byDefinition.put(definition.id(), services.datasets(definition, clock));
             } else {
                 byDefinition.put(definition.id(), file(properties, types, definition, files));
             }
@@ -85,7 +90,7 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
         }
         if (!types.shipped()) {
             throw new IllegalStateException("where do the claims of the definition " + definition.id()
-                    + " come from? Give it a source (sql or file), or set intaglio.claims to a file of claims");
+                    + " come from? Give it a source (sql, http or file), or set intaglio.claims to a file of claims");
         }
         return samplePeople(files);
     }

@@ -41,7 +41,7 @@ import org.springframework.core.env.Environment;
 /// Builds an issuer and its authorization server from the properties. A bean of the application's own takes the place of
 /// any bean here: its [CredentialDatasets], its [KeyRing], its stores, its [AccessTokenVerifier].
 @AutoConfiguration
-@EnableConfigurationProperties(IntaglioProperties.class)
+@EnableConfigurationProperties({IntaglioProperties.class, HttpSourceProperties.class})
 @Import({
     AuthorizationServerConfiguration.class,
     AuthorizationServersConfiguration.class,
@@ -85,8 +85,10 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(CredentialDatasets.class)
-    ConfiguredDatasets credentialDatasets(IntaglioProperties properties, CredentialTypes types) throws IOException {
-        return ConfiguredDatasets.of(properties, types);
+    ConfiguredDatasets credentialDatasets(
+            IntaglioProperties properties, HttpSourceProperties services, CredentialTypes types, Clock clock)
+            throws IOException {
+        return ConfiguredDatasets.of(properties, services, types, clock);
     }
 
     @Bean
@@ -154,12 +156,6 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    IssuanceListener issuanceListener() {
-        return IssuanceListener.none();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     CredentialIssuer credentialIssuer(
             IntaglioProperties properties,
             AuthorizationProperties authorization,
@@ -173,20 +169,20 @@ public class IntaglioAutoConfiguration {
             Issuances issuances,
             ReplayGuard replayGuard,
             NonceKey nonceKey,
-            IssuanceListener listener,
             Clock clock,
             ObjectProvider<IssuerStates> issuerStates,
             AuthorizationServer authorizationServer,
             AuthorizationServers servers,
             CredentialFormats formats,
-            MessageProtection protection) {
+            MessageProtection protection,
+            ObjectProvider<IssuanceListener> listeners,
+            ObjectProvider<CredentialIssuerOptions> options) {
         var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
                 .datasets(datasets)
                 .authorizationServers(servers.published())
                 .accessTokens(accessTokens)
                 .preAuthorizedCodes(codes)
                 .stores(offers, issuances, replayGuard)
-                .listener(listener)
                 .display(display(properties))
                 .batchSize(properties.batchSize())
                 .dpopNonces(authorization.dpopNonces())
@@ -202,6 +198,8 @@ public class IntaglioAutoConfiguration {
             HaipDemands.check(keys);
             builder.offerEndpoint("haip-vci://"); // HAIP 4.2
         }
+        listeners.orderedStream().forEach(builder::listener);
+        options.orderedStream().forEach(option -> option.apply(builder));
         return builder.build();
     }
 

@@ -113,6 +113,9 @@ public final class TestIssuer {
                                 .preAuthorizedCodes(new Codes(authorizationServer))
                                 .issuerStates(new States(authorizationServer))
                                 .stores(stores.offers(), stores.issuances(), stores.replayGuard("credential issuer"))
+                                .deferral(stores.deferredTransactions())
+                                .notifications(stores.notifications())
+                                .quotas(stores.issuanceQuotas())
                                 .clock(clock)))
                 .build();
     }

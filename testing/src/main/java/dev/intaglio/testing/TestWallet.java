@@ -2,6 +2,7 @@ package dev.intaglio.testing;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.keys.SigningKey;
+import dev.intaglio.protocol.credential.DeferredCredentialRequest;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
@@ -11,6 +12,7 @@ import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.nonce.NonceResponse;
+import dev.intaglio.protocol.notification.NotificationRequest;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import dev.intaglio.protocol.oauth.TokenResponse;
 import dev.intaglio.protocol.offer.CredentialOffer;
@@ -127,6 +129,36 @@ public final class TestWallet {
     /// Sends any request.
     public Response send(Request request) {
         return transport.handle(request);
+    }
+
+    /// Sends a request with an access token, and with a DPoP proof if the token is bound to our key.
+    public Response send(TokenResponse token, Request request) {
+        var bound = token.dpopBound() ? Optional.of(token.accessToken()) : Optional.<String>empty();
+        return sendToCredentialIssuer(
+                request.with("Authorization", token.tokenType() + " " + token.accessToken()),
+                bound,
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
+    }
+
+    /// Comes back for credentials that were not ready (§9.1).
+    public Response askAgain(TokenResponse token, String transactionId) {
+        return askAgain(token, new DeferredCredentialRequest(transactionId, Optional.empty()).write());
+    }
+
+    /// Comes back with any body.
+    public Response askAgain(TokenResponse token, JsonObject body) {
+        return send(token, Request.post(issuer.deferredCredentialEndpoint().orElseThrow(), body));
+    }
+
+    /// Tells what became of credentials (§11.1).
+    public Response tell(TokenResponse token, String notificationId, NotificationRequest.Event event) {
+        return tell(token, new NotificationRequest(notificationId, event, Optional.empty()).write());
+    }
+
+    /// Sends any body to the notification endpoint.
+    public Response tell(TokenResponse token, JsonObject body) {
+        return send(token, Request.post(issuer.notificationEndpoint().orElseThrow(), body));
     }
 
     public Response get(URI address) {

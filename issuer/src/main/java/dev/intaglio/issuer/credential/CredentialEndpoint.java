@@ -8,6 +8,7 @@ import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.protocol.credential.CredentialErrors;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The credential endpoint (§8): reads, asks [CredentialIssuance], writes.
 public final class CredentialEndpoint implements Handler {
@@ -34,6 +36,8 @@ public final class CredentialEndpoint implements Handler {
 
     /// @param definitions the credential types this issuer has
     /// @param configurations as announced in the metadata, by identifier
+    /// @param transactions where requests that cannot be answered yet wait; empty if none can
+    /// @param notifiable whether responses hold a `notification_id`
     public CredentialEndpoint(
             URI credentialIssuer,
             List<CredentialDefinition> definitions,
@@ -42,8 +46,12 @@ public final class CredentialEndpoint implements Handler {
             ProtectedResource protectedResource,
             MessageEncryption encryption,
             KeyProofs keyProofs,
+            Optional<DeferredTransactions> transactions,
+            DeferralPolicy deferralPolicy,
             CredentialDatasets datasets,
             Issuances issuances,
+            SubjectLimits limits,
+            boolean notifiable,
             IssuanceListener listener,
             KeyRing keys,
             Clock clock,
@@ -62,8 +70,11 @@ public final class CredentialEndpoint implements Handler {
                 Map.copyOf(configurations),
                 formats,
                 keyProofs,
+                new Deferral(transactions, deferralPolicy, clock, random),
                 datasets,
                 issuances,
+                limits,
+                notifiable,
                 listener,
                 keys,
                 clock,
@@ -76,6 +87,11 @@ public final class CredentialEndpoint implements Handler {
         var message = encryption.read(request); // §10
         var response = issuance.respond(token, read(message.content()));
         return message.respond(response.status(), response.write()); // §8.3
+    }
+
+    /// The deferred credential endpoint, where wallets come back for what this one could not give at once.
+    public Handler deferred() {
+        return new DeferredCredentialEndpoint(protectedResource, encryption, issuance);
     }
 
     private static CredentialRequest read(JsonObject body) {

@@ -5,13 +5,14 @@ import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
-import dev.intaglio.issuer.proof.HolderKeys;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Denied;
+import dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Pending;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Ready;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.spi.IssuanceRule.Verdict;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.keys.KeyRing;
@@ -19,6 +20,7 @@ import dev.intaglio.keys.KeyUse;
 import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.credential.CredentialRequest;
 import dev.intaglio.protocol.credential.CredentialResponse;
+import dev.intaglio.protocol.credential.DeferredCredentialRequest;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AccessToken;
@@ -30,20 +32,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Answers a Credential Request (§8).
+/// Answers a Credential Request (§8), at once or when the wallet comes back (§9).
 final class CredentialIssuance {
-    private static final Logger LOG = LoggerFactory.getLogger(CredentialIssuance.class);
-
     private final URI credentialIssuer;
     private final Entitlements entitlements;
     private final Map<String, CredentialConfiguration> configurations;
     private final CredentialFormats formats;
     private final KeyProofs keyProofs;
+    private final Deferral deferral;
     private final CredentialDatasets datasets;
     private final Issuances issuances;
+    private final SubjectLimits limits;
+    private final boolean notifiable;
     private final IssuanceListener listener;
     private final KeyRing keys;
     private final Clock clock;
@@ -55,8 +56,11 @@ final class CredentialIssuance {
             Map<String, CredentialConfiguration> configurations,
             CredentialFormats formats,
             KeyProofs keyProofs,
+            Deferral deferral,
             CredentialDatasets datasets,
             Issuances issuances,
+            SubjectLimits limits,
+            boolean notifiable,
             IssuanceListener listener,
             KeyRing keys,
             Clock clock,
@@ -66,8 +70,11 @@ final class CredentialIssuance {
         this.configurations = configurations;
         this.formats = formats;
         this.keyProofs = keyProofs;
+        this.deferral = deferral;
         this.datasets = datasets;
         this.issuances = issuances;
+        this.limits = limits;
+        this.notifiable = notifiable;
         this.listener = listener;
         this.keys = keys;
         this.clock = clock;
@@ -75,32 +82,98 @@ final class CredentialIssuance {
     }
 
     CredentialResponse respond(AccessToken token, CredentialRequest request) {
-        var entitlement = entitlements.find(
-                token, request.selector(), token.dpopKeyThumbprint().isPresent() ? "DPoP" : "Bearer"); // §8.2
+        var entitlement = entitlements.find(token, request.selector(), scheme(token)); // §8.2
         var configuration = Objects.requireNonNull(
                 configurations.get(entitlement.configuration().id()));
         var holderKeys = keyProofs.verify(request.proofs(), configuration, token); // App. F.4
-        return switch (datasets.find(entitlement)) {
-            case Ready(var dataset) -> issue(entitlement, dataset, holderKeys); // §8.3
+        return answer(new Occasion.First(entitlement, token, request, holderKeys));
+    }
+
+    CredentialResponse respond(AccessToken token, DeferredCredentialRequest request) {
+        var transaction = deferral.find(token, request); // §9.3
+        var entitlement = entitlements.find(token, Deferral.selector(transaction), scheme(token)); // §9
+        return answer(new Occasion.Return(entitlement, request.transactionId(), transaction));
+    }
+
+    private static String scheme(AccessToken token) {
+        return token.dpopKeyThumbprint().isPresent() ? "DPoP" : "Bearer";
+    }
+
+    private CredentialResponse answer(Occasion occasion) {
+        return switch (deferral.verdict(occasion)) {
+            case Verdict.Allow() -> fromDataset(occasion);
+            case Verdict.Wait(var interval) -> deferred(occasion, deferral.awaitData(occasion, interval)); // §9
+            case Verdict.AskOperator() -> deferred(occasion, deferral.awaitApproval(occasion)); // §9
+            case Verdict.Forbid(var reason) ->
+                throw CredentialErrors.accessDenied().because(reason);
+            case Verdict.Refuse(var reason) ->
+                throw CredentialErrors.credentialRequestDenied().because(reason); // §8.3.1.2
+        };
+    }
+
+    private CredentialResponse fromDataset(Occasion occasion) {
+        return switch (datasets.find(occasion.entitlement())) {
+            case Ready(var dataset) -> issue(occasion, dataset); // §8.3
+            case Pending(var interval) -> deferred(occasion, deferral.awaitData(occasion, interval)); // §9
             case Denied(var reason) ->
                 throw CredentialErrors.credentialRequestDenied().because(reason); // §8.3.1.2
         };
     }
 
-    private CredentialResponse issue(Entitlement entitlement, CredentialDataset dataset, HolderKeys holderKeys) {
+    private CredentialResponse issue(Occasion occasion, CredentialDataset dataset) {
         var now = clock.instant();
-        var count = Math.max(1, holderKeys.keys().size());
-        // The nonce is used up before anything is signed: a rare failed signature is better than a replay.
-        if (!issuances.record(record(entitlement, count, now), holderKeys.nonces())) {
-            throw CredentialErrors.invalidNonce("the proof's nonce was used before");
+        var entitlement = occasion.entitlement();
+        var bound = bound(occasion);
+        var record = record(entitlement, bound.size(), now);
+        var credentials = limits.within(entitlement, bound.size(), now, () -> issue(occasion, dataset, bound, record));
+        listener.issued(entitlement, record);
+        return new CredentialResponse.Issued(credentials, notifiable ? Optional.of(record.id()) : Optional.empty());
+    }
+
+    private List<Object> issue(
+            Occasion occasion, CredentialDataset dataset, List<Optional<HolderKey>> bound, IssuanceRecord record) {
+        return switch (occasion) {
+            case Occasion.First first -> {
+                // The nonce is used up before anything is signed: a rare failed signature is better than a replay.
+                if (!issuances.record(record, first.holderKeys().nonces())) {
+                    throw CredentialErrors.invalidNonce("the proof's nonce was used before");
+                }
+                yield credentials(first.entitlement(), dataset, bound, record.issuedAt());
+            }
+            case Occasion.Return(var entitlement, var id, var transaction) -> {
+                // The handle is used up after everything is signed: what failed can be asked for again, and of two who
+                // ask
+                // at once one gets credentials.
+                var signed = credentials(entitlement, dataset, bound, record.issuedAt());
+                if (!deferral.complete(transaction, record)) {
+                    throw CredentialErrors.invalidTransactionId().because("another request was answered first");
+                }
+                yield signed;
+            }
+        };
+    }
+
+    /// One credential for each key, up to the definition's batch size; one without a key where it is bound to none.
+    private static List<Optional<HolderKey>> bound(Occasion occasion) {
+        if (occasion.keys().isEmpty()) {
+            return List.of(Optional.empty());
         }
-        var credentials = holderKeys.keys().isEmpty()
-                ? List.of(credential(entitlement, dataset, Optional.empty(), now))
-                : holderKeys.keys().stream()
-                        .map(key -> credential(entitlement, dataset, Optional.of(key), now))
-                        .toList();
-        tell(entitlement, credentials.size());
-        return new CredentialResponse.Issued(credentials, Optional.empty());
+        var most = occasion.entitlement().definition().policy().batchSize().orElse(Integer.MAX_VALUE);
+        return occasion.keys().stream().limit(most).map(Optional::of).toList();
+    }
+
+    private List<Object> credentials(
+            Entitlement entitlement, CredentialDataset dataset, List<Optional<HolderKey>> bound, Instant now) {
+        return bound.stream()
+                .map(key -> credential(entitlement, dataset, key, now))
+                .toList();
+    }
+
+    private CredentialResponse deferred(Occasion occasion, CredentialResponse response) {
+        if (occasion instanceof Occasion.First first) {
+            listener.deferred(first.entitlement());
+        }
+        return response;
     }
 
     private Object credential(
@@ -129,13 +202,5 @@ final class CredentialIssuance {
                 entitlement.subject(),
                 credentials,
                 now);
-    }
-
-    private void tell(Entitlement entitlement, int credentials) {
-        try {
-            listener.issued(entitlement, credentials);
-        } catch (RuntimeException ignorable) {
-            LOG.warn("an issuance listener failed for {}", entitlement, ignorable);
-        }
     }
 }

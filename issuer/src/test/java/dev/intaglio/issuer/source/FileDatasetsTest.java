@@ -48,6 +48,37 @@ class FileDatasetsTest {
         return Files.writeString(directory.resolve("people.json"), json);
     }
 
+    @Test
+    @DisplayName("a table holds people: quotation marks, line breaks, objects by dots, empty cells for no claim")
+    void csv() {
+        var table = "subject,family_name,address.locality,address.country,note\r\n"
+                + "erika,\"Muster, mann\",Köln,,\"says \"\"hi\"\"\nand leaves\"\r\n\r\n"
+                + "bilbo,Baggins,,,";
+        var datasets = FileDatasets.csv(table);
+        var erika = ((Lookup.Ready) datasets.find(entitlement("erika", "diploma")))
+                .dataset()
+                .claims();
+        assertThat(erika.string("family_name")).isEqualTo("Muster, mann");
+        assertThat(erika.object("address").members()).containsOnlyKeys("locality");
+        assertThat(erika.string("note")).isEqualTo("says \"hi\"\nand leaves");
+        var bilbo = ((Lookup.Ready) datasets.find(entitlement("bilbo", "diploma")))
+                .dataset()
+                .claims();
+        assertThat(bilbo.members()).containsOnlyKeys("family_name");
+        assertThat(datasets.find(entitlement("frodo", "diploma"))).isInstanceOf(Lookup.Denied.class);
+    }
+
+    @Test
+    @DisplayName("a table that is no table is refused by line")
+    void brokenCsv() {
+        assertThatThrownBy(() -> FileDatasets.csv("name\nErika")).hasMessageContaining("subject");
+        assertThatThrownBy(() -> FileDatasets.csv("subject,a\nx,1\ny")).hasMessageContaining("line 3");
+        assertThatThrownBy(() -> FileDatasets.csv("subject,a\nx,1\nx,2")).hasMessageContaining("line 3");
+        assertThatThrownBy(() -> FileDatasets.csv("subject,a\nx,\"1")).hasMessageContaining("not closed");
+        assertThatThrownBy(() -> FileDatasets.csv("subject,a\nx,\"1\"2")).hasMessageContaining("line 2");
+        assertThatThrownBy(() -> FileDatasets.csv("subject,a,a.b\nx,1,2")).hasMessageContaining("a.b");
+    }
+
     private static Entitlement entitlement(String subject, String definitionId) {
         CredentialDefinition definition = CredentialDefinitions.shipped().stream()
                 .filter(one -> one.id().equals(definitionId))

@@ -43,6 +43,28 @@ public final class CredentialErrors {
         return Refusal.of("credential_request_denied", 400, "the issuer will not issue this credential");
     }
 
+    /// Not of the standard: a client may not ask for this, though its user could have it elsewhere.
+    public static Refusal accessDenied() {
+        return Refusal.of("access_denied", 403, "this client may not ask for this credential");
+    }
+
+    /// Nobody can tell from it whether the handle is unknown, used up, or somebody else's (§9.3).
+    public static Refusal invalidTransactionId() {
+        return Refusal.of(
+                "invalid_transaction_id",
+                400,
+                "no credential is waiting under this transaction_id for this access token, or it was obtained already");
+    }
+
+    public static Refusal invalidNotificationRequest(String description) {
+        return Refusal.of("invalid_notification_request", 400, description);
+    }
+
+    public static Refusal invalidNotificationId() {
+        return Refusal.of(
+                "invalid_notification_id", 400, "no credentials were issued under this notification_id to this wallet");
+    }
+
     /// No token was sent at all: a challenge without an error code (RFC 6750, section 3.1).
     public static Refusal tokenMissing(List<String> dpopAlgorithms) {
         return Refusal.of("", 401, "an access token is needed in the Authorization header")

@@ -17,6 +17,11 @@ public record NotificationRequest(String notificationId, Event event, Optional<S
             this.value = value;
         }
 
+        /// As it stands on the wire.
+        public String value() {
+            return value;
+        }
+
         static Event read(String value) {
             for (var event : values()) {
                 if (event.value.equals(value)) {

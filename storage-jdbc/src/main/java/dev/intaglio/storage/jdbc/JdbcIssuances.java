@@ -17,20 +17,25 @@ record JdbcIssuances(Database database) implements Issuances {
         if (nonces.isEmpty()) {
             return database.run(session -> insert(session, issuance));
         }
+        return database.transaction(session -> use(session, nonces) && insert(session, issuance));
+    }
+
+    /// Within a transaction.
+    ///
+    /// @return false if one of them had been used before
+    static boolean use(Session session, List<UsedNonce> nonces) throws SQLException {
         // Always in the same order: two requests that wait for each other's nonces would wait for ever.
         var sorted =
                 nonces.stream().sorted(Comparator.comparing(UsedNonce::hash)).toList();
-        return database.transaction(session -> {
-            for (var nonce : sorted) {
-                if (!JdbcReplayGuard.insert(session, KIND, nonce.hash(), nonce.forgetAt())) {
-                    return false;
-                }
+        for (var nonce : sorted) {
+            if (!JdbcReplayGuard.insert(session, KIND, nonce.hash(), nonce.forgetAt())) {
+                return false;
             }
-            return insert(session, issuance);
-        });
+        }
+        return true;
     }
 
-    private static boolean insert(Session session, IssuanceRecord issuance) throws SQLException {
+    static boolean insert(Session session, IssuanceRecord issuance) throws SQLException {
         session.update(
                 """
                 insert into intaglio_issuance (id, authorization_id, configuration_id, subject, credentials, issued_at)

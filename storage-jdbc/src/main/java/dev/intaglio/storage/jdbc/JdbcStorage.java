@@ -2,8 +2,12 @@ package dev.intaglio.storage.jdbc;
 
 import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
@@ -79,6 +83,22 @@ public final class JdbcStorage implements AutoCloseable {
         return new JdbcIssuances(database);
     }
 
+    public DeferredTransactions deferredTransactions() {
+        return new JdbcDeferredTransactions(database);
+    }
+
+    public Notifications notifications() {
+        return new JdbcNotifications(database);
+    }
+
+    public IssuanceQuotas issuanceQuotas() {
+        return new JdbcIssuanceQuotas(database);
+    }
+
+    public OutgoingEvents outgoingEvents() {
+        return new JdbcOutgoingEvents(database);
+    }
+
     public PreAuthorizedCodes preAuthorizedCodes() {
         return new JdbcPreAuthorizedCodes(database);
     }
@@ -118,15 +138,15 @@ public final class JdbcStorage implements AutoCloseable {
         return new Secrets(database);
     }
 
-    /// Removes offers, requests, codes, refresh tokens, revocations and used values some minutes after they expired. To be called now and then, by any node.
-    /// Records of issuances stay.
+    /// Removes whatever expires some minutes after it did. To be called now and then, by any node. Records of issuances and
+    /// what wallets told of them stay.
     ///
     /// @return how many there were
     public int removeExpired(Instant now) {
         return new Retention(database).removeExpired(now);
     }
 
-    /// Removes records of issuances, as the operator's rules of retention say.
+    /// Removes records of issuances, and what wallets told before then, as the operator's rules of retention say.
     ///
     /// @return how many there were
     public int removeIssuances(Instant before) {

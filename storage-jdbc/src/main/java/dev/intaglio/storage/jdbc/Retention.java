@@ -20,11 +20,15 @@ record Retention(Database database) {
                 + removeAll("intaglio_authorization_code", "code_hash", "expires_at", before)
                 + removeAll("intaglio_refresh_token", "token_hash", "expires_at", before)
                 + removeAll("intaglio_offered_authorization", "state_hash", "expires_at", before)
-                + removeAll("intaglio_revocation", "authorization_id", "expires_at", before);
+                + removeAll("intaglio_revocation", "authorization_id", "expires_at", before)
+                + removeAll("intaglio_deferred_transaction", "handle", "expires_at", before)
+                + removeAll("intaglio_outgoing_event", "id", "expires_at", before)
+                + removeAll("intaglio_issued_count", "id", "expires_at", before);
     }
 
     int removeIssuances(Instant before) {
-        return removeAll("intaglio_issuance", "id", "issued_at", before);
+        return removeAll("intaglio_issuance", "id", "issued_at", before)
+                + removeAll("intaglio_notification", "id", "received_at", before);
     }
 
     private int removeAll(String table, String key, String time, Instant before) {

@@ -6,16 +6,24 @@ import dev.intaglio.authorization.store.OfferedAuthorizations;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
 import dev.intaglio.testing.store.AuthorizationCodesContract;
 import dev.intaglio.testing.store.AuthorizationRequestsContract;
+import dev.intaglio.testing.store.DeferredTransactionsContract;
+import dev.intaglio.testing.store.IssuanceQuotasContract;
 import dev.intaglio.testing.store.IssuancesContract;
+import dev.intaglio.testing.store.NotificationsContract;
 import dev.intaglio.testing.store.OfferedAuthorizationsContract;
 import dev.intaglio.testing.store.OffersContract;
+import dev.intaglio.testing.store.OutgoingEventsContract;
 import dev.intaglio.testing.store.PreAuthorizedCodesContract;
 import dev.intaglio.testing.store.RefreshTokensContract;
 import dev.intaglio.testing.store.ReplayGuardContract;
@@ -85,6 +93,63 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<PreAuthorizedCodes> nodes() {
             return each(JdbcStorage::preAuthorizedCodes);
+        }
+    }
+
+    @Nested
+    class DeferredTransactionsInDatabase extends DeferredTransactionsContract {
+        @Override
+        protected DeferredTransactions store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<DeferredTransactions> nodes() {
+            return each(JdbcStorage::deferredTransactions);
+        }
+    }
+
+    @Nested
+    class NotificationsInDatabase extends NotificationsContract {
+        @Override
+        protected Notifications store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected Issuances issuances() {
+            return each(JdbcStorage::issuances).getFirst();
+        }
+
+        @Override
+        protected List<Notifications> nodes() {
+            return each(JdbcStorage::notifications);
+        }
+    }
+
+    @Nested
+    class OutgoingEventsInDatabase extends OutgoingEventsContract {
+        @Override
+        protected OutgoingEvents store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<OutgoingEvents> nodes() {
+            return each(JdbcStorage::outgoingEvents);
+        }
+    }
+
+    @Nested
+    class IssuanceQuotasInDatabase extends IssuanceQuotasContract {
+        @Override
+        protected IssuanceQuotas store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<IssuanceQuotas> nodes() {
+            return each(JdbcStorage::issuanceQuotas);
         }
     }
 

@@ -3,16 +3,17 @@ package dev.intaglio.testing.store;
 import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
-import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
 public final class InMemoryStores {
     private final OffersInMemory offers = new OffersInMemory();
     private final IssuancesInMemory issuances = new IssuancesInMemory();
+    private final OutgoingEvents outgoingEvents = new OutgoingEventsInMemory();
+    private final QuotasInMemory quotas = new QuotasInMemory();
     private final CodesInMemory codes = new CodesInMemory();
     private final CodeFlowStores codeFlow = CodeFlowInMemory.stores();
     private final SecretsInMemory secrets = new SecretsInMemory();
@@ -35,7 +38,23 @@ public final class InMemoryStores {
     }
 
     public Issuances issuances() {
-        return issuances;
+        return issuances.issuances();
+    }
+
+    public DeferredTransactions deferredTransactions() {
+        return issuances.deferredTransactions();
+    }
+
+    public Notifications notifications() {
+        return issuances.notifications();
+    }
+
+    public OutgoingEvents outgoingEvents() {
+        return outgoingEvents;
+    }
+
+    public IssuanceQuotas issuanceQuotas() {
+        return quotas;
     }
 
     public PreAuthorizedCodes preAuthorizedCodes() {
@@ -102,25 +121,22 @@ public final class InMemoryStores {
         }
     }
 
-    private static final class IssuancesInMemory implements Issuances {
-        private final Map<String, IssuanceRecord> recorded = new LinkedHashMap<>();
-        private final Set<String> usedNonces = new HashSet<>();
+    private static final class QuotasInMemory implements IssuanceQuotas {
+        private final Map<String, Integer> counts = new HashMap<>();
 
         @Override
-        public synchronized boolean record(IssuanceRecord issuance, List<UsedNonce> nonces) {
-            if (recorded.containsKey(issuance.id())) {
-                throw new IllegalStateException("there is an issuance under this id");
-            }
-            if (nonces.stream().map(UsedNonce::hash).anyMatch(usedNonces::contains)) {
+        public synchronized boolean take(String counter, int amount, int limit, Instant forgetAt) {
+            var sum = counts.getOrDefault(counter, 0) + amount;
+            if (sum > limit) {
                 return false;
             }
-            nonces.forEach(nonce -> usedNonces.add(nonce.hash()));
-            recorded.put(issuance.id(), issuance);
+            counts.put(counter, sum);
             return true;
         }
 
-        synchronized List<IssuanceRecord> recorded() {
-            return List.copyOf(recorded.values());
+        @Override
+        public synchronized void giveBack(String counter, int amount) {
+            counts.computeIfPresent(counter, (same, count) -> count - amount);
         }
     }
 

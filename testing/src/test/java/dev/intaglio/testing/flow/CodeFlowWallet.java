@@ -9,6 +9,7 @@ import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.grant.RequestableCredential;
 import dev.intaglio.authorization.interaction.UserInteraction;
+import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.Form;
@@ -54,6 +55,14 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
 
     /// An issuer where everybody is approved as Erika, and two public clients are registered.
     static TestIssuer issuer(UnaryOperator<CodeFlow> flow, UnaryOperator<AuthorizationServer.Builder> options) {
+        return issuer(flow, options, TestIssuer.sampleDatasets());
+    }
+
+    /// The same, with claims from elsewhere.
+    static TestIssuer issuer(
+            UnaryOperator<CodeFlow> flow,
+            UnaryOperator<AuthorizationServer.Builder> options,
+            CredentialDatasets datasets) {
         var settings = flow.apply(CodeFlow.of(
                 new InMemoryStores().codeFlow(), new UserInteraction.AutoApproval(TestIssuer.ERIKA), CREDENTIALS));
         var clients = RegisteredClients.of(List.of(
@@ -61,6 +70,7 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
                 new RegisteredClient(
                         OTHER, List.of(REDIRECT, "http://127.0.0.1/cb"), new RegisteredClient.Method.None())));
         return TestIssuer.builder()
+                .datasets(datasets)
                 .dpopNonces(false)
                 .authorizationServerOptions(server ->
                         options.apply(server.registeredClients(clients).authorizationCode(settings)))

@@ -8,6 +8,7 @@ import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.issuer.source.FileDatasets;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
@@ -39,7 +40,7 @@ class CredentialResponseFlowTest {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("Content-Type")).contains("application/json");
             assertThat(response.header("Cache-Control")).contains("no-store");
-            assertThat(response.bodyObject().members()).containsOnlyKeys("credentials");
+            assertThat(response.bodyObject().members()).containsOnlyKeys("credentials", "notification_id");
             assertThat(response.bodyObject().objects("credentials"))
                     .singleElement()
                     .satisfies(one -> {
@@ -171,8 +172,8 @@ class CredentialResponseFlowTest {
             var followed = TestIssuer.builder()
                     .credentialIssuerOptions(options -> options.listener(new IssuanceListener() {
                         @Override
-                        public void issued(Entitlement entitlement, int credentials) {
-                            seen.add(entitlement.configuration().id() + " " + credentials);
+                        public void issued(Entitlement entitlement, IssuanceRecord issuance) {
+                            seen.add(entitlement.configuration().id() + " " + issuance.credentials());
                         }
                     }))
                     .build();
@@ -190,7 +191,7 @@ class CredentialResponseFlowTest {
             var followed = TestIssuer.builder()
                     .credentialIssuerOptions(options -> options.listener(new IssuanceListener() {
                         @Override
-                        public void issued(Entitlement entitlement, int credentials) {
+                        public void issued(Entitlement entitlement, IssuanceRecord issuance) {
                             throw new IllegalStateException("the follower fell");
                         }
                     }))

@@ -142,7 +142,9 @@ class IssuerMetadataFlowTest {
             var metadata = metadata(issuer);
             assertThat(metadata.string("credential_endpoint")).isEqualTo("https://issuer.example/credential");
             assertThat(metadata.string("nonce_endpoint")).isEqualTo("https://issuer.example/nonce");
-            assertThat(metadata.members()).doesNotContainKeys("deferred_credential_endpoint", "notification_endpoint");
+            assertThat(metadata.string("deferred_credential_endpoint"))
+                    .isEqualTo("https://issuer.example/deferred_credential");
+            assertThat(metadata.string("notification_endpoint")).isEqualTo("https://issuer.example/notification");
         }
 
         @Test

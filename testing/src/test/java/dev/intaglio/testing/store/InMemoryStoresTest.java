@@ -8,9 +8,13 @@ import dev.intaglio.authorization.store.OfferedAuthorizations;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
@@ -36,6 +40,43 @@ class InMemoryStoresTest {
         @Override
         protected Issuances store() {
             return stores.issuances();
+        }
+    }
+
+    @Nested
+    class InMemoryDeferredTransactions extends DeferredTransactionsContract {
+        @Override
+        protected DeferredTransactions store() {
+            return stores.deferredTransactions();
+        }
+    }
+
+    @Nested
+    class InMemoryNotifications extends NotificationsContract {
+        @Override
+        protected Notifications store() {
+            return stores.notifications();
+        }
+
+        @Override
+        protected Issuances issuances() {
+            return stores.issuances();
+        }
+    }
+
+    @Nested
+    class InMemoryOutgoingEvents extends OutgoingEventsContract {
+        @Override
+        protected OutgoingEvents store() {
+            return stores.outgoingEvents();
+        }
+    }
+
+    @Nested
+    class InMemoryIssuanceQuotas extends IssuanceQuotasContract {
+        @Override
+        protected IssuanceQuotas store() {
+            return stores.issuanceQuotas();
         }
     }
 

@@ -1,0 +1,44 @@
+package dev.intaglio.credential;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What the issuer has decided about giving out one type of credential: to whom it gives them at once, how many in one
+/// response, how often to one subject.
+///
+/// @param approval who must agree before a credential is issued
+/// @param batchSize at most so many credentials in one response, where that is fewer than the issuer takes keys in one
+///     request: the first keys then get one each (§8.3 leaves the number to the issuer)
+/// @param limit how many credentials of the type one subject may have in a time
+public record IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit) {
+    /// Issued at once, as many as there are keys, as often as asked for.
+    public static final IssuancePolicy OPEN = new IssuancePolicy(Approval.NONE, OptionalInt.empty(), Optional.empty());
+
+    public IssuancePolicy {
+        if (batchSize.isPresent() && batchSize.getAsInt() < 1) {
+            throw new IllegalArgumentException("batch_size is at least 1");
+        }
+    }
+
+    /// Who must agree.
+    public enum Approval {
+        /// Nobody.
+        NONE,
+        /// Somebody at the issuer, for each request: until then issuance is deferred (§9).
+        MANUAL
+    }
+
+    /// @param credentials at most so many
+    /// @param per in so long a time; times begin at multiples of it since 1970, so that all nodes agree on them
+    public record Limit(int credentials, Duration per) {
+        public Limit {
+            if (credentials < 1) {
+                throw new IllegalArgumentException("a limit is at least one credential");
+            }
+            if (per.toSeconds() < 1) {
+                throw new IllegalArgumentException("a limit holds for a second at least");
+            }
+        }
+    }
+}

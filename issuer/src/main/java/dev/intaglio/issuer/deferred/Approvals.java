@@ -1,0 +1,36 @@
+package dev.intaglio.issuer.deferred;
+
+import dev.intaglio.issuer.store.DeferredTransaction;
+import dev.intaglio.issuer.store.DeferredTransaction.Decision;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import java.time.Clock;
+import java.util.List;
+
+/// Credential Requests that wait for somebody at the issuer, who approves or denies them. A decision stands; the wallet learns
+/// of it when it asks again.
+public final class Approvals {
+    private final DeferredTransactions transactions;
+    private final Clock clock;
+
+    public Approvals(DeferredTransactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /// The oldest first.
+    public List<DeferredTransaction> open(int atMost) {
+        return transactions.awaitingApproval(atMost, clock.instant());
+    }
+
+    /// @param handle of the transaction
+    /// @return false if it is not open (any more)
+    public boolean approve(String handle) {
+        return transactions.decide(handle, Decision.APPROVED, clock.instant());
+    }
+
+    /// @param handle of the transaction
+    /// @return false if it is not open (any more)
+    public boolean deny(String handle) {
+        return transactions.decide(handle, Decision.DENIED, clock.instant());
+    }
+}

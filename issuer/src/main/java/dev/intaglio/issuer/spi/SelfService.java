@@ -1,0 +1,69 @@
+package dev.intaglio.issuer.spi;
+
+import dev.intaglio.credential.CredentialDataset;
+import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
+import dev.intaglio.issuer.spi.IssuanceRule.Verdict;
+import dev.intaglio.protocol.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// For issuers where people who logged in get credentials about themselves through clients the issuer knows: which client may
+/// ask for which credentials, and which claims it may see. An access token is about its subject and nobody else anyway.
+///
+/// @param byClient a client that is not here, and a wallet without a name, gets nothing
+public record SelfService(Map<String, Allowance> byClient) {
+    public SelfService {
+        byClient = Map.copyOf(byClient);
+    }
+
+    /// @param configurations the credential configurations it may ask for; empty for all
+    /// @param claims the claims it gets, by their outermost names; empty for all
+    public record Allowance(Set<String> configurations, Set<String> claims) {
+        public Allowance {
+            configurations = Set.copyOf(configurations);
+            claims = Set.copyOf(claims);
+        }
+    }
+
+    /// @param then judges what is allowed
+    public IssuanceRule rule(IssuanceRule then) {
+        return entitlement -> {
+            var allowance = allowance(entitlement);
+            if (allowance.isEmpty()) {
+                return Verdict.forbid("the client is not one of those that may ask for credentials");
+            }
+            var configurations = allowance.get().configurations();
+            return configurations.isEmpty()
+                            || configurations.contains(
+                                    entitlement.configuration().id())
+                    ? then.judge(entitlement)
+                    : Verdict.forbid("the client may not ask for "
+                            + entitlement.configuration().id());
+        };
+    }
+
+    /// @param source what the client is not to see is left out of what it supplies
+    public CredentialDatasets datasets(CredentialDatasets source) {
+        return entitlement -> switch (source.find(entitlement)) {
+            case Lookup.Ready(var dataset) -> Lookup.ready(visible(entitlement, dataset));
+            case Lookup.Pending pending -> pending;
+            case Lookup.Denied denied -> denied;
+        };
+    }
+
+    private CredentialDataset visible(Entitlement entitlement, CredentialDataset dataset) {
+        var claims = allowance(entitlement).map(Allowance::claims).orElse(Set.of());
+        if (claims.isEmpty()) {
+            return dataset;
+        }
+        var visible = new LinkedHashMap<>(dataset.claims().members());
+        visible.keySet().retainAll(claims);
+        return new CredentialDataset(JsonObject.of(visible));
+    }
+
+    private Optional<Allowance> allowance(Entitlement entitlement) {
+        return entitlement.clientId().map(byClient::get);
+    }
+}

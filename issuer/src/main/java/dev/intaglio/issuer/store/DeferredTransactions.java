@@ -1,0 +1,36 @@
+package dev.intaglio.issuer.store;
+
+import dev.intaglio.issuer.store.DeferredTransaction.Decision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps Credential Requests that wait (§9) until their credentials are handed out or they expire. Only hashes of handles are
+/// in it: nobody can come for credentials with what stands in the store.
+public interface DeferredTransactions {
+    /// Keeps a transaction and the use of the nonces of its proofs, all or nothing, in one transaction.
+    ///
+    /// @return false if one of the nonces had been used before: then nothing was kept. Of any number of callers with the same
+    ///     nonce, here or at [Issuances#record], one gets `true`.
+    boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces);
+
+    /// Looking does not use it up.
+    Optional<DeferredTransaction> find(String handle, Instant now);
+
+    /// Takes the transaction away and records the issuance it ends in, all or nothing, in one transaction.
+    ///
+    /// @return false if there was none any more: then nothing was recorded. Of any number of callers, one gets `true`.
+    boolean complete(String handle, IssuanceRecord issuance, Instant now);
+
+    /// From now on it waits for the operator. Without effect if there is none.
+    void awaitApproval(String handle);
+
+    /// Puts down what the operator decided. A decision stands.
+    ///
+    /// @return whether there was a transaction, it waited for approval, and nothing was decided yet. Of any number of callers,
+    ///     one gets `true`.
+    boolean decide(String handle, Decision decision, Instant now);
+
+    /// Those that wait for the operator and are not decided, the oldest first.
+    List<DeferredTransaction> awaitingApproval(int atMost, Instant now);
+}

@@ -1,0 +1,127 @@
+package dev.intaglio.server.admin;
+
+import dev.intaglio.issuer.CredentialIssuer;
+import dev.intaglio.issuer.deferred.Approvals;
+import dev.intaglio.issuer.store.DeferredTransaction;
+import dev.intaglio.issuer.store.Notification;
+import dev.intaglio.issuer.store.Notifications;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.spring.IssuerIdentifier;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Credentials that wait for somebody at the issuer, and what wallets told of theirs: as JSON, and the former as a page.
+/// [AdminGuard] stands before it.
+@Controller
+class DeferredController {
+    private static final int AT_MOST = 200;
+    private static final String HTML = MediaType.TEXT_HTML_VALUE;
+
+    private final Approvals approvals;
+    private final Notifications notifications;
+    private final IssuerIdentifier identifier;
+
+    DeferredController(CredentialIssuer issuer, Notifications notifications, IssuerIdentifier identifier) {
+        this.approvals = issuer.approvals();
+        this.notifications = notifications;
+        this.identifier = identifier;
+    }
+
+    @GetMapping("/admin/deferred")
+    ResponseEntity<byte[]> open() {
+        var open =
+                approvals.open(AT_MOST).stream().map(DeferredController::write).toList();
+        return json(JsonObject.builder().put("deferred", open).build());
+    }
+
+    @PostMapping("/admin/deferred/{handle}/approve")
+    ResponseEntity<byte[]> approve(@PathVariable String handle) {
+        return decided(approvals.approve(handle));
+    }
+
+    @PostMapping("/admin/deferred/{handle}/deny")
+    ResponseEntity<byte[]> deny(@PathVariable String handle) {
+        return decided(approvals.deny(handle));
+    }
+
+    @GetMapping("/admin/notifications")
+    ResponseEntity<byte[]> notifications() {
+        var latest = notifications.latest(AT_MOST).stream()
+                .map(DeferredController::write)
+                .toList();
+        return json(JsonObject.builder().put("notifications", latest).build());
+    }
+
+    @GetMapping(path = "/admin/deferred", produces = HTML)
+    String page(Model model, HttpServletResponse response) {
+        asForm(response);
+        model.addAttribute("open", approvals.open(AT_MOST));
+        return "deferred";
+    }
+
+    /// From the page. That somebody else decided first shows in the page that follows.
+    @PostMapping(path = "/admin/deferred/{handle}", produces = HTML)
+    String decide(@PathVariable String handle, @RequestParam String decision) {
+        switch (decision) {
+            case "approve" -> approvals.approve(handle);
+            case "deny" -> approvals.deny(handle);
+            default -> {}
+        }
+        return "redirect:" + identifier.basePath() + "/admin/deferred";
+    }
+
+    /// The page may send its own forms, to us alone.
+    private static void asForm(HttpServletResponse response) {
+        var policy = response.getHeader("Content-Security-Policy");
+        if (policy != null) {
+            response.setHeader("Content-Security-Policy", policy.replace("form-action 'none'", "form-action 'self'"));
+        }
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    private static ResponseEntity<byte[]> decided(boolean done) {
+        return done
+                ? ResponseEntity.noContent().build()
+                : ResponseEntity.status(404)
+                        .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
+                        .body(Problem.of(404, "Not Found", "nothing under this id waits for approval (any more)")
+                                .bytes());
+    }
+
+    private static ResponseEntity<byte[]> json(JsonObject body) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore())
+                .body(body.bytes());
+    }
+
+    private static JsonObject write(DeferredTransaction waiting) {
+        return JsonObject.builder()
+                .put("id", waiting.handle())
+                .put("configuration", waiting.configurationId())
+                .put("subject", waiting.subject())
+                .putIf("client_id", waiting.clientId())
+                .put("credentials", Math.max(1, waiting.holderKeys().size()))
+                .put("since", waiting.createdAt().toString())
+                .put("expires_at", waiting.expiresAt().toString())
+                .build();
+    }
+
+    private static JsonObject write(Notification told) {
+        return JsonObject.builder()
+                .put("notification_id", told.issuanceId())
+                .put("configuration", told.configurationId())
+                .put("event", told.event().value())
+                .putIf("event_description", told.description())
+                .put("received_at", told.receivedAt().toString())
+                .build();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.intaglio.storage.jdbc;
+
+import com.nimbusds.jose.jwk.JWK;
+import dev.intaglio.credential.HolderKey;
+import dev.intaglio.issuer.store.DeferredTransaction;
+import dev.intaglio.issuer.store.DeferredTransaction.Awaiting;
+import dev.intaglio.issuer.store.DeferredTransaction.Decision;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.UsedNonce;
+import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonLimits;
+import dev.intaglio.protocol.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Credential Requests that wait (§9).
+record JdbcDeferredTransactions(Database database) implements DeferredTransactions {
+    @Override
+    public boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces) {
+        return database.transaction(session -> {
+            if (!JdbcIssuances.use(session, nonces)) {
+                return false;
+            }
+            session.update(
+                    """
+                    insert into intaglio_deferred_transaction
+                        (handle, authorization_id, subject, client_id, configuration_id, credential_identifier, holder_keys,
+                         dpop_key, encryption_key, awaiting, decision, created_at, expires_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    transaction.handle(),
+                    transaction.authorizationId(),
+                    transaction.subject(),
+                    transaction.clientId().orElse(null),
+                    transaction.configurationId(),
+                    transaction.credentialIdentifier().orElse(null),
+                    write(transaction.holderKeys()),
+                    transaction.dpopKeyThumbprint().orElse(null),
+                    transaction.encryptionKeyThumbprint().orElse(null),
+                    transaction.awaiting().name(),
+                    transaction.decision().name(),
+                    transaction.createdAt().toEpochMilli(),
+                    transaction.expiresAt().toEpochMilli());
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<DeferredTransaction> find(String handle, Instant now) {
+        return database.run(session -> session.first(
+                "select * from intaglio_deferred_transaction where handle = ? and expires_at > ?",
+                JdbcDeferredTransactions::read,
+                handle,
+                now.toEpochMilli()));
+    }
+
+    @Override
+    public boolean complete(String handle, IssuanceRecord issuance, Instant now) {
+        return database.transaction(session -> session.update(
+                                "delete from intaglio_deferred_transaction where handle = ? and expires_at > ?",
+                                handle,
+                                now.toEpochMilli())
+                        == 1
+                && JdbcIssuances.insert(session, issuance));
+    }
+
+    @Override
+    public void awaitApproval(String handle) {
+        database.run(session -> session.update(
+                "update intaglio_deferred_transaction set awaiting = ? where handle = ?",
+                Awaiting.APPROVAL.name(),
+                handle));
+    }
+
+    @Override
+    public boolean decide(String handle, Decision decision, Instant now) {
+        return database.run(session -> session.update(
+                        """
+                        update intaglio_deferred_transaction set decision = ?
+                        where handle = ? and awaiting = ? and decision = ? and expires_at > ?
+                        """,
+                        decision.name(),
+                        handle,
+                        Awaiting.APPROVAL.name(),
+                        Decision.NONE.name(),
+                        now.toEpochMilli())
+                == 1);
+    }
+
+    @Override
+    public List<DeferredTransaction> awaitingApproval(int atMost, Instant now) {
+        return database.run(session -> session.all(
+                """
+                select * from intaglio_deferred_transaction
+                where decision = ? and awaiting = ? and expires_at > ? order by created_at limit ?
+                """,
+                JdbcDeferredTransactions::read,
+                Decision.NONE.name(),
+                Awaiting.APPROVAL.name(),
+                now.toEpochMilli(),
+                atMost));
+    }
+
+    private static DeferredTransaction read(ResultSet row) throws SQLException {
+        return new DeferredTransaction(
+                row.getString("handle"),
+                row.getString("authorization_id"),
+                row.getString("subject"),
+                Optional.ofNullable(row.getString("client_id")),
+                row.getString("configuration_id"),
+                Optional.ofNullable(row.getString("credential_identifier")),
+                keys(row.getString("holder_keys")),
+                Optional.ofNullable(row.getString("dpop_key")),
+                Optional.ofNullable(row.getString("encryption_key")),
+                Awaiting.valueOf(row.getString("awaiting")),
+                Decision.valueOf(row.getString("decision")),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("expires_at")));
+    }
+
+    private static String write(List<HolderKey> keys) {
+        return Json.writeString(keys.stream()
+                .map(key -> JsonObject.builder()
+                        .put("jwk", SignedJwt.jwk(key.jwk()))
+                        .putIf("identifier", key.identifier())
+                        .build())
+                .toList());
+    }
+
+    private static List<HolderKey> keys(String json) {
+        var keys = new ArrayList<HolderKey>();
+        var read = Json.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
+        for (var entry : read instanceof List<?> entries ? entries : List.of()) {
+            var key = JsonObject.of((Map<?, ?>) Objects.requireNonNull(entry));
+            keys.add(new HolderKey(jwk(key.object("jwk")), key.optionalString("identifier")));
+        }
+        return keys;
+    }
+
+    private static JWK jwk(JsonObject written) {
+        try {
+            return JWK.parse(written.text());
+        } catch (ParseException damaged) {
+            throw new StorageException("a holder key in the database cannot be read", damaged);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.intaglio.storage.jdbc;
+
+import dev.intaglio.issuer.store.Notification;
+import dev.intaglio.issuer.store.Notifications;
+import dev.intaglio.protocol.notification.NotificationRequest.Event;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What wallets told about their credentials (§11).
+record JdbcNotifications(Database database) implements Notifications {
+    @Override
+    public Outcome record(
+            String issuanceId, String authorizationId, Event event, Optional<String> description, Instant receivedAt) {
+        return database.run(session -> {
+            var configuration = session.first(
+                    "select configuration_id from intaglio_issuance where id = ? and authorization_id = ?",
+                    row -> row.getString(1),
+                    issuanceId,
+                    authorizationId);
+            if (configuration.isEmpty()) {
+                return new Outcome.Unknown();
+            }
+            var inserted = session.update(
+                    """
+                    insert into intaglio_notification
+                        (id, configuration_id, issuance_id, event, description, received_at)
+                    values (?, ?, ?, ?, ?, ?) on conflict do nothing
+                    """,
+                    issuanceId + "/" + event.name(),
+                    configuration.get(),
+                    issuanceId,
+                    event.name(),
+                    description.orElse(null),
+                    receivedAt.toEpochMilli());
+            return inserted == 1
+                    ? new Outcome.First(
+                            new Notification(issuanceId, configuration.get(), event, description, receivedAt))
+                    : new Outcome.Repeated();
+        });
+    }
+
+    @Override
+    public List<Notification> latest(int atMost) {
+        return database.run(session -> session.all(
+                "select * from intaglio_notification order by received_at desc limit ?",
+                JdbcNotifications::read,
+                atMost));
+    }
+
+    private static Notification read(ResultSet row) throws SQLException {
+        return new Notification(
+                row.getString("issuance_id"),
+                row.getString("configuration_id"),
+                Event.valueOf(row.getString("event")),
+                Optional.ofNullable(row.getString("description")),
+                Instant.ofEpochMilli(row.getLong("received_at")));
+    }
+}
