@@ -14,8 +14,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `intaglio offer`: has a running server make an offer.
 @Command(
@@ -27,6 +30,10 @@ final class OfferCommand extends Subcommand {
     static final String SERVER = "http://127.0.0.1:8080";
 
     private static final String TOKEN = "INTAGLIO_ADMIN_TOKEN";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "CREDENTIAL",
@@ -103,6 +110,10 @@ final class OfferCommand extends Subcommand {
 
     @Override
     boolean run() {
+        if (subject == null && !signInOnly()) {
+            throw new ParameterException(
+                    spec.commandLine(), "an offer that nobody has to sign in for needs --subject, whom it is about");
+        }
         var admin = new AdminClient(
                 Trust.transport(terminal(), tlsAuthorities),
                 server,
