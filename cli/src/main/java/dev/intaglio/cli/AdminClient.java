@@ -109,8 +109,8 @@ final class AdminClient {
             if (unreachable.getCause() instanceof SSLException stranger) {
                 throw new CommandFailure(
                         "there is no TLS with " + server + ": " + stranger.getMessage(),
-                        "If its certificate is of an authority of your own, say which:  --tls-ca FILE   (" + TlsServer.AUTHORITY
-                                + " in the data directory of a development server)",
+                        "If its certificate is of an authority of your own, say which:  --tls-ca FILE   ("
+                                + TlsServer.AUTHORITY + " in the data directory of a development server)",
                         unreachable);
             }
             throw new CommandFailure(

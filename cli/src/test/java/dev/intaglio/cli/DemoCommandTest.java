@@ -110,7 +110,8 @@ class DemoCommandTest {
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out())
                 .contains("it is up at https://127.0.0.1:")
-                .containsPattern("connection +TLSv1.3, TLS_AES_256_GCM_SHA384, server vouched for by CN=Intaglio development TLS CA");
+                .containsPattern(
+                        "connection +TLSv1.3, TLS_AES_256_GCM_SHA384, server vouched for by CN=Intaglio development TLS CA");
         assertThat(Ran.command("demo", "--tls", "--exit", "--json").json().string("tls"))
                 .isEqualTo("TLSv1.3");
     }

@@ -339,7 +339,16 @@ class IssuingTest {
                 var there = secured.await("start page\\s+(https://\\S+)/$").group(1);
                 secured.await("TLS authority\\s+secured/tls-ca.pem");
                 var asking = List.of(
-                        "offer", "pid", "--subject", "erika", "--no-tx-code", "--server", there, "--data", "secured", "--json");
+                        "offer",
+                        "pid",
+                        "--subject",
+                        "erika",
+                        "--no-tx-code",
+                        "--server",
+                        there,
+                        "--data",
+                        "secured",
+                        "--json");
 
                 var stranger = terminal().run(asking.toArray(String[]::new));
                 var trusting = new ArrayList<>(asking);
@@ -351,8 +360,7 @@ class IssuingTest {
                 assertThat(stranger.json().string("next")).contains("--tls-ca FILE");
                 assertThat(receive(offer, "--trust", "secured/trust-anchor.pem").code())
                         .isEqualTo(1);
-                var received =
-                        receive(offer, "--trust", "secured/trust-anchor.pem", "--tls-ca", "secured/tls-ca.pem");
+                var received = receive(offer, "--trust", "secured/trust-anchor.pem", "--tls-ca", "secured/tls-ca.pem");
                 assertThat(received.out()).as(received.err()).contains("Received and verified: 1 credential");
             }
         }

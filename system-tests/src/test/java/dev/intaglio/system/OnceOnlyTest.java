@@ -88,7 +88,9 @@ class OnceOnlyTest {
         @Order(Integer.MAX_VALUE)
         @DisplayName("one process killed amid the race: the other carries on, and nothing is redeemed twice")
         void killed() throws InterruptedException {
-            var codes = IntStream.range(0, Race.RUNNERS).mapToObj(i -> offeredCode()).toList();
+            var codes = IntStream.range(0, Race.RUNNERS)
+                    .mapToObj(i -> offeredCode())
+                    .toList();
             var answered = new CountDownLatch(1);
             var killer = Thread.ofVirtual().start(() -> {
                 try {
@@ -123,8 +125,10 @@ class OnceOnlyTest {
                 if (!answers.other().successful()) {
                     assertThat(answers.other().bodyObject().string("error")).isEqualTo("invalid_grant");
                 }
-                // Who got an answer from the first, got a token there; a request that was cut off may have used the code up.
-                answers.first().ifPresent(first -> assertThat(first.successful()).isTrue());
+                // Who got an answer from the first, got a token there; a request that was cut off may have used the
+                // code up.
+                answers.first()
+                        .ifPresent(first -> assertThat(first.successful()).isTrue());
             });
             assertThat(send(other(), preAuthorized(offeredCode())).successful())
                     .as("the other carries on")
@@ -188,7 +192,8 @@ class OnceOnlyTest {
 
             for (var node : List.of(one, other)) {
                 var answer = transport.handle(Request.post(
-                                node.address().resolve("/credential"), JsonObject.builder().build())
+                                node.address().resolve("/credential"),
+                                JsonObject.builder().build())
                         .with("Authorization", "Bearer " + token.string("access_token")));
                 assertThat(answer.status()).isEqualTo(401);
                 assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains("invalid_token");
@@ -196,7 +201,8 @@ class OnceOnlyTest {
         }
 
         @Test
-        @DisplayName("one refresh token of a public client gives one successor, and as it was used again, that is good for nothing")
+        @DisplayName(
+                "one refresh token of a public client gives one successor, and as it was used again, that is good for nothing")
         @Requirement("AS-TOKEN-22")
         void oneRefreshTokenOneSuccessor() {
             var verifier = Pkce.newVerifier(RANDOM);
@@ -212,10 +218,7 @@ class OnceOnlyTest {
         @DisplayName("one request_uri gives one authorization code")
         @Requirement("AS-PAR-5")
         void oneRequestUriOneCode() {
-            var pushed = send(
-                            one,
-                            "/par",
-                            asking(Pkce.newVerifier(RANDOM)))
+            var pushed = send(one, "/par", asking(Pkce.newVerifier(RANDOM)))
                     .bodyObject()
                     .string("request_uri");
             var query = Form.empty()
@@ -223,8 +226,8 @@ class OnceOnlyTest {
                     .with("request_uri", pushed)
                     .encoded();
 
-            var answers = Race.run(i -> () -> transport.handle(
-                    Request.get(node(i).address().resolve("/authorize?" + query))));
+            var answers = Race.run(
+                    i -> () -> transport.handle(Request.get(node(i).address().resolve("/authorize?" + query))));
 
             var brought = answers.stream()
                     .map(answer -> answer.header("Location").orElseThrow())
@@ -253,8 +256,7 @@ class OnceOnlyTest {
             assertThat(token.string("token_type")).isEqualTo("DPoP");
             var proof = proof(key, Optional.of(nonce));
 
-            var answers =
-                    Race.run(i -> () -> send(node(i), refreshing(token.string("refresh_token")), proof));
+            var answers = Race.run(i -> () -> send(node(i), refreshing(token.string("refresh_token")), proof));
 
             onlyOne("invalid_dpop_proof", answers);
         }
@@ -313,8 +315,8 @@ class OnceOnlyTest {
         }
 
         private Response send(Node node, Form tokenRequest, String proof) {
-            return transport.handle(Request.post(node.address().resolve("/token"), tokenRequest)
-                    .with(DpopProof.HEADER, proof));
+            return transport.handle(
+                    Request.post(node.address().resolve("/token"), tokenRequest).with(DpopProof.HEADER, proof));
         }
 
         private String proof(SigningKey key, Optional<String> nonce) {

@@ -17,8 +17,8 @@ class ForwardedAddressTest {
     @CsvSource({"127.0.0.1, 403", "10.0.0.0/8, 429"})
     @DisplayName("which a trusted proxy names, and nobody else: who makes addresses up is held all the same")
     void clientAddress(String trusted, int status) {
-        try (var issuer = Browser.issuer(
-                data, "intaglio.trusted-proxies", trusted, "intaglio.login.tries-per-address", "1")) {
+        try (var issuer =
+                Browser.issuer(data, "intaglio.trusted-proxies", trusted, "intaglio.login.tries-per-address", "1")) {
             var first = new Browser(issuer).forwardedFor("203.0.113.1");
             var page = first.begin();
             assertThat(first.signIn(page, "erika.m", "wrong").status()).isEqualTo(403);
