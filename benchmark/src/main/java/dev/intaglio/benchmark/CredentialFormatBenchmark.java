@@ -5,13 +5,16 @@ import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialDefinitions;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.mdoc.MsoMdocFormat;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.keys.SigningKey;
+import dev.intaglio.keys.development.DevelopmentCa;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,10 +37,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class CredentialFormatBenchmark {
-    private final SigningKey key = SigningKey.generate(JWSAlgorithm.ES256);
+    private static final URI ISSUER = URI.create("https://issuer.example");
+
+    private final SigningKey key = DevelopmentCa.create("Benchmark", Clock.systemUTC(), new SecureRandom())
+            .issueDocumentSigner("Benchmark", ISSUER, JWSAlgorithm.ES256);
     private final SdJwtVcFormat sdJwtVc = new SdJwtVcFormat(new SecureRandom());
+    private final MsoMdocFormat msoMdoc = new MsoMdocFormat(new SecureRandom());
     private final byte[] message = new byte[2_048];
-    private final Issuance pid = pid();
+    private final Issuance pid = pid(SdJwtVcFormat.IDENTIFIER);
+    private final Issuance pidMdoc = pid(MsoMdocFormat.IDENTIFIER);
 
     @Benchmark
     public byte[] signatureAlone() {
@@ -49,7 +57,12 @@ public class CredentialFormatBenchmark {
         return sdJwtVc.issue(pid);
     }
 
-    private Issuance pid() {
+    @Benchmark
+    public Object msoMdoc() {
+        return msoMdoc.issue(pidMdoc);
+    }
+
+    private Issuance pid(String format) {
         var definition = CredentialDefinitions.shipped().stream()
                 .filter(one -> one.id().equals("pid"))
                 .findFirst()
@@ -60,13 +73,16 @@ public class CredentialFormatBenchmark {
                     .object("pid");
             return new Issuance(
                     definition,
-                    definition.configurations().getFirst(),
+                    definition.configurations().stream()
+                            .filter(one -> one.format().equals(format))
+                            .findFirst()
+                            .orElseThrow(),
                     new CredentialDataset(claims),
                     Optional.of(new HolderKey(
                             SigningKey.generate(JWSAlgorithm.ES256).publicJwk())),
                     Optional.empty(),
                     key,
-                    URI.create("https://issuer.example"),
+                    ISSUER,
                     Instant.now());
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);

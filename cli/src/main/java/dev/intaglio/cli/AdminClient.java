@@ -41,10 +41,37 @@ final class AdminClient {
     ///
     /// @throws CommandFailure naming those there are
     List<Configuration> find(List<String> ids) {
-        var known = send(Request.get(address("/admin/configurations"))).objects("configurations").stream()
+        var known = configurations();
+        return ids.stream().map(id -> find(id, known)).toList();
+    }
+
+    /// Finds the configuration of a definition in a format.
+    ///
+    /// @throws CommandFailure naming the formats there are
+    Configuration find(String definition, String format) {
+        var known = configurations();
+        var inFormats = known.stream()
+                .filter(one -> one.definition().equals(definition))
+                .toList();
+        return inFormats.stream()
+                .filter(one -> one.format().equals(format))
+                .findFirst()
+                .orElseThrow(() -> inFormats.isEmpty()
+                        ? unknown(definition, known)
+                        : new CommandFailure(
+                                "the server has " + definition + ", but not in the format " + format,
+                                "It has it as:  "
+                                        + String.join(
+                                                ", ",
+                                                inFormats.stream()
+                                                        .map(Configuration::format)
+                                                        .toList())));
+    }
+
+    private List<Configuration> configurations() {
+        return send(Request.get(address("/admin/configurations"))).objects("configurations").stream()
                 .map(json -> json.read(Configuration::read))
                 .toList();
-        return ids.stream().map(id -> find(id, known)).toList();
     }
 
     private Configuration find(String id, List<Configuration> known) {
@@ -54,15 +81,19 @@ final class AdminClient {
                 .or(() -> known.stream()
                         .filter(one -> one.definition().equals(id))
                         .findFirst())
-                .orElseThrow(() -> new CommandFailure(
-                        "the server has no credential " + id,
-                        "It has:  "
-                                + String.join(
-                                        ", ",
-                                        known.stream()
-                                                .map(Configuration::definition)
-                                                .distinct()
-                                                .toList())));
+                .orElseThrow(() -> unknown(id, known));
+    }
+
+    private static CommandFailure unknown(String id, List<Configuration> known) {
+        return new CommandFailure(
+                "the server has no credential " + id,
+                "It has:  "
+                        + String.join(
+                                ", ",
+                                known.stream()
+                                        .map(Configuration::definition)
+                                        .distinct()
+                                        .toList()));
     }
 
     /// What an offer shall be like.

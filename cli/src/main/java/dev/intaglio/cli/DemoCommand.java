@@ -54,8 +54,14 @@ final class DemoCommand extends Subcommand {
             names = "--configuration",
             paramLabel = "ID",
             defaultValue = "pid",
-            description = "What to issue: pid, diploma, employee.")
+            description = "What to issue: pid, mdl, diploma, employee.")
     private String configuration = "pid";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "In which of its formats, such as mso_mdoc; the first of its definition if not said.")
+    private @Nullable String format;
 
     @Option(
             names = "--subject",
@@ -95,7 +101,8 @@ final class DemoCommand extends Subcommand {
             names = "--proof",
             paramLabel = "TYPE",
             defaultValue = "jwt",
-            description = "How the wallet's key is vouched for: jwt (the key signs) or attestation (its key storage says so).")
+            description =
+                    "How the wallet's key is vouched for: jwt (the key signs) or attestation (its key storage says so).")
     private ProofType proof = ProofType.JWT;
 
     @Option(
@@ -242,7 +249,7 @@ final class DemoCommand extends Subcommand {
     }
 
     private MadeOffer offer(AdminClient admin, DemoFlow way) {
-        var configurations = admin.find(List.of(configuration));
+        var configurations = configurations(admin);
         var offer = admin.offer(configurations, way.offer(subject, Optional.empty()));
         var name = configurations.getFirst().name().orElse(configuration);
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
@@ -258,6 +265,10 @@ final class DemoCommand extends Subcommand {
         var settings = new HashMap<>(way.settings(directory));
         settings.put("intaglio.batch-size", Math.max(batch, 10));
         return settings;
+    }
+
+    private List<AdminClient.Configuration> configurations(AdminClient admin) {
+        return format == null ? admin.find(List.of(configuration)) : List.of(admin.find(configuration, format));
     }
 
     private List<ReceivedCredential> received(Outcome outcome) {
@@ -309,8 +320,7 @@ final class DemoCommand extends Subcommand {
 
     /// Leaves the issuer up, with a second offer for somebody's own wallet.
     private void stay(ThrowAwayServer server, AdminClient admin, DemoFlow way) {
-        var second =
-                admin.offer(admin.find(List.of(configuration)), way.offer(subject, Optional.of(Duration.ofHours(1))));
+        var second = admin.offer(configurations(admin), way.offer(subject, Optional.of(Duration.ofHours(1))));
         var address = server.address();
         var lines = new ArrayList<>(List.of(
                 Tree.of("start page", address + "/"),

@@ -135,7 +135,8 @@ class DemoCommandTest {
     }
 
     @Test
-    @DisplayName("--encrypted encrypts the request and the response; --proof attestation lets the key storage speak for the key")
+    @DisplayName(
+            "--encrypted encrypts the request and the response; --proof attestation lets the key storage speak for the key")
     void protectedMessages() {
         var ran = Ran.command("demo", "--exit", "--json", "--encrypted", "--proof", "attestation");
 
@@ -147,12 +148,36 @@ class DemoCommandTest {
     }
 
     @Test
+    @DisplayName("--format issues the same credential in another of its formats, which inspect reads")
+    void format() {
+        var ran = Ran.command("demo", "--exit", "--json", "--format", "mso_mdoc");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.json().string("format")).isEqualTo("mso_mdoc");
+        assertThat(ran.json().string("type")).isEqualTo("eu.europa.ec.eudi.pid.1");
+        assertThat(ran.json().object("claims").object("eu.europa.ec.eudi.pid.1").string("birth_date"))
+                .isEqualTo("1986-03-22");
+        var inspected = Ran.command("inspect", ran.json().string("credential"));
+        assertThat(inspected.code()).isZero();
+        assertThat(inspected.out()).contains("mdoc (ISO/IEC 18013-5)", "eu.europa.ec.eudi.pid.1", "Sandmann");
+    }
+
+    @Test
+    @DisplayName("a format the credential does not have is refused, naming those it has")
+    void namesUnknownFormat() {
+        var ran = Ran.command("demo", "--exit", "--configuration", "mdl", "--format", "dc+sd-jwt");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("not in the format dc+sd-jwt").contains("mso_mdoc");
+    }
+
+    @Test
     @DisplayName("a credential there is not is named beside those there are")
     void namesUnknownCredential() {
         var ran = Ran.command("demo", "--exit", "--configuration", "crown");
 
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("crown").contains("pid, diploma, employee");
+        assertThat(ran.err()).contains("crown").contains("pid, mdl, diploma, employee");
     }
 
     @Test

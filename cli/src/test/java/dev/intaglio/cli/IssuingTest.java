@@ -131,7 +131,7 @@ class IssuingTest {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-                offer crown --subject erika --server $ --data data               | no credential crown      | pid, diploma, employee
+                offer crown --subject erika --server $ --data data               | no credential crown      | pid, mdl, diploma, employee
                 offer pid --subject erika --server $ --token wrong               | admin token              | --data DIR
                 offer pid --subject erika --server $ --data elsewhere            | no admin token in        | --token TOKEN
                 offer pid --subject erika --server $ --data data --valid-for P99D | at most 7 days          | offer --help

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// Where definitions are found: with the product, and in a directory of the operator's.
 public final class CredentialDefinitions {
-    private static final List<String> SHIPPED = List.of("pid", "diploma", "employee");
+    private static final List<String> SHIPPED = List.of("pid", "mdl", "diploma", "employee");
 
     private CredentialDefinitions() {}
 
@@ -21,7 +21,8 @@ public final class CredentialDefinitions {
         return shipped(CredentialFormats.onClassPath(new SecureRandom()));
     }
 
-    /// The types that come with Intaglio: the EU's Person Identification Data, a university diploma, an employee badge.
+    /// The types that come with Intaglio: the EU's Person Identification Data, a driving licence, a university diploma,
+    /// an employee badge.
     /// Unlike an operator's they may be less than they say: where a format is not given, there is no such
     /// configuration, and no such type if that was the only one.
     public static List<CredentialDefinition> shipped(CredentialFormats formats) {

@@ -1,6 +1,7 @@
 package dev.intaglio.credential;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.keys.KeyUse;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.net.URI;
 import java.util.List;
@@ -35,6 +36,11 @@ public interface CredentialFormat {
     /// @throws DatasetException if the dataset does not fit the definition; [MissingClaimException] if a mandatory
     ///     claim is not in it
     Object issue(Issuance issuance);
+
+    /// Which of the issuer's keys signs, if there is one for it; if not, the key of credentials does.
+    default KeyUse keyUse() {
+        return KeyUse.CREDENTIAL;
+    }
 
     /// JSON documents that this format wants published about a credential type, such as SD-JWT VC Type Metadata.
     ///

@@ -408,14 +408,15 @@ public final class CredentialIssuer {
             var configurations = new LinkedHashMap<String, CredentialConfiguration>();
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
+                    var format = formats.of(configuration);
                     var announced = proofPolicy.announce(
                             configuration.id(),
-                            formats.of(configuration)
-                                    .configuration(
-                                            definition,
-                                            configuration,
-                                            proofPolicy.signingAlgorithms(),
-                                            keys.current(KeyUse.CREDENTIAL).algorithm()),
+                            format.configuration(
+                                    definition,
+                                    configuration,
+                                    proofPolicy.signingAlgorithms(),
+                                    keys.current(format.keyUse(), KeyUse.CREDENTIAL)
+                                            .algorithm()),
                             definition.keyAttestations());
                     if (configurations.put(configuration.id(), announced) != null) {
                         throw new IllegalStateException(

@@ -14,6 +14,13 @@ public interface KeyRing {
     /// @throws IllegalStateException if there is no key for this use
     SigningKey current(KeyUse use);
 
+    /// The key that signs now, or the one of another use if there is none for this.
+    ///
+    /// @throws IllegalStateException if there is none for the other either
+    default SigningKey current(KeyUse use, KeyUse otherwise) {
+        return current(published(use).isEmpty() ? otherwise : use);
+    }
+
     /// Every key whose public half is to be published for this use: the current one first, then those whose
     /// signatures are still about. Empty if there is no key for this use.
     List<SigningKey> published(KeyUse use);

@@ -4,6 +4,9 @@ package dev.intaglio.keys;
 public enum KeyUse {
     /// Credentials of every format.
     CREDENTIAL,
+    /// Mobile documents, under a certificate of the profile ISO/IEC 18013-5 has for document signers. Without a key for
+    /// this use they are signed as other credentials are.
+    DOCUMENT_SIGNER,
     /// Access tokens in JWT form (RFC 9068).
     ACCESS_TOKEN,
     /// Signed Credential Issuer Metadata (§12.2.3).

@@ -47,6 +47,9 @@ final class ConfiguredKeys {
         var byAlias = Pkcs12Keys.load(file, keys.password().toCharArray());
         var uses = new EnumMap<KeyUse, List<SigningKey>>(KeyUse.class);
         for (var use : KeyUse.values()) {
+            if (use == KeyUse.DOCUMENT_SIGNER && !keys.aliases().containsKey(use)) {
+                continue; // then the key of other credentials signs
+            }
             var aliases = keys.aliases().getOrDefault(use, List.copyOf(byAlias.keySet()));
             uses.put(
                     use,

@@ -118,9 +118,10 @@ public record IntaglioProperties(
 
     /// @param pkcs12 A PKCS#12 file with the signing keys and their certificate chains.
     /// @param password The password of the PKCS#12 file.
-    /// @param aliases Which keys of the PKCS#12 file are for what (credential, access-token, metadata, status-list): the
-    ///     first of each list signs, the others are still published. A use that is not named gets all keys of the file, in
-    ///     the order of their aliases.
+    /// @param aliases Which keys of the PKCS#12 file are for what (credential, document-signer, access-token, metadata,
+    ///     status-list): the first of each list signs, the others are still published. A use that is not named gets all
+    ///     keys of the file, in the order of their aliases; without document-signer, mdocs are signed as other
+    ///     credentials are.
     /// @param pem PEM files, each with a private key and its certificate chain or public key. The first signs, the others
     ///     are still published.
     public record Keys(

@@ -169,6 +169,13 @@ class ArchitectureTest {
         }
 
         @Test
+        @DisplayName(
+                "a format's module, its CBOR and COSE, are found on the class path, not by name; inspect may look inside")
+        void formatsAreFoundNotNamed() {
+            only(packages("credential.mdoc", "cli.inspect", "benchmark"), "dev.intaglio.credential.mdoc..");
+        }
+
+        @Test
         @DisplayName("JUnit is known to testing alone")
         void junitStaysInTesting() {
             only(packages("testing", "requirements"), "org.junit..", "org.assertj..");

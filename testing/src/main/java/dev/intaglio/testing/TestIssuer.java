@@ -64,6 +64,8 @@ public final class TestIssuer {
     public static final String BILBO = "bilbo";
 
     public static final String PID = "eu.europa.ec.eudi.pid_vc_sd_jwt";
+    public static final String PID_MDOC = "eu.europa.ec.eudi.pid_mso_mdoc";
+    public static final String MDL = "org.iso.18013.5.1.mDL";
     public static final String DIPLOMA = "diploma_sd_jwt";
     public static final String EMPLOYEE = "employee_sd_jwt";
 
@@ -83,6 +85,8 @@ public final class TestIssuer {
         ca = DevelopmentCa.create("Test authority", clock, random);
         var keysByUse = new EnumMap<KeyUse, List<SigningKey>>(Map.of(
                 KeyUse.CREDENTIAL, List.of(ca.issue("Test issuer", identifier, JWSAlgorithm.ES256)),
+                KeyUse.DOCUMENT_SIGNER,
+                        List.of(ca.issueDocumentSigner("Test document signer", identifier, JWSAlgorithm.ES256)),
                 KeyUse.ACCESS_TOKEN, List.of(SigningKey.generate(JWSAlgorithm.ES256))));
         if (builder.signedMetadata) {
             keysByUse.put(KeyUse.METADATA, List.of(ca.issue("Test metadata", identifier, JWSAlgorithm.ES256)));

@@ -30,6 +30,7 @@ public final class Inspector {
 
     private final JwtInspection jwts;
     private final SdJwtInspection sdJwts;
+    private final MdocInspection mdocs;
     private final Certificates certificates;
     private final JsonInspection documents;
     private final Instant now;
@@ -39,6 +40,7 @@ public final class Inspector {
         this.now = now;
         jwts = new JwtInspection(anchors, now);
         sdJwts = new SdJwtInspection(anchors, now);
+        mdocs = new MdocInspection(anchors, now);
         certificates = new Certificates(now);
         documents = new JsonInspection(this, now);
     }
@@ -80,6 +82,9 @@ public final class Inspector {
         }
         if (text.startsWith("MI") && BASE64.matcher(text.replaceAll("\\s", "")).matches()) {
             return certificates.der(text.replaceAll("\\s", ""));
+        }
+        if (MdocInspection.maybe(text)) {
+            return mdocs.inspect(text);
         }
         if (text.startsWith("W") && BASE64.matcher(text).matches()) {
             return sdJwts.alone(text);
@@ -145,8 +150,8 @@ public final class Inspector {
             return "a certificate or a key in base64";
         }
         if (BASE64.matcher(text).matches() && text.length() >= 16) {
-            return "base64 of about " + Times.plural(text.length() * 3L / 4, "byte")
-                    + " (an mdoc would be: this version reads none)";
+            return (text.startsWith("o") ? "an mdoc: base64 of about " : "base64 of about ")
+                    + Times.plural(text.length() * 3L / 4, "byte");
         }
         return "text of " + Times.plural(text.length(), "character") + ", beginning with "
                 + Printable.line(text.substring(0, Math.min(24, text.length())));

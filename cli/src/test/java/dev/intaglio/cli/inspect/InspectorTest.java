@@ -155,6 +155,36 @@ class InspectorTest {
     }
 
     @Nested
+    @DisplayName("mdoc")
+    class Mdoc {
+        @Test
+        @DisplayName("elements, validity, holder and signer are shown, and nothing is believed unasked")
+        void shows() {
+            var inspected = inspect(samples.mdoc());
+
+            assertThat(inspected.kind()).isEqualTo("mdoc");
+            assertThat(read(inspected))
+                    .contains("org.iso.18013.5.1.mDL", "birth_date", "2020-01-02", "CN=Test signer", "(--trust)");
+            assertThat(inspected.verdict()).isEqualTo(Verdict.UNASKED);
+            assertThat(inspected.details().string("holder_key_thumbprint"))
+                    .isEqualTo(DpopProof.thumbprint(samples.holder.publicJwk()));
+        }
+
+        @Test
+        @DisplayName("with the right authority it is verified, with another or with a change rejected")
+        void verifies() {
+            var mdoc = samples.mdoc();
+
+            assertThat(verify(mdoc).verdict()).isEqualTo(Verdict.VERIFIED);
+            assertThat(read(verify(mdoc, new Samples().anchors))).contains("UNTRUSTED_ISSUER");
+            for (var i = 0; i < mdoc.length(); i += 41) {
+                var changed = mdoc.substring(0, i) + (mdoc.charAt(i) == 'A' ? 'B' : 'A') + mdoc.substring(i + 1);
+                assertThat(verify(changed).verdict()).as("changed at %d", i).isEqualTo(Verdict.REJECTED);
+            }
+        }
+    }
+
+    @Nested
     @DisplayName("JWT")
     class Jwts {
         @Test

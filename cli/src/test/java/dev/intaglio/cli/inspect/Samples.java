@@ -1,6 +1,11 @@
 package dev.intaglio.cli.inspect;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.credential.CredentialDataset;
+import dev.intaglio.credential.CredentialDefinitions;
+import dev.intaglio.credential.HolderKey;
+import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.mdoc.MsoMdocFormat;
 import dev.intaglio.credential.sdjwtvc.Disclosure;
 import dev.intaglio.credential.sdjwtvc.HashAlgorithm;
 import dev.intaglio.credential.sdjwtvc.SdJwt;
@@ -46,6 +51,30 @@ final class Samples {
                 .put("nationalities", List.of("DE", Map.of("...", digest(element)), Map.of("...", "another-decoy")))
                 .build();
         return SdJwt.assemble(sign("dc+sd-jwt", claims), List.of(address, country, element));
+    }
+
+    /// A driving licence.
+    String mdoc() {
+        var licence = CredentialDefinitions.shipped().stream()
+                .filter(definition -> definition.id().equals("mdl"))
+                .findFirst()
+                .orElseThrow();
+        var claims = JsonObject.builder();
+        licence.claims().all().stream()
+                .filter(claim -> claim.mandatory() && claim.path().elements().size() == 1)
+                .map(claim -> claim.path().toString())
+                .forEach(name -> claims.put(name, name.endsWith("date") ? "2020-01-02" : "ZZ"));
+        claims.put("driving_privileges", List.of(Map.of("vehicle_category_code", "B")));
+        return new MsoMdocFormat(new SecureRandom())
+                .issue(new Issuance(
+                        licence,
+                        licence.configurations().getFirst(),
+                        new CredentialDataset(claims.build()),
+                        Optional.of(new HolderKey(holder.publicJwk())),
+                        Optional.empty(),
+                        ca.issueDocumentSigner("Test signer", URI.create("https://issuer.example"), JWSAlgorithm.ES256),
+                        URI.create("https://issuer.example"),
+                        NOW));
     }
 
     /// A JWT of the issuer, with its chain.

@@ -186,7 +186,7 @@ final class CredentialIssuance {
                     dataset,
                     holderKey,
                     Optional.empty(),
-                    keys.current(KeyUse.CREDENTIAL),
+                    keys.current(format.keyUse(), KeyUse.CREDENTIAL),
                     credentialIssuer,
                     now));
         } catch (DatasetException unfit) {

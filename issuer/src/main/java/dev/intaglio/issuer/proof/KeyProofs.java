@@ -121,7 +121,7 @@ public final class KeyProofs {
         var keys = new LinkedHashMap<String, HolderKey>();
         signed.forEach(key -> keys.put(DpopProof.thumbprint(key.jwk()), key));
         if (!vouchedFor.isEmpty()) {
-            requireMethod(configuration, "jwk");
+            requirePlainKeys(configuration);
         }
         vouchedFor.forEach(key -> keys.putIfAbsent(DpopProof.thumbprint(key), new HolderKey(key.toPublicJWK())));
         return keys.values().stream().limit(batchSize).toList();
@@ -180,12 +180,12 @@ public final class KeyProofs {
             KeyReference reference, Optional<Attested> attested, CredentialConfiguration configuration) {
         return switch (reference) {
             case KeyReference.Jwk(var jwk) -> {
-                requireMethod(configuration, "jwk");
+                requirePlainKeys(configuration);
                 yield new HolderKey(jwk.toPublicJWK(), Optional.empty());
             }
             case KeyReference.Kid(var kid)
             when attested.isPresent() && !kid.startsWith("did:") -> {
-                requireMethod(configuration, "jwk");
+                requirePlainKeys(configuration);
                 yield new HolderKey(attested.get()
                         .attestation()
                         .key(kid)
@@ -201,7 +201,7 @@ public final class KeyProofs {
                 yield new HolderKey(DidKeys.resolve(kid), Optional.of(kid));
             }
             case KeyReference.X5c(var chain) -> {
-                requireMethod(configuration, "jwk");
+                requirePlainKeys(configuration);
                 yield new HolderKey(leafKey(chain), Optional.empty());
             }
         };
@@ -212,6 +212,14 @@ public final class KeyProofs {
             return X5c.publicJwk(X5c.parse(chain).getFirst());
         } catch (IllegalArgumentException unreadable) {
             throw new JsonException("the proof's x5c holds no certificate with a key we use", unreadable);
+        }
+    }
+
+    /// A proof that is a JWT shows its key as a JWK; whether the credential holds it as a JWK or as a COSE_Key is the
+    /// format's business (§12.2.4).
+    private static void requirePlainKeys(CredentialConfiguration configuration) {
+        if (!configuration.bindingMethods().contains("cose_key")) {
+            requireMethod(configuration, "jwk");
         }
     }
 

@@ -22,8 +22,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -34,7 +34,8 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Builds the two kinds of certificate development needs (RFC 5280 §4): a root and a leaf below it.
+/// Builds the two kinds of certificate development needs (RFC 5280 §4): a root and a leaf below it. The root is an IACA
+/// of ISO/IEC 18013-5 (Annex B.1.2) too.
 final class Certificates {
 
     private static final Duration ROOT_VALIDITY = Duration.ofDays(3650);
@@ -43,6 +44,11 @@ final class Certificates {
     // signer must be older than that.
     private static final Duration BACKDATED = Duration.ofDays(32);
     private static final int SERIAL_BITS = 128;
+
+    /// Of nowhere: the last of the codes that ISO 3166-1 leaves to its users.
+    private static final String COUNTRY = "ZZ";
+    private static final GeneralNames CONTACT =
+            new GeneralNames(new GeneralName(GeneralName.rfc822Name, "nobody@development.invalid"));
 
     private final Clock clock;
     private final SecureRandom random;
@@ -72,7 +78,7 @@ final class Certificates {
 
     X509Certificate root(String commonName, KeyPair keys) {
         var now = now();
-        var name = name(commonName);
+        var name = name(commonName, true);
         try {
             var builder = builder(name, now.minus(BACKDATED), now.plus(ROOT_VALIDITY), name, keys.getPublic());
             var extensions = new JcaX509ExtensionUtils();
@@ -81,6 +87,7 @@ final class Certificates {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             builder.addExtension(
                     Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(keys.getPublic()));
+            builder.addExtension(Extension.issuerAlternativeName, false, CONTACT);
             return signed(builder, keys.getPrivate());
         } catch (CertIOException | GeneralSecurityException | OperatorCreationException impossible) {
             throw new IllegalStateException("the root certificate cannot be made", impossible);
@@ -96,17 +103,11 @@ final class Certificates {
         if (!begin.isBefore(end)) throw new IllegalStateException("the development CA is expired since " + rootEnd);
         try {
             var issuer = X500Name.getInstance(root.getSubjectX500Principal().getEncoded());
-            var builder = builder(issuer, begin, end, name(commonName), key);
+            var builder = builder(issuer, begin, end, name(commonName, purpose.inCountry()), key);
             var extensions = new JcaX509ExtensionUtils();
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.subjectAlternativeName, false, purpose.alternativeNames());
-            if (purpose.extendedKeyUsage().isPresent()) {
-                builder.addExtension(
-                        Extension.extendedKeyUsage,
-                        false,
-                        new ExtendedKeyUsage(purpose.extendedKeyUsage().get()));
-            }
+            builder.addExtension(purpose.namedIn(), false, purpose.alternativeNames());
+            purpose.addTo(builder);
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
@@ -121,7 +122,7 @@ final class Certificates {
     /// Whether the certificate names exactly what it should for this purpose.
     static boolean isFor(Purpose purpose, X509Certificate leaf) {
         try {
-            var stored = leaf.getExtensionValue(Extension.subjectAlternativeName.getId());
+            var stored = leaf.getExtensionValue(purpose.namedIn().getId());
             return stored != null
                     && GeneralNames.getInstance(JcaX509ExtensionUtils.parseExtensionValue(stored))
                             .equals(purpose.alternativeNames());
@@ -157,9 +158,9 @@ final class Certificates {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static X500Name name(String commonName) {
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.CN, commonName)
-                .build();
+    private static X500Name name(String commonName, boolean inCountry) {
+        var name = new X500NameBuilder(BCStyle.INSTANCE);
+        if (inCountry) name.addRDN(BCStyle.C, COUNTRY);
+        return name.addRDN(BCStyle.CN, commonName).build();
     }
 }

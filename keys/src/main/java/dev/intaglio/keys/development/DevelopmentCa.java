@@ -14,7 +14,8 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 
-/// A certification authority for development: one P-256 root that certifies leaves directly.
+/// A certification authority for development: one P-256 root that certifies leaves directly. To verifiers of mobile
+/// documents it is an IACA (ISO/IEC 18013-5 Annex B.1.2) of the country `ZZ`, which is none.
 ///
 /// ```java
 /// var ca = DevelopmentCa.create("Intaglio development", Clock.systemUTC(), new SecureRandom());
@@ -79,11 +80,21 @@ public final class DevelopmentCa {
     ///
     /// @throws IllegalArgumentException if the identifier has no host, or the algorithm is none we sign with
     public SigningKey issue(String commonName, URI issuerIdentifier, JWSAlgorithm algorithm) {
+        return issue(commonName, new Purpose.IssuerOf(issuerIdentifier), algorithm);
+    }
+
+    /// A new key for signing mobile documents, with a certificate of the document signer profile of ISO/IEC 18013-5
+    /// (Annex B.1.4), in the country `ZZ`, valid as those for issuers.
+    ///
+    /// @throws IllegalArgumentException if the identifier has no host, or the algorithm is none we sign with
+    public SigningKey issueDocumentSigner(String commonName, URI issuerIdentifier, JWSAlgorithm algorithm) {
+        return issue(commonName, new Purpose.DocumentSignerOf(issuerIdentifier), algorithm);
+    }
+
+    private SigningKey issue(String commonName, Purpose purpose, JWSAlgorithm algorithm) {
         var leaf = certificates.newKeys(algorithm);
         return SigningKey.of(
-                leaf.getPrivate(),
-                leaf.getPublic(),
-                List.of(certify(commonName, new Purpose.IssuerOf(issuerIdentifier), leaf.getPublic())));
+                leaf.getPrivate(), leaf.getPublic(), List.of(certify(commonName, purpose, leaf.getPublic())));
     }
 
     /// A certificate for a key that exists.

@@ -29,6 +29,7 @@ final class KeyDirectory {
     private static final String ANCHOR_FILE = "trust-anchor.pem";
     private static final String CA_NAME = "Intaglio development CA";
     private static final String LEAF_NAME = "Intaglio development issuer";
+    private static final String SIGNER_NAME = "Intaglio development document signer";
     private static final char[] PASSWORD = AuthorityFile.PASSWORD;
 
     private final Path directory;
@@ -51,7 +52,8 @@ final class KeyDirectory {
         var ca = authority.loadOrCreate();
         var stored = stored();
         var keys = new EnumMap<KeyUse, Certified>(KeyUse.class);
-        for (var use : KeyUse.values()) keys.put(use, fit(Optional.ofNullable(stored.get(use)), ca, issuerIdentifier));
+        for (var use : KeyUse.values())
+            keys.put(use, fit(use, Optional.ofNullable(stored.get(use)), ca, issuerIdentifier));
         if (!keys.equals(stored)) store(keys);
         authority.publish(ca, ANCHOR_FILE);
         return new DevelopmentKeys(keyRing(keys), ca.anchor());
@@ -59,14 +61,12 @@ final class KeyDirectory {
 
     /// The stored key under a certificate that is good for this identifier now. The key outlives its certificates, so
     /// that what it signed can still be found by `kid`.
-    private Certified fit(Optional<Certified> stored, DevelopmentCa ca, URI issuerIdentifier) {
-        if (stored.filter(key -> isGood(key.leaf(), ca, issuerIdentifier)).isPresent()) return stored.get();
+    private Certified fit(KeyUse use, Optional<Certified> stored, DevelopmentCa ca, URI issuerIdentifier) {
+        var signer = use == KeyUse.DOCUMENT_SIGNER;
+        var purpose = signer ? new Purpose.DocumentSignerOf(issuerIdentifier) : new Purpose.IssuerOf(issuerIdentifier);
+        if (stored.filter(key -> authority.isGood(key.leaf(), ca, purpose)).isPresent()) return stored.get();
         var keys = stored.map(Certified::keys).orElseGet(() -> ca.newKeys(JWSAlgorithm.ES256));
-        return new Certified(keys, ca.certify(LEAF_NAME, new Purpose.IssuerOf(issuerIdentifier), keys.getPublic()));
-    }
-
-    private boolean isGood(X509Certificate leaf, DevelopmentCa ca, URI issuerIdentifier) {
-        return authority.isGood(leaf, ca, new Purpose.IssuerOf(issuerIdentifier));
+        return new Certified(keys, ca.certify(signer ? SIGNER_NAME : LEAF_NAME, purpose, keys.getPublic()));
     }
 
     private Map<KeyUse, Certified> stored() throws IOException {

@@ -91,6 +91,30 @@ class DevelopmentKeysTest {
                     .isTrue();
         }
 
+        @Test
+        @DisplayName("is an IACA of ISO/IEC 18013-5, and certifies document signers by its profile")
+        void documentSigner() throws Exception {
+            var anchor = ca.anchor();
+            assertThat(anchor.getSubjectX500Principal().getName()).isEqualTo("CN=Test CA,C=ZZ");
+            assertThat(anchor.getIssuerAlternativeNames()).hasSize(1);
+            assertThat(anchor.getCriticalExtensionOIDs()).containsExactlyInAnyOrder("2.5.29.15", "2.5.29.19");
+
+            var key = ca.issueDocumentSigner("Signer", ISSUER, JWSAlgorithm.ES256);
+            var leaf = key.chain().getFirst();
+            assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=Signer,C=ZZ");
+            assertThat(leaf.getIssuerX500Principal()).isEqualTo(anchor.getSubjectX500Principal());
+            assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.0.18013.5.1.2");
+            assertThat(leaf.getCriticalExtensionOIDs()).containsExactlyInAnyOrder("2.5.29.15", "2.5.29.37");
+            // authorityKeyIdentifier, subjectKeyIdentifier, issuerAltName, cRLDistributionPoints
+            assertThat(leaf.getNonCriticalExtensionOIDs())
+                    .containsExactlyInAnyOrder("2.5.29.35", "2.5.29.14", "2.5.29.18", "2.5.29.31");
+            assertThat(Duration.between(
+                            leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
+                    .isLessThanOrEqualTo(Duration.ofDays(457));
+            assertThat(TrustAnchors.of(List.of(anchor)).check(key.chain(), NOW))
+                    .isEqualTo(new TrustAnchors.Trusted(anchor));
+        }
+
         @ParameterizedTest
         @CsvSource({
             "https://issuer.example/tenant, 2, issuer.example",

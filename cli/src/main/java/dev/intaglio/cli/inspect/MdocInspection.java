@@ -1,0 +1,88 @@
+package dev.intaglio.cli.inspect;
+
+import dev.intaglio.cli.inspect.Inspected.Verdict;
+import dev.intaglio.cli.text.Times;
+import dev.intaglio.cli.text.Tree;
+import dev.intaglio.credential.Verification;
+import dev.intaglio.credential.mdoc.MdocContents;
+import dev.intaglio.credential.mdoc.MdocVerifier;
+import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.dpop.DpopProof;
+import dev.intaglio.protocol.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/// Mobile documents as issuers hand them out: the elements by namespace, and what the issuer signed about them.
+final class MdocInspection {
+    static final String KIND = "mdoc";
+
+    private final Optional<TrustAnchors> anchors;
+    private final Instant now;
+
+    MdocInspection(Optional<TrustAnchors> anchors, Instant now) {
+        this.anchors = anchors;
+        this.now = now;
+    }
+
+    /// Whether a text may be one: base64url of a CBOR map.
+    static boolean maybe(String text) {
+        return text.startsWith("o") && text.length() > 200 && text.matches("[A-Za-z0-9_-]+");
+    }
+
+    /// @throws IllegalArgumentException if it is none
+    Inspected inspect(String text) {
+        var mdoc = MdocContents.read(text);
+        var signature = judge(text);
+        var parts = new ArrayList<Tree>();
+        parts.add(Tree.of("type", mdoc.docType()));
+        parts.add(Tree.of(
+                "validity",
+                "from " + Times.at(mdoc.validFrom(), now)
+                        + (mdoc.validUntil().isAfter(now) ? " until " : ", EXPIRED since ")
+                        + Times.at(mdoc.validUntil(), now)));
+        parts.add(Tree.of(
+                "holder", Keys.describe(mdoc.holderKey()) + ", thumbprint " + DpopProof.thumbprint(mdoc.holderKey())));
+        mdoc.status()
+                .ifPresent(status -> parts.add(Tree.of("status", "index " + status.index() + " of " + status.uri())));
+        parts.add(new Tree(
+                "elements", "each of which the holder may keep back", new JsonTree(now).members(mdoc.elements())));
+        parts.add(Tree.of(
+                "hidden",
+                mdoc.hidden() == 0 ? "nothing" : Times.plural(mdoc.hidden(), "digest") + " without their elements"));
+        parts.add(new Tree("signer", mdoc.algorithm().name(), new Certificates(now).parts(mdoc.chain())));
+        parts.add(Tree.of("signature", signature.text()));
+        var details = JsonObject.builder()
+                .put("kind", KIND)
+                .put("doctype", mdoc.docType())
+                .put("elements", mdoc.elements())
+                .put("hidden_digests", mdoc.hidden())
+                .put("algorithm", mdoc.algorithm().number())
+                .put("valid_from", mdoc.validFrom().toString())
+                .put("valid_until", mdoc.validUntil().toString())
+                .put("holder_key_thumbprint", DpopProof.thumbprint(mdoc.holderKey()))
+                .put("signature", signature.text())
+                .put("verified", signature.verdict() == Verdict.VERIFIED)
+                .build();
+        return new Inspected(
+                KIND,
+                new Tree("mdoc (ISO/IEC 18013-5)", Times.plural(text.length(), "character"), parts),
+                details,
+                signature.verdict());
+    }
+
+    private JwtInspection.Signature judge(String text) {
+        if (anchors.isEmpty()) {
+            return new JwtInspection.Signature(
+                    "whether it is by somebody trusted was not asked (--trust)", Verdict.UNASKED);
+        }
+        return switch (new MdocVerifier().verify(text, anchors.get(), now)) {
+            case Verification.Verified verified ->
+                new JwtInspection.Signature(
+                        "VERIFIED: by " + Certificates.subjects(verified.chain()) + ", whom you trust",
+                        Verdict.VERIFIED);
+            case Verification.Rejected(var reason, var detail) ->
+                new JwtInspection.Signature("REJECTED, " + reason + ": " + detail, Verdict.REJECTED);
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.intaglio.credential.mdoc;
+
+import dev.intaglio.credential.StatusReference;
+import dev.intaglio.credential.mdoc.cbor.Cbor;
+import dev.intaglio.credential.mdoc.cbor.CborException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The Mobile Security Object (ISO/IEC 18013-5 §9.1.2.4): what the issuer signs about a document.
+///
+/// @param digests of the IssuerSignedItems, by namespace and digest identifier
+/// @param deviceKey a COSE_Key
+/// @param status where the document's status is kept (Token Status List §6.3.2)
+record MobileSecurityObject(
+        String digestAlgorithm,
+        Map<String, Map<Long, byte[]>> digests,
+        Cbor deviceKey,
+        String docType,
+        Instant signed,
+        Instant validFrom,
+        Instant validUntil,
+        Optional<StatusReference> status) {
+    private static final String VERSION = "1.0";
+
+    Cbor.Members write() {
+        var members = new LinkedHashMap<Cbor, Cbor>();
+        members.put(Cbor.of("version"), Cbor.of(VERSION));
+        members.put(Cbor.of("digestAlgorithm"), Cbor.of(digestAlgorithm));
+        members.put(Cbor.of("valueDigests"), valueDigests());
+        members.put(Cbor.of("deviceKeyInfo"), map("deviceKey", deviceKey));
+        members.put(Cbor.of("docType"), Cbor.of(docType));
+        members.put(
+                Cbor.of("validityInfo"),
+                new Cbor.Members(Map.of(
+                        Cbor.of("signed"), ValueType.tdate(signed),
+                        Cbor.of("validFrom"), ValueType.tdate(validFrom),
+                        Cbor.of("validUntil"), ValueType.tdate(validUntil))));
+        status.ifPresent(reference -> members.put(Cbor.of("status"), map("status_list", statusList(reference))));
+        return new Cbor.Members(members);
+    }
+
+    private Cbor valueDigests() {
+        var namespaces = new LinkedHashMap<Cbor, Cbor>();
+        digests.forEach((namespace, byId) -> {
+            var entries = LinkedHashMap.<Cbor, Cbor>newLinkedHashMap(byId.size());
+            byId.forEach((id, digest) -> entries.put(Cbor.of(id), Cbor.of(digest)));
+            namespaces.put(Cbor.of(namespace), new Cbor.Members(entries));
+        });
+        return new Cbor.Members(namespaces);
+    }
+
+    private static Cbor map(String key, Cbor value) {
+        return new Cbor.Members(Map.of(Cbor.of(key), value));
+    }
+
+    private static Cbor statusList(StatusReference reference) {
+        return new Cbor.Members(Map.of(
+                Cbor.of("idx"),
+                Cbor.of(reference.index()),
+                Cbor.of("uri"),
+                Cbor.of(reference.uri().toString())));
+    }
+
+    /// @throws IllegalArgumentException or [java.time.DateTimeException] if it is none
+    static MobileSecurityObject read(Cbor item) {
+        var members = item.members();
+        if (!members.get("version").text().equals(VERSION)) {
+            throw new CborException("the version of the mobile security object is not " + VERSION);
+        }
+        var validity = members.get("validityInfo").members();
+        return new MobileSecurityObject(
+                members.get("digestAlgorithm").text(),
+                digests(members.get("valueDigests").members()),
+                members.get("deviceKeyInfo").members().get("deviceKey"),
+                members.get("docType").text(),
+                ValueType.moment(validity.get("signed")),
+                ValueType.moment(validity.get("validFrom")),
+                ValueType.moment(validity.get("validUntil")),
+                members.find("status")
+                        .flatMap(status -> status.members().find("status_list"))
+                        .map(list -> status(list.members())));
+    }
+
+    private static Map<String, Map<Long, byte[]>> digests(Cbor.Members namespaces) {
+        var digests = new LinkedHashMap<String, Map<Long, byte[]>>();
+        namespaces.entries().forEach((namespace, entries) -> {
+            var byId = new LinkedHashMap<Long, byte[]>();
+            entries.members().entries().forEach((id, digest) -> byId.put(id.unsigned(), digest.bytes()));
+            digests.put(namespace.text(), byId);
+        });
+        return digests;
+    }
+
+    private static StatusReference status(Cbor.Members list) {
+        return new StatusReference(
+                URI.create(list.get("uri").text()), list.get("idx").unsigned());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.credential.mdoc.cbor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.credential.mdoc.cose;
+
+import org.jspecify.annotations.NullMarked;
