@@ -8,8 +8,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.intaglio.credential.CredentialDefinition;
-import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.spi.Entitlement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,10 +87,9 @@ class HttpSourceTest {
                 formats:
                   dc+sd-jwt: {vct: "urn:example:ticket:1"}
                 """);
-        var definition =
-                CredentialDefinition.load(definitions.resolve("ticket.yaml"));
-        CredentialDatasets datasets = new HttpSourceProperties(Map.of("box-office", service))
-                .datasets(definition, Clock.systemUTC());
+        var definition = CredentialDefinition.load(definitions.resolve("ticket.yaml"));
+        CredentialDatasets datasets =
+                new HttpSourceProperties(Map.of("box-office", service)).datasets(definition, Clock.systemUTC());
         return datasets.find(new Entitlement(
                 "erika",
                 definition,
@@ -139,11 +138,7 @@ class HttpSourceTest {
                     new String(PASSWORD)));
             assertThat(found).isInstanceOf(Lookup.Ready.class);
             assertThatThrownBy(() -> find(new HttpSourceProperties.Service(
-                            address("https"),
-                            Optional.empty(),
-                            Duration.ofSeconds(5),
-                            Optional.empty(),
-                            "")))
+                            address("https"), Optional.empty(), Duration.ofSeconds(5), Optional.empty(), "")))
                     .isInstanceOf(UncheckedIOException.class);
             assertThat(asked).hasSize(1);
         } finally {
@@ -162,8 +157,8 @@ class HttpSourceTest {
     }
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
-                .toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of(
                 "-keystore",

@@ -60,7 +60,8 @@ class AuthorizationErrorPagesTest {
     }
 
     @Test
-    @DisplayName("a pushed request can be opened again until it has its answer; after that the wallet is told, not the person")
+    @DisplayName(
+            "a pushed request can be opened again until it has its answer; after that the wallet is told, not the person")
     void usedRequestUri() {
         var query = pushed();
         browser.begin(query);

@@ -219,6 +219,7 @@ class IssuerMetadataFlowTest {
         @DisplayName("has its format, the format's parameter, a scope and the algorithm of the signing key")
         void format() {
             var parameters = Map.of("dc+sd-jwt", "vct", "mso_mdoc", "doctype");
+            var algorithms = Map.<String, Object>of("mso_mdoc", -7L, "ldp_vc", "ecdsa-rdfc-2019");
             for (var configuration : configurations()) {
                 var format = configuration.string("format");
                 assertThat(configuration.members())
@@ -227,7 +228,7 @@ class IssuerMetadataFlowTest {
                 assertThat(configuration
                                 .optionalArray("credential_signing_alg_values_supported")
                                 .orElseThrow())
-                        .containsExactly(format.equals("mso_mdoc") ? (Object) (-7L) : "ES256");
+                        .containsExactly(algorithms.getOrDefault(format, "ES256"));
             }
         }
 

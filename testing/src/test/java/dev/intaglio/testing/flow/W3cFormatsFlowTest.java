@@ -28,7 +28,8 @@ class W3cFormatsFlowTest {
 
     @ParameterizedTest
     @Requirement("CI-META-20")
-    @CsvSource({"diploma_jwt_vc_json", "diploma_jwt_vc_json-ld", "diploma_vc_jwt", "diploma_vc_sd_jwt", "diploma_ldp_vc"})
+    @CsvSource({"diploma_jwt_vc_json", "diploma_jwt_vc_json-ld", "diploma_vc_jwt", "diploma_vc_sd_jwt", "diploma_ldp_vc"
+    })
     @DisplayName("one definition gives the diploma in each format, with the claims its SD-JWT VC has")
     void oneDefinition(String configurationId) {
         var received = (Outcome.Received) receive(configurationId, 2);
@@ -41,12 +42,16 @@ class W3cFormatsFlowTest {
         var degree = asSdJwtVc.credentials().getFirst().verified().claims().object("degree");
         assertThat(subject.object("degree")).isEqualTo(degree);
         assertThat(received.credentials().stream()
-                        .map(one -> one.verified().claims().object("credentialSubject").string("id")))
+                        .map(one -> one.verified()
+                                .claims()
+                                .object("credentialSubject")
+                                .string("id")))
                 .doesNotHaveDuplicates();
     }
 
     @Test
-    @DisplayName("a credential of ldp_vc stands in the response as an object, and is believed by the key its issuer publishes")
+    @DisplayName(
+            "a credential of ldp_vc stands in the response as an object, and is believed by the key its issuer publishes")
     void object() {
         var received = (Outcome.Received) receive("diploma_ldp_vc", 1);
         var credential = received.credentials().getFirst();
