@@ -95,7 +95,8 @@ final class DemoCommand extends Subcommand {
             names = "--proof",
             paramLabel = "TYPE",
             defaultValue = "jwt",
-            description = "How the wallet's key is vouched for: jwt (the key signs) or attestation (its key storage says so).")
+            description =
+                    "How the wallet's key is vouched for: jwt (the key signs) or attestation (its key storage says so).")
     private ProofType proof = ProofType.JWT;
 
     @Option(

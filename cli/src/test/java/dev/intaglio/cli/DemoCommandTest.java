@@ -135,7 +135,8 @@ class DemoCommandTest {
     }
 
     @Test
-    @DisplayName("--encrypted encrypts the request and the response; --proof attestation lets the key storage speak for the key")
+    @DisplayName(
+            "--encrypted encrypts the request and the response; --proof attestation lets the key storage speak for the key")
     void protectedMessages() {
         var ran = Ran.command("demo", "--exit", "--json", "--encrypted", "--proof", "attestation");
 

@@ -59,7 +59,8 @@ final class SignedMetadata implements Handler {
         }
         var chain = X5c.parse(jwt.headerChain().orElseThrow(() -> new JsonException("it has no x5c")));
         if (signers.check(chain, clock.instant()) instanceof TrustAnchors.Untrusted(var reason)) {
-            throw new WalletException("the issuer's metadata is signed by somebody this wallet does not trust: " + reason);
+            throw new WalletException(
+                    "the issuer's metadata is signed by somebody this wallet does not trust: " + reason);
         }
         if (!jwt.verifies(X5c.publicJwk(chain.getFirst()))) {
             throw new WalletException("the signature on the issuer's metadata does not verify");

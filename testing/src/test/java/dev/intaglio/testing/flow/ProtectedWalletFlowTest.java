@@ -148,12 +148,14 @@ class ProtectedWalletFlowTest {
         @DisplayName("is asked for and believed, by a wallet that wants it and trusts the signer")
         void believed() {
             assertThat(receiveFrom(UnaryOperator.identity())).isInstanceOf(Outcome.Received.class);
-            assertThat(receiveFrom(response -> signed(UnaryOperator.identity()))).isInstanceOf(Outcome.Received.class);
+            assertThat(receiveFrom(response -> signed(UnaryOperator.identity())))
+                    .isInstanceOf(Outcome.Received.class);
         }
 
         @Test
         @Requirement("W-META-4")
-        @DisplayName("is not believed if it is unsigned, by a stranger, altered, about somebody else, untyped or out of date")
+        @DisplayName(
+                "is not believed if it is unsigned, by a stranger, altered, about somebody else, untyped or out of date")
         void notBelieved() {
             var stranger = TestAttester.create(issuer.clock()).key();
             for (UnaryOperator<Response> change : List.<UnaryOperator<Response>>of(
