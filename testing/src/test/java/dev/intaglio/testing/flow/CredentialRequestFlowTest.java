@@ -5,6 +5,8 @@ import static dev.intaglio.testing.flow.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import dev.intaglio.credential.Verification;
+import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.json.JsonObject;
@@ -123,7 +125,7 @@ class CredentialRequestFlowTest {
         }
 
         @Test
-        @Requirement("CI-CRED-16")
+        @Requirement({"CI-CRED-16", "CI-CRED-17"})
         @DisplayName(
                 "can be used many times, each with a fresh c_nonce and another key, and every credential stays good")
         void manyTimes() {
@@ -131,6 +133,13 @@ class CredentialRequestFlowTest {
                     Stream.generate(() -> request().credential()).limit(5).toList();
             assertThat(credentials).doesNotHaveDuplicates();
             assertThat(issuer.stores().issued()).hasSize(5);
+            assertThat(credentials)
+                    .allSatisfy(one -> assertThat(new SdJwtVcVerifier()
+                                    .verify(
+                                            one,
+                                            issuer.anchors(),
+                                            issuer.clock().instant()))
+                            .isInstanceOf(Verification.Verified.class));
         }
     }
 

@@ -111,7 +111,7 @@ class WalletAttestationFlowTest {
     }
 
     @Test
-    @Requirement({"AS-TOKEN-5", "HAIP-AS-2"})
+    @Requirement({"AS-TOKEN-5", "HAIP-AS-2", "CI-SEC-3"})
     @DisplayName("what was pushed with an attestation is not redeemed without")
     void noDowngrade() {
         var silent = wallet.by(new CodeFlowWallet.Authentication() {});
