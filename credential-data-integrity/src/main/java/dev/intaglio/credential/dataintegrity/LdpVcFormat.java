@@ -21,6 +21,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Makes credentials of the format `ldp_vc` (App. A.1.2): W3C Verifiable Credentials, of data model 2.0 unless the definition names
 /// other contexts, secured with a Data Integrity proof.
@@ -121,6 +124,28 @@ public final class LdpVcFormat implements CredentialFormat {
         } catch (IllegalArgumentException unsignable) {
             throw new DatasetException(ClaimsPath.of("credentialSubject"), String.valueOf(unsignable.getMessage()));
         }
+    }
+
+    /// Without empty arrays and `null`: to JSON-LD they are not there, so they cannot be signed.
+    private static Map<String, Object> withoutNothing(Map<?, ?> object) {
+        var left = new LinkedHashMap<String, Object>();
+        object.forEach((name, value) -> something(value).ifPresent(member -> left.put((String) name, member)));
+        return left;
+    }
+
+    private static Optional<Object> something(@Nullable Object value) {
+        return switch (value) {
+            case null -> Optional.empty();
+            case List<?> array -> {
+                var left = array.stream()
+                        .flatMap(element -> something(element).stream())
+                        .toList();
+                yield left.isEmpty() ? Optional.empty() : Optional.of(left);
+            }
+            case Map<?, ?> object -> Optional.of(withoutNothing(object));
+            case JsonObject object -> Optional.of(withoutNothing(object.members()));
+            default -> Optional.of(value);
+        };
     }
 
     private static String verificationMethod(SigningKey key) {

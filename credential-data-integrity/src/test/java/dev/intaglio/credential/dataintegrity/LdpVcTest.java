@@ -114,6 +114,27 @@ class LdpVcTest {
     }
 
     @Test
+    void leave_out_what_says_nothing_and_could_not_be_signed() {
+        var key = SigningKey.generate(JWSAlgorithm.ES256);
+        var definition = degree();
+        var credential = format.issue(new Issuance(
+                definition,
+                definition.configurations().getFirst(),
+                new CredentialDataset(CLAIMS.with("nicknames", List.of())
+                        .with("degree", Map.of("title", "Physics", "honours", List.of(), "parts", List.of(Map.of())))),
+                Optional.of(holder),
+                Optional.empty(),
+                key,
+                URI.create("https://issuer.example.com"),
+                NOW));
+
+        assertThat(verifier.verify(credential, believing(key), NOW)).isInstanceOf(Verified.class);
+        var subject = credential.object("credentialSubject");
+        assertThat(subject.has("nicknames")).isFalse();
+        assertThat(subject.object("degree").members()).containsOnlyKeys("title", "parts");
+    }
+
+    @Test
     void are_of_data_model_1_1_where_the_definition_says_so() {
         var key = SigningKey.generate(JWSAlgorithm.ES256);
         var definition = definition(

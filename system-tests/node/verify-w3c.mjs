@@ -1,0 +1,67 @@
+// A verifier and issuer of foreign make for W3C Verifiable Credentials. On stdin a JSON object with
+//
+//   format       ldp_vc, or one of the formats that are JWTs
+//   credential   as a Credential Response carries it; for ldp_vc, {"unsigned": …} is a document to be issued here instead
+//   issuerJwk    the issuer's public key, for JWTs
+//
+// On stdout {verified, claims}, or {issued, issuerDid} where something was to be issued.
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
+import { cryptosuite as ecdsa } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
+import { cryptosuite as eddsa } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import * as vc from '@digitalbazaar/vc';
+import { importJWK, jwtVerify } from 'jose';
+import { inputFromStdin, script } from './script.mjs';
+
+const UNDEFINED_TERMS = 'https://www.w3.org/ns/credentials/undefined-terms/v2';
+const MULTIKEY = 'https://w3id.org/security/multikey/v1';
+
+await script(async () => {
+  const { format, credential, issuerJwk } = await inputFromStdin();
+  if (format !== 'ldp_vc') {
+    const { payload } = await jwtVerify(credential.split('~')[0], await importJWK(issuerJwk, 'ES256'));
+    return { verified: true, claims: payload };
+  }
+  return credential.unsigned ? issued(credential.unsigned) : verified(credential);
+});
+
+async function verified(credential) {
+  const suites = [ecdsa, eddsa].map((cryptosuite) => new DataIntegrityProof({ cryptosuite }));
+  const result = await vc.verifyCredential({ credential, suite: suites, documentLoader });
+  if (!result.verified) {
+    throw new Error(JSON.stringify(result, (name, value) => (value instanceof Error ? value.message : value)));
+  }
+  return { verified: true, claims: credential };
+}
+
+async function issued(document) {
+  const keyPair = await EcdsaMultikey.generate({ curve: 'P-256' });
+  const did = `did:key:${keyPair.publicKeyMultibase}`;
+  keyPair.id = `${did}#${keyPair.publicKeyMultibase}`;
+  keyPair.controller = did;
+  const suite = new DataIntegrityProof({ signer: keyPair.signer(), cryptosuite: ecdsa });
+  return { issued: await vc.issue({ credential: { ...document, issuer: did }, suite, documentLoader }), issuerDid: did };
+}
+
+/** Keys are in their DIDs; contexts are those the libraries bring. */
+async function documentLoader(url) {
+  if (url.startsWith('did:key:')) {
+    const did = url.split('#')[0];
+    const method = {
+      '@context': MULTIKEY,
+      id: `${did}#${did.slice('did:key:'.length)}`,
+      type: 'Multikey',
+      controller: did,
+      publicKeyMultibase: did.slice('did:key:'.length),
+    };
+    const document = url.includes('#')
+      ? method
+      : { '@context': ['https://www.w3.org/ns/did/v1', MULTIKEY], id: did, assertionMethod: [method] };
+    return { contextUrl: null, documentUrl: url, document };
+  }
+  if (url === UNDEFINED_TERMS) {
+    const document = { '@context': { '@vocab': 'https://www.w3.org/ns/credentials/undefined-term#' } };
+    return { contextUrl: null, documentUrl: url, document };
+  }
+  return vc.defaultDocumentLoader(url);
+}
