@@ -109,8 +109,11 @@ public final class LdpVcFormat implements CredentialFormat {
     public JsonObject issue(Issuance issuance) {
         var key = issuance.signingKey();
         var issuer = DidKeys.didKey(key.publicJwk());
-        var document = JsonObject.of(
+        var complete = JsonObject.of(
                 VcdmDocument.of(issuance, type(issuance.configuration()), issuer, SelectiveClaims.inTheClear(random)));
+        var document = complete.with(
+                "credentialSubject",
+                withoutNothing(complete.object("credentialSubject").members()));
         var options = JsonObject.builder()
                 .put(
                         "created",
