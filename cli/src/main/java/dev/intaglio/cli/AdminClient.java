@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /// Asks a server's admin interface for offers.
@@ -66,6 +67,25 @@ final class AdminClient {
                                                 inFormats.stream()
                                                         .map(Configuration::format)
                                                         .toList())));
+    }
+
+    /// Finds a configuration in a format: that of the definition if it has one, otherwise the first there is.
+    ///
+    /// @throws CommandFailure naming the formats there are
+    Configuration inFormat(String format, String definition) {
+        var known = configurations();
+        var inFormat = known.stream().filter(one -> one.format().equals(format)).toList();
+        return inFormat.stream()
+                .filter(one -> one.definition().equals(definition))
+                .findFirst()
+                .or(() -> inFormat.stream().findFirst())
+                .orElseThrow(() -> new CommandFailure(
+                        "the server has nothing in the format " + format,
+                        "It has:  "
+                                + known.stream()
+                                        .map(Configuration::format)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))));
     }
 
     private List<Configuration> configurations() {

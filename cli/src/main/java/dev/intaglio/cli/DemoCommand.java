@@ -45,6 +45,8 @@ final class DemoCommand extends Subcommand {
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec spec;
 
+    private static final String USUAL = "pid";
+
     @Option(
             names = "--exit",
             description = "End when the credential is there, instead of leaving the issuer up to look at.")
@@ -53,9 +55,9 @@ final class DemoCommand extends Subcommand {
     @Option(
             names = "--configuration",
             paramLabel = "ID",
-            defaultValue = "pid",
-            description = "What to issue: pid, mdl, diploma, employee.")
-    private String configuration = "pid";
+            description =
+                    "What to issue: pid, mdl, diploma, employee; pid if not said, or what there is in the --format.")
+    private @Nullable String configuration;
 
     @Option(
             names = "--format",
@@ -251,7 +253,10 @@ final class DemoCommand extends Subcommand {
     private MadeOffer offer(AdminClient admin, DemoFlow way) {
         var configurations = configurations(admin);
         var offer = admin.offer(configurations, way.offer(subject, Optional.empty()));
-        var name = configurations.getFirst().name().orElse(configuration);
+        var name = configurations
+                .getFirst()
+                .name()
+                .orElse(configurations.getFirst().definition());
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
         say("   " + offer.link(byValue));
         say("   " + way.apart(offer) + "\n");
@@ -268,7 +273,17 @@ final class DemoCommand extends Subcommand {
     }
 
     private List<AdminClient.Configuration> configurations(AdminClient admin) {
-        return format == null ? admin.find(List.of(configuration)) : List.of(admin.find(configuration, format));
+        if (format == null) {
+            return admin.find(List.of(configuration == null ? USUAL : configuration));
+        }
+        return List.of(configuration == null ? admin.inFormat(format, USUAL) : admin.find(configuration, format));
+    }
+
+    private String wanted() {
+        if (configuration != null) {
+            return configuration;
+        }
+        return format == null ? USUAL : "credential in " + format;
     }
 
     private List<ReceivedCredential> received(Outcome outcome) {
@@ -277,8 +292,9 @@ final class DemoCommand extends Subcommand {
             case Outcome.Refused refused
             when refused.error().equals("credential_request_denied") ->
                 throw new CommandFailure(
-                        "the issuer has no " + configuration + " for " + subject,
-                        "Try:  " + terminal().command() + " demo --configuration " + configuration
+                        "the issuer has no " + wanted() + " for " + subject,
+                        "Try:  " + terminal().command() + " demo"
+                                + (configuration == null ? "" : " --configuration " + configuration)
                                 + " --subject erika");
             case Outcome.Refused refused ->
                 throw fault("the issuer refused: " + refused.error() + ", " + refused.description());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoCommandTest {
     @Test
@@ -160,6 +161,17 @@ class DemoCommandTest {
         var inspected = Ran.command("inspect", ran.json().string("credential"));
         assertThat(inspected.code()).isZero();
         assertThat(inspected.out()).contains("mdoc (ISO/IEC 18013-5)", "eu.europa.ec.eudi.pid.1", "Sandmann");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jwt_vc_json", "jwt_vc_json-ld", "vc+jwt", "vc+sd-jwt", "ldp_vc"})
+    @DisplayName("--format alone issues what there is in that format")
+    void formatAlone(String format) {
+        var ran = Ran.command("demo", "--exit", "--json", "--format", format);
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.json().string("configuration_id")).startsWith("diploma_");
+        assertThat(ran.json().flag("verified")).isTrue();
     }
 
     @Test

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Says by group how many requirements a passing test holds, from the notes that the last test run of each module
 /// left. Arguments: the directory of the repository and, to be told which the others are, `missing`.
@@ -42,6 +44,7 @@ public final class RequirementReport {
         out.println(row("group", "held", "of", "MUST held", "of"));
         requirements.byGroup().forEach((group, entries) -> out.println(row(group, entries)));
         out.println(row("total", List.copyOf(requirements.entries().values())));
+        printReasons(out);
         if (missing) {
             out.println();
             out.println("Without one:");
@@ -54,6 +57,20 @@ public final class RequirementReport {
                             entry.level(),
                             entry.title(),
                             entry.section()));
+        }
+    }
+
+    /// What is left, by the reason it is left for.
+    private void printReasons(PrintStream out) {
+        var left = requirements.entries().values().stream()
+                .filter(entry -> !held.contains(entry.id()))
+                .collect(Collectors.groupingBy(
+                        entry -> requirements.reason(entry).orElse("no reason is given"),
+                        LinkedHashMap::new,
+                        Collectors.mapping(RequirementList.Entry::id, Collectors.joining(", "))));
+        if (!left.isEmpty()) {
+            out.println("Left, and why");
+            left.forEach((reason, ids) -> out.println("  " + reason + ": " + ids));
         }
     }
 

@@ -121,7 +121,7 @@ class DeferredFlowTest {
         }
 
         @Test
-        @Requirement({"CI-DEFER-2", "CI-DEFER-5", "CI-RESP-3", "CI-RESP-4", "CI-NOTIF-1"})
+        @Requirement({"AS-TOKEN-19", "CI-DEFER-2", "CI-DEFER-5", "CI-RESP-3", "CI-RESP-4", "CI-NOTIF-1"})
         @DisplayName("ends in the credentials, bound to the keys of the first request in the order of its proofs")
         void handedOut() {
             var keys = IntStream.range(0, 5).mapToObj(i -> wallet.newKey()).toList();

@@ -57,7 +57,7 @@ class NotificationFlowTest {
     }
 
     @Test
-    @Requirement({"CI-NOTIF-2", "CI-NOTIF-3", "CI-NOTIF-5"})
+    @Requirement({"AS-TOKEN-19", "CI-NOTIF-2", "CI-NOTIF-3", "CI-NOTIF-5"})
     @DisplayName("takes every event of the standard, and answers 204")
     void allEvents() {
         for (var event : Event.values()) {
