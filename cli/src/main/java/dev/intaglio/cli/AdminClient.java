@@ -151,6 +151,14 @@ final class AdminClient {
         }
     }
 
+    /// Approves whatever waits for somebody's approval.
+    void approveDeferred() {
+        send(Request.get(address("/admin/deferred"))).objects("deferred").stream()
+                .map(waiting -> waiting.string("id"))
+                .forEach(handle ->
+                        send(Request.post(address("/admin/deferred/" + handle + "/approve"), JsonObject.empty())));
+    }
+
     private JsonObject send(Request request) {
         Response response;
         try {
@@ -180,7 +188,7 @@ final class AdminClient {
                     "For what may be asked:  " + command + " offer --help");
         }
         try {
-            return response.bodyObject();
+            return response.body().length == 0 ? JsonObject.empty() : response.bodyObject();
         } catch (JsonException malformed) {
             throw new CommandFailure(
                     "what answers at " + server + " is no Intaglio server",

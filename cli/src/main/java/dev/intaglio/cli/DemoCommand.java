@@ -114,6 +114,11 @@ final class DemoCommand extends Subcommand {
             description = "So many copies, each for a key of its own, for use with verifiers who shall not compare.")
     private int batch = 1;
 
+    @Option(
+            names = "--deferred",
+            description = "Have somebody at the issuer approve the credential first; the wallet comes back for it.")
+    private boolean deferred;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
 
@@ -197,7 +202,8 @@ final class DemoCommand extends Subcommand {
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
-            var copies = received(way.take(wallet, resolved, offer, browser));
+            var outcome = way.take(wallet, resolved, offer, browser);
+            var copies = received(new DemoDeferral(this::say).wait(wallet, outcome, admin));
             var received = copies.getFirst();
             var receipt = new Receipt(resolved, anchors, terminal());
             say("   and verifies what came: signature, issuer, validity, its own key in it");
@@ -220,6 +226,7 @@ final class DemoCommand extends Subcommand {
                     .with("encrypted", exchanges.encrypted())
                     .with("proof_type", protection.proofType())
                     .with("copies", copies.size())
+                    .with("deferred", outcome instanceof Outcome.Later)
                     .with(
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
@@ -269,7 +276,7 @@ final class DemoCommand extends Subcommand {
         }
         var settings = new HashMap<>(way.settings(directory));
         settings.put("intaglio.batch-size", Math.max(batch, 10));
-        return settings;
+        return deferred ? new DemoDeferral(this::say).settings(directory, settings) : settings;
     }
 
     private List<AdminClient.Configuration> configurations(AdminClient admin) {

@@ -105,6 +105,9 @@ final class Exchanges implements Handler {
         if (path.endsWith("/nonce")) {
             return "a fresh nonce for the key proof";
         }
+        if (path.endsWith("/deferred_credential")) {
+            return "whether the credential is ready";
+        }
         return path.endsWith("/credential")
                 ? "token and key proof for the credential" + (encrypted ? ", encrypted both ways" : "")
                 : "";

@@ -203,7 +203,7 @@ final class ReceiveCommand extends Subcommand {
                 yield false;
             }
             case Outcome.Failed(var reason) -> throw new CommandFailure(reason, "Ask the issuer for a new offer.");
-            case Outcome.Later(var transactionId, var interval) ->
+            case Outcome.Later(var deferred, var interval) ->
                 throw new CommandFailure(
                         "the issuer does not have the credential yet (it says: ask again in " + Times.length(interval)
                                 + ")",

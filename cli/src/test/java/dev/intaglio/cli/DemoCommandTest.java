@@ -149,6 +149,19 @@ class DemoCommandTest {
     }
 
     @Test
+    @Requirement({"W-DEFER-1", "W-DEFER-2", "W-DEFER-4"})
+    @DisplayName("--deferred has the wallet come back, too early and then for an approved credential")
+    void deferred() {
+        var ran = Ran.command("demo", "--exit", "--json", "--deferred", "--batch", "3");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        var json = ran.json();
+        assertThat(json.flag("verified")).isTrue();
+        assertThat(json.flag("deferred")).isTrue();
+        assertThat(json.integer("copies")).isEqualTo(3);
+    }
+
+    @Test
     @DisplayName("--format issues the same credential in another of its formats, which inspect reads")
     void format() {
         var ran = Ran.command("demo", "--exit", "--json", "--format", "mso_mdoc");

@@ -7,15 +7,18 @@ import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.credential.CredentialRequest;
 import dev.intaglio.protocol.credential.CredentialRequest.Selector;
 import dev.intaglio.protocol.credential.CredentialResponse;
+import dev.intaglio.protocol.credential.DeferredCredentialRequest;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.nonce.NonceResponse;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.TokenResponse;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +70,7 @@ final class CredentialRequests {
     }
 
     /// One request's object.
-    private record Wanted(
+    record Wanted(
             CredentialIssuerMetadata issuer,
             String configurationId,
             CredentialConfiguration configuration,
@@ -117,8 +120,33 @@ final class CredentialRequests {
                         access.clientId()); // App. F
         var body = new CredentialRequest(wanted.selector(), proofs, Optional.empty());
         var exchange = EncryptedExchange.with(wanted.issuer()); // §10
-        var response =
-                exchange.response(access.send(exchange.request(wanted.issuer().credentialEndpoint(), body.write())));
+        return ask(wanted, access, holderKeys, exchange, wanted.issuer().credentialEndpoint(), body.write());
+    }
+
+    /// Asks for credentials that were not ready (§9.1): by the token and for the keys of the first request.
+    Outcome again(DeferredCredentials deferred) {
+        var wanted = deferred.wanted();
+        var endpoint = wanted.issuer()
+                .deferredCredentialEndpoint()
+                .orElseThrow(() -> new WalletException(
+                        "the issuer defers credentials, but has no deferred_credential_endpoint to ask for them at"));
+        return ask(
+                wanted,
+                deferred.access(),
+                deferred.holderKeys(),
+                deferred.exchange(),
+                endpoint,
+                deferred.request().write());
+    }
+
+    private Outcome ask(
+            Wanted wanted,
+            Access access,
+            List<SigningKey> holderKeys,
+            EncryptedExchange exchange,
+            URI endpoint,
+            JsonObject body) {
+        var response = exchange.response(access.send(exchange.request(endpoint, body)));
         CredentialResponse answer;
         try {
             answer = Answers.success(response).read(CredentialResponse::read);
@@ -127,7 +155,14 @@ final class CredentialRequests {
         }
         return switch (answer) {
             case CredentialResponse.Deferred(var transactionId, var interval) ->
-                new Outcome.Later(transactionId, interval);
+                new Outcome.Later(
+                        new DeferredCredentials(
+                                wanted,
+                                access,
+                                holderKeys,
+                                exchange,
+                                new DeferredCredentialRequest(transactionId, Optional.empty())),
+                        interval);
             case CredentialResponse.Issued(var credentials, var notificationId) ->
                 verify(wanted, credentials, holderKeys, notificationId);
         };

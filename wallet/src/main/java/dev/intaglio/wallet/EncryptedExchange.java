@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One request to a Credential or Deferred Credential Endpoint and its response, encrypted as far as the issuer offers it
-/// and we can (§8.2, §10). A new key for each.
+/// and we can (§8.2, §10). A new key for each Credential Request, kept for the Deferred Credential Requests after it.
 final class EncryptedExchange {
     private static final String JWT = "application/jwt";
 

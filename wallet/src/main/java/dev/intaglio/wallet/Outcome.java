@@ -24,13 +24,10 @@ public sealed interface Outcome {
         }
     }
 
-    /// The issuer will have them later (§9).
-    record Later(String transactionId, Duration interval) implements Outcome {
-        @Override
-        public String toString() {
-            return "Later[" + interval + "]";
-        }
-    }
+    /// The issuer will have them later (§9). [Wallet#askAgain] asks for them.
+    ///
+    /// @param interval how long to wait at least before asking again
+    record Later(DeferredCredentials deferred, Duration interval) implements Outcome {}
 
     /// The issuer, or the user at the authorization server, said no, by the standard's means.
     ///

@@ -171,6 +171,14 @@ public final class Wallet {
         });
     }
 
+    /// Asks for credentials that were not ready (§9), once. What the issuer said to wait is the caller's to wait.
+    ///
+    /// @return [Outcome.Later] if they are still not ready; after [Outcome.Refused] there is nothing more to ask for
+    /// @throws WalletException if the server cannot be reached or does not speak the standard; asking again may help
+    public Outcome askAgain(DeferredCredentials deferred) {
+        return asking(() -> requests.again(deferred));
+    }
+
     /// A refresh token is handed over before it is put at risk: the answer to what follows may never come.
     private Outcome credentials(ResolvedOffer offer, Access access) {
         access.token()

@@ -27,6 +27,7 @@ import dev.intaglio.requirements.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -414,7 +415,10 @@ class WalletTest {
         void readsDeferred() {
             issuer.credentials(request -> Response.json(202, object("transaction_id", "t", "interval", 60L)));
 
-            assertThat(receive()).isInstanceOf(Outcome.Later.class);
+            assertThat(receive()).isInstanceOfSatisfying(Outcome.Later.class, later -> {
+                assertThat(later.interval()).isEqualTo(Duration.ofSeconds(60));
+                assertThat(later.deferred().toString()).doesNotContain("transaction");
+            });
         }
 
         @Test
