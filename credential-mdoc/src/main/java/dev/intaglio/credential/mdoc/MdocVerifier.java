@@ -2,6 +2,7 @@ package dev.intaglio.credential.mdoc;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.CredentialVerifier;
+import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Rejected;
@@ -55,8 +56,8 @@ public final class MdocVerifier implements CredentialVerifier {
         }
         try {
             return verify(IssuerSigned.read(text), anchors, now);
-        } catch (Refused refused) {
-            return new Rejected(refused.reason, refused.detail);
+        } catch (RejectedException rejected) {
+            return rejected.outcome();
         } catch (IllegalArgumentException | DateTimeException malformed) {
             return new Rejected(Reason.MALFORMED, String.valueOf(malformed.getMessage()));
         }
@@ -68,14 +69,15 @@ public final class MdocVerifier implements CredentialVerifier {
         var mso = document.securityObject();
         var chain = auth.x5chain();
         if (chain.isEmpty()) {
-            throw new Refused(Reason.UNTRUSTED_ISSUER, "there is no x5chain, so nothing says who signed");
+            throw new RejectedException(Reason.UNTRUSTED_ISSUER, "there is no x5chain, so nothing says who signed");
         }
         var signer = DocumentSigner.read(chain);
         signer.distrust(mso.docType(), anchors, now).ifPresent(reason -> {
-            throw new Refused(Reason.UNTRUSTED_ISSUER, reason); // step 1
+            throw new RejectedException(Reason.UNTRUSTED_ISSUER, reason); // step 1
         });
         if (!auth.verifies(X5c.publicJwk(signer.certificate()))) {
-            throw new Refused(Reason.SIGNATURE, "the signature is not by the key of the certificate in x5chain"); // 2
+            throw new RejectedException(
+                    Reason.SIGNATURE, "the signature is not by the key of the certificate in x5chain"); // 2
         }
         document.namespaces().forEach((namespace, items) -> requireDigests(mso, namespace, items)); // 3
         requireValidity(mso, signer, now); // 5
@@ -97,20 +99,21 @@ public final class MdocVerifier implements CredentialVerifier {
         var identifiers = new HashSet<String>();
         for (var item : items) {
             if (!MessageDigest.isEqual(hash.digest(item.encoded()), digests.get(item.digestId()))) {
-                throw new Refused(Reason.DIGEST, "a data element is not the one whose digest is signed");
+                throw new RejectedException(Reason.DIGEST, "a data element is not the one whose digest is signed");
             }
             if (!ids.add(item.digestId()) || !identifiers.add(item.identifier())) {
-                throw new Refused(Reason.DIGEST, "a data element or the number of a digest is there twice");
+                throw new RejectedException(Reason.DIGEST, "a data element or the number of a digest is there twice");
             }
             if (item.random().length < SHORTEST_RANDOM) {
-                throw new Refused(Reason.DIGEST, "a data element's random is shorter than 16 bytes (§9.1.2.5)");
+                throw new RejectedException(
+                        Reason.DIGEST, "a data element's random is shorter than 16 bytes (§9.1.2.5)");
             }
         }
     }
 
     private static MessageDigest hash(String algorithm) {
         if (!DIGEST_ALGORITHMS.contains(algorithm)) {
-            throw new Refused(Reason.DIGEST, "the digest algorithm is none of " + DIGEST_ALGORITHMS);
+            throw new RejectedException(Reason.DIGEST, "the digest algorithm is none of " + DIGEST_ALGORITHMS);
         }
         try {
             return MessageDigest.getInstance(algorithm);
@@ -121,18 +124,18 @@ public final class MdocVerifier implements CredentialVerifier {
 
     private static void requireValidity(MobileSecurityObject mso, DocumentSigner signer, Instant now) {
         if (!signer.validAt(mso.signed())) {
-            throw new Refused(
+            throw new RejectedException(
                     Reason.UNTRUSTED_ISSUER,
                     "signed at a time at which the document signer's certificate is not valid");
         }
         if (mso.validFrom().isBefore(mso.signed()) || !mso.validUntil().isAfter(mso.validFrom())) {
-            throw new Refused(Reason.MALFORMED, "the times of validityInfo are not in order (§9.1.2.4)");
+            throw new RejectedException(Reason.MALFORMED, "the times of validityInfo are not in order (§9.1.2.4)");
         }
         if (mso.validFrom().isAfter(now.plus(CLOCK_SKEW))) {
-            throw new Refused(Reason.NOT_YET_VALID, "valid from " + mso.validFrom());
+            throw new RejectedException(Reason.NOT_YET_VALID, "valid from " + mso.validFrom());
         }
         if (!mso.validUntil().isAfter(now.minus(CLOCK_SKEW))) {
-            throw new Refused(Reason.EXPIRED, "valid until " + mso.validUntil());
+            throw new RejectedException(Reason.EXPIRED, "valid until " + mso.validUntil());
         }
     }
 
@@ -144,7 +147,7 @@ public final class MdocVerifier implements CredentialVerifier {
         for (var item : document.namespaces().getOrDefault(MDL_NAMESPACE, List.of())) {
             if (item.identifier().equals(ISSUING_COUNTRY)
                     && !signer.country().map(Cbor::of).equals(Optional.of(item.value()))) {
-                throw new Refused(
+                throw new RejectedException(
                         Reason.UNTRUSTED_ISSUER, "the document signer's certificate is not of the issuing country");
             }
         }
@@ -154,21 +157,7 @@ public final class MdocVerifier implements CredentialVerifier {
         try {
             return CoseKey.read(mso.deviceKey());
         } catch (IllegalArgumentException unreadable) {
-            throw new Refused(Reason.HOLDER_KEY, String.valueOf(unreadable.getMessage()));
-        }
-    }
-
-    /// On the way to [Rejected].
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final Reason reason;
-        private final String detail;
-
-        Refused(Reason reason, String detail) {
-            super(detail, null, false, false);
-            this.reason = reason;
-            this.detail = detail;
+            throw new RejectedException(Reason.HOLDER_KEY, String.valueOf(unreadable.getMessage()));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.intaglio.credential.jose;
 
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.keys.TrustAnchors;
@@ -16,12 +15,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Finds out whether a trusted issuer signed a JWS, and whether its time is now.
 ///
 /// The issuer's key is that of the leaf in `x5c`, if the chain leads to a trust anchor; a credential without `x5c` is
-/// believed only if one of the keys given beforehand, or of the anchors' keys, made it.
+/// believed only if one of [TrustAnchors#keys] made it.
 public final class IssuerCheck {
     /// For a payload as large as a portrait in the clear makes it.
     public static final JsonLimits LARGE = new JsonLimits(2 * 1024 * 1024, 32);
@@ -29,12 +27,7 @@ public final class IssuerCheck {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
     private static final long END_OF_TIME = Instant.MAX.getEpochSecond();
 
-    private final List<JWK> issuerKeys;
-
-    /// @param issuerKeys those believed without a certificate
-    public IssuerCheck(JWKSet issuerKeys) {
-        this.issuerKeys = issuerKeys.toPublicJWKSet().getKeys();
-    }
+    private IssuerCheck() {}
 
     /// Reads a JWS that may be large.
     ///
@@ -64,7 +57,7 @@ public final class IssuerCheck {
 
     /// @return the issuer's certificates, leaf first; none if its key was known beforehand
     /// @throws RejectedException if the signature is not one, or is nobody's we trust
-    public List<X509Certificate> require(SignedJwt jwt, TrustAnchors anchors, Instant now) {
+    public static List<X509Certificate> require(SignedJwt jwt, TrustAnchors anchors, Instant now) {
         var chain = jwt.headerChain().map(X5c::parse).orElse(List.of());
         if (chain.isEmpty()) {
             requireKnownKey(jwt, anchors);
@@ -80,9 +73,9 @@ public final class IssuerCheck {
         return chain;
     }
 
-    private void requireKnownKey(SignedJwt jwt, TrustAnchors anchors) {
+    private static void requireKnownKey(SignedJwt jwt, TrustAnchors anchors) {
         var kid = jwt.header().optionalString("kid");
-        var candidates = Stream.concat(issuerKeys.stream(), anchors.keys().stream())
+        var candidates = anchors.keys().stream()
                 .filter(key -> kid.isEmpty() || kid.get().equals(key.getKeyID()))
                 .toList();
         if (candidates.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.intaglio.credential.sdjwtvc;
 
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
@@ -31,7 +32,7 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
     private static final List<String> NEVER_DISCLOSED =
             List.of("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status");
 
-    private final IssuerCheck issuer;
+    private final List<JWK> issuerKeys;
 
     /// Believes issuers by their certificates only.
     public SdJwtVcVerifier() {
@@ -40,7 +41,7 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
 
     /// Believes issuers by their certificates, and the holders of these keys.
     public SdJwtVcVerifier(JWKSet issuerKeys) {
-        issuer = new IssuerCheck(issuerKeys);
+        this.issuerKeys = issuerKeys.getKeys();
     }
 
     @Override
@@ -77,7 +78,7 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
         var format = jwt.type() // SD-JWT VC §3.2.1
                 .filter(TYPES::contains)
                 .orElseThrow(() -> new RejectedException(Reason.TYPE, "typ is neither dc+sd-jwt nor vc+sd-jwt"));
-        var chain = issuer.require(jwt, anchors, now); // §3.5
+        var chain = IssuerCheck.require(jwt, anchors.with(issuerKeys), now); // §3.5
         var payload = credential.process(); // RFC 9901 §7.1, 3 to 5
         for (var name : NEVER_DISCLOSED) {
             if (payload.disclosed(name)) {

@@ -1,6 +1,5 @@
 package dev.intaglio.credential.vcdm;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
@@ -17,18 +16,6 @@ import java.util.Set;
 /// Checks W3C Verifiable Credentials that are JWTs: of data model 1.1 in the claim `vc`, of data model 2.0 as the claims set.
 public final class JwtVcVerifier implements CredentialVerifier {
     private static final Set<String> FORMATS = Set.of("jwt_vc_json", "jwt_vc_json-ld", "vc+jwt");
-
-    private final IssuerCheck issuer;
-
-    /// Believes issuers by their certificates only.
-    public JwtVcVerifier() {
-        this(new JWKSet());
-    }
-
-    /// Believes issuers by their certificates, and the holders of these keys.
-    public JwtVcVerifier(JWKSet issuerKeys) {
-        issuer = new IssuerCheck(issuerKeys);
-    }
 
     @Override
     public boolean reads(String format) {
@@ -48,7 +35,7 @@ public final class JwtVcVerifier implements CredentialVerifier {
         try {
             var jwt = IssuerCheck.parse(compact);
             var type = jwt.type().orElse("JWT");
-            var chain = issuer.require(jwt, anchors, now);
+            var chain = IssuerCheck.require(jwt, anchors, now);
             return switch (type) {
                 case "JWT" -> SecuredClaims.verified("jwt_vc_json", inClaim(jwt), jwt.claims(), chain, now);
                 case "vc+jwt" -> SecuredClaims.verified("vc+jwt", asClaims(jwt), jwt.claims(), chain, now);

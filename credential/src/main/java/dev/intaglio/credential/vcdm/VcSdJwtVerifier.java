@@ -1,6 +1,5 @@
 package dev.intaglio.credential.vcdm;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
@@ -34,19 +33,7 @@ public final class VcSdJwtVerifier implements CredentialVerifier {
             "exp",
             "cnf");
 
-    private final IssuerCheck issuer;
-    private final SdJwtVcVerifier olderName;
-
-    /// Believes issuers by their certificates only.
-    public VcSdJwtVerifier() {
-        this(new JWKSet());
-    }
-
-    /// Believes issuers by their certificates, and the holders of these keys.
-    public VcSdJwtVerifier(JWKSet issuerKeys) {
-        issuer = new IssuerCheck(issuerKeys);
-        olderName = new SdJwtVcVerifier(issuerKeys);
-    }
+    private final SdJwtVcVerifier olderName = new SdJwtVcVerifier();
 
     @Override
     public boolean reads(String format) {
@@ -86,7 +73,7 @@ public final class VcSdJwtVerifier implements CredentialVerifier {
         if (!credential.jwt().type().filter(VcSdJwtFormat.IDENTIFIER::equals).isPresent()) {
             throw new RejectedException(Reason.TYPE, "typ is not vc+sd-jwt");
         }
-        var chain = issuer.require(credential.jwt(), anchors, now);
+        var chain = IssuerCheck.require(credential.jwt(), anchors, now);
         var payload = credential.process();
         for (var name : NEVER_DISCLOSED) {
             if (payload.disclosed().containsKey(ClaimsPath.of(name))) {
