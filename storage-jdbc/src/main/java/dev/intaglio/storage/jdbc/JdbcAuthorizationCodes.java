@@ -8,17 +8,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Authorization codes (RFC 6749, section 4.1.2).
-record JdbcAuthorizationCodes(Database database) implements AuthorizationCodes {
+record JdbcAuthorizationCodes(Database database, String tenant) implements AuthorizationCodes {
     @Override
     public void save(String codeHash, AuthorizedCode code, Instant expiresAt, Instant forgetAt) {
         var granted = code.authorization();
         database.run(session -> session.update(
                 """
                 insert into intaglio_authorization_code
-                    (code_hash, authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
+                    (tenant, code_hash, authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
                      redirect_uri, code_challenge, dpop_key, redeemed, usable_until, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
                 """,
+                tenant,
                 codeHash,
                 granted.authorizationId(),
                 granted.subject(),
@@ -36,8 +37,9 @@ record JdbcAuthorizationCodes(Database database) implements AuthorizationCodes {
     @Override
     public Optional<AuthorizedCode> find(String codeHash, Instant now) {
         return database.run(session -> session.first(
-                "select * from intaglio_authorization_code where code_hash = ? and expires_at > ?",
+                "select * from intaglio_authorization_code where tenant = ? and code_hash = ? and expires_at > ?",
                 JdbcAuthorizationCodes::code,
+                tenant,
                 codeHash,
                 now.toEpochMilli()));
     }
@@ -47,14 +49,15 @@ record JdbcAuthorizationCodes(Database database) implements AuthorizationCodes {
         return database.run(session -> {
             var redeemed = session.update("""
                     update intaglio_authorization_code set redeemed = 1
-                    where code_hash = ? and redeemed = 0 and usable_until > ? and expires_at > ?
-                    """, codeHash, now.toEpochMilli(), now.toEpochMilli());
+                    where tenant = ? and code_hash = ? and redeemed = 0 and usable_until > ? and expires_at > ?
+                    """, tenant, codeHash, now.toEpochMilli(), now.toEpochMilli());
             if (redeemed == 1) {
                 return Redemption.REDEEMED;
             }
             return session.first(
-                            "select 1 from intaglio_authorization_code where code_hash = ? and redeemed = 1 and expires_at > ?",
+                            "select 1 from intaglio_authorization_code where tenant = ? and code_hash = ? and redeemed = 1 and expires_at > ?",
                             row -> Redemption.REUSED,
+                            tenant,
                             codeHash,
                             now.toEpochMilli())
                     .orElse(Redemption.UNKNOWN);

@@ -10,15 +10,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Authorization requests that wait for their users (RFC 9126), and the interactions about them.
-record JdbcAuthorizationRequests(Database database) implements AuthorizationRequests {
+record JdbcAuthorizationRequests(Database database, String tenant) implements AuthorizationRequests {
     @Override
     public void save(String referenceHash, ParkedRequest request, Instant usableUntil, Instant forgetAt) {
         database.run(session -> session.update(
                 """
                 insert into intaglio_authorization_request
-                    (reference_hash, parameters, client_authenticated, usable_until, expires_at)
-                values (?, ?, ?, ?, ?)
+                    (tenant, reference_hash, parameters, client_authenticated, usable_until, expires_at)
+                values (?, ?, ?, ?, ?, ?)
                 """,
+                tenant,
                 referenceHash,
                 request.request().write().encoded(),
                 request.clientAuthenticated() ? 1 : 0,
@@ -28,11 +29,11 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
 
     @Override
     public Optional<ParkedRequest> find(String referenceHash, Instant now) {
-        return database.run(
-                session -> session.first("""
+        return database.run(session ->
+                session.first("""
                 select parameters, client_authenticated from intaglio_authorization_request
-                where reference_hash = ? and usable_until > ? and completed = 0
-                """, JdbcAuthorizationRequests::request, referenceHash, now.toEpochMilli()));
+                where tenant = ? and reference_hash = ? and usable_until > ? and completed = 0
+                """, JdbcAuthorizationRequests::request, tenant, referenceHash, now.toEpochMilli()));
     }
 
     @Override
@@ -40,14 +41,20 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
         return database.run(session -> session.first(
                 """
                 select parameters, client_authenticated from intaglio_authorization_request
-                where reference_hash = ? and (usable_until <= ? or completed = 1) and expires_at > ?
-                """, JdbcAuthorizationRequests::request, referenceHash, now.toEpochMilli(), now.toEpochMilli()));
+                where tenant = ? and reference_hash = ? and (usable_until <= ? or completed = 1) and expires_at > ?
+                """,
+                JdbcAuthorizationRequests::request,
+                tenant,
+                referenceHash,
+                now.toEpochMilli(),
+                now.toEpochMilli()));
     }
 
     @Override
     public void open(String interactionHash, String referenceHash, Instant expiresAt) {
         database.run(session -> session.update(
-                "insert into intaglio_interaction (interaction_hash, reference_hash, expires_at) values (?, ?, ?)",
+                "insert into intaglio_interaction (tenant, interaction_hash, reference_hash, expires_at) values (?, ?, ?, ?)",
+                tenant,
                 interactionHash,
                 referenceHash,
                 expiresAt.toEpochMilli()));
@@ -58,9 +65,17 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
         return database.run(session -> session.first(
                 """
                 select parameters, client_authenticated from intaglio_authorization_request
-                where reference_hash = (select reference_hash from intaglio_interaction where interaction_hash = ? and expires_at > ?)
+                where tenant = ? and reference_hash = (
+                        select reference_hash from intaglio_interaction
+                        where tenant = ? and interaction_hash = ? and expires_at > ?)
                     and expires_at > ? and completed = 0
-                """, JdbcAuthorizationRequests::request, interactionHash, now.toEpochMilli(), now.toEpochMilli()));
+                """,
+                JdbcAuthorizationRequests::request,
+                tenant,
+                tenant,
+                interactionHash,
+                now.toEpochMilli(),
+                now.toEpochMilli()));
     }
 
     /// It is the request that is marked, so interactions about it all end here, and one opened at this moment has nothing to
@@ -70,10 +85,18 @@ record JdbcAuthorizationRequests(Database database) implements AuthorizationRequ
         return database.run(session -> session.first(
                 """
                 update intaglio_authorization_request set completed = 1
-                where reference_hash = (select reference_hash from intaglio_interaction where interaction_hash = ? and expires_at > ?)
+                where tenant = ? and reference_hash = (
+                        select reference_hash from intaglio_interaction
+                        where tenant = ? and interaction_hash = ? and expires_at > ?)
                     and expires_at > ? and completed = 0
                 returning parameters, client_authenticated
-                """, JdbcAuthorizationRequests::request, interactionHash, now.toEpochMilli(), now.toEpochMilli()));
+                """,
+                JdbcAuthorizationRequests::request,
+                tenant,
+                tenant,
+                interactionHash,
+                now.toEpochMilli(),
+                now.toEpochMilli()));
     }
 
     private static ParkedRequest request(ResultSet row) throws SQLException {

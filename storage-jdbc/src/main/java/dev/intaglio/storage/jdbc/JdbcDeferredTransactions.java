@@ -24,20 +24,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Credential Requests that wait (§9).
-record JdbcDeferredTransactions(Database database) implements DeferredTransactions {
+record JdbcDeferredTransactions(Database database, String tenant) implements DeferredTransactions {
     @Override
     public boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces) {
         return database.transaction(session -> {
-            if (!JdbcIssuances.use(session, nonces)) {
+            if (!JdbcIssuances.use(session, tenant, nonces)) {
                 return false;
             }
             session.update(
                     """
                     insert into intaglio_deferred_transaction
-                        (handle, authorization_id, subject, client_id, configuration_id, credential_identifier, holder_keys,
+                        (tenant, handle, authorization_id, subject, client_id, configuration_id, credential_identifier, holder_keys,
                          dpop_key, encryption_key, awaiting, decision, created_at, expires_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
+                    tenant,
                     transaction.handle(),
                     transaction.authorizationId(),
                     transaction.subject(),
@@ -58,8 +59,9 @@ record JdbcDeferredTransactions(Database database) implements DeferredTransactio
     @Override
     public Optional<DeferredTransaction> find(String handle, Instant now) {
         return database.run(session -> session.first(
-                "select * from intaglio_deferred_transaction where handle = ? and expires_at > ?",
+                "select * from intaglio_deferred_transaction where tenant = ? and handle = ? and expires_at > ?",
                 JdbcDeferredTransactions::read,
+                tenant,
                 handle,
                 now.toEpochMilli()));
     }
@@ -67,18 +69,20 @@ record JdbcDeferredTransactions(Database database) implements DeferredTransactio
     @Override
     public boolean complete(String handle, IssuanceRecord issuance, Instant now) {
         return database.transaction(session -> session.update(
-                                "delete from intaglio_deferred_transaction where handle = ? and expires_at > ?",
+                                "delete from intaglio_deferred_transaction where tenant = ? and handle = ? and expires_at > ?",
+                                tenant,
                                 handle,
                                 now.toEpochMilli())
                         == 1
-                && JdbcIssuances.insert(session, issuance));
+                && JdbcIssuances.insert(session, tenant, issuance));
     }
 
     @Override
     public void awaitApproval(String handle) {
         database.run(session -> session.update(
-                "update intaglio_deferred_transaction set awaiting = ? where handle = ?",
+                "update intaglio_deferred_transaction set awaiting = ? where tenant = ? and handle = ?",
                 Awaiting.APPROVAL.name(),
+                tenant,
                 handle));
     }
 
@@ -87,9 +91,10 @@ record JdbcDeferredTransactions(Database database) implements DeferredTransactio
         return database.run(session -> session.update(
                         """
                         update intaglio_deferred_transaction set decision = ?
-                        where handle = ? and awaiting = ? and decision = ? and expires_at > ?
+                        where tenant = ? and handle = ? and awaiting = ? and decision = ? and expires_at > ?
                         """,
                         decision.name(),
+                        tenant,
                         handle,
                         Awaiting.APPROVAL.name(),
                         Decision.NONE.name(),
@@ -102,9 +107,10 @@ record JdbcDeferredTransactions(Database database) implements DeferredTransactio
         return database.run(session -> session.all(
                 """
                 select * from intaglio_deferred_transaction
-                where decision = ? and awaiting = ? and expires_at > ? order by created_at limit ?
+                where tenant = ? and decision = ? and awaiting = ? and expires_at > ? order by created_at limit ?
                 """,
                 JdbcDeferredTransactions::read,
+                tenant,
                 Decision.NONE.name(),
                 Awaiting.APPROVAL.name(),
                 now.toEpochMilli(),

@@ -4,20 +4,24 @@ import dev.intaglio.issuer.store.IssuanceQuotas;
 import java.time.Instant;
 
 /// Counts of what was issued.
-record JdbcIssuanceQuotas(Database database) implements IssuanceQuotas {
+record JdbcIssuanceQuotas(Database database, String tenant) implements IssuanceQuotas {
     @Override
     public boolean take(String counter, int amount, int limit, Instant forgetAt) {
         return amount <= limit
-                && database.run(session -> session.update("""
-                                insert into intaglio_issued_count (id, issued, expires_at) values (?, ?, ?)
-                                on conflict (id) do update set issued = intaglio_issued_count.issued + excluded.issued
+                && database.run(
+                        session -> session.update("""
+                                insert into intaglio_issued_count (tenant, id, issued, expires_at) values (?, ?, ?, ?)
+                                on conflict (tenant, id) do update set issued = intaglio_issued_count.issued + excluded.issued
                                 where intaglio_issued_count.issued + excluded.issued <= ?
-                                """, counter, amount, forgetAt.toEpochMilli(), limit) == 1);
+                                """, tenant, counter, amount, forgetAt.toEpochMilli(), limit) == 1);
     }
 
     @Override
     public void giveBack(String counter, int amount) {
-        database.run(session ->
-                session.update("update intaglio_issued_count set issued = issued - ? where id = ?", amount, counter));
+        database.run(session -> session.update(
+                "update intaglio_issued_count set issued = issued - ? where tenant = ? and id = ?",
+                amount,
+                tenant,
+                counter));
     }
 }

@@ -8,39 +8,40 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Issuances with the use of their nonces.
-record JdbcIssuances(Database database) implements Issuances {
+record JdbcIssuances(Database database, String tenant) implements Issuances {
     /// No realm of a [JdbcReplayGuard] may hold an underscore.
     private static final String KIND = "c_nonce";
 
     @Override
     public boolean record(IssuanceRecord issuance, List<UsedNonce> nonces) {
         if (nonces.isEmpty()) {
-            return database.run(session -> insert(session, issuance));
+            return database.run(session -> insert(session, tenant, issuance));
         }
-        return database.transaction(session -> use(session, nonces) && insert(session, issuance));
+        return database.transaction(session -> use(session, tenant, nonces) && insert(session, tenant, issuance));
     }
 
     /// Within a transaction.
     ///
     /// @return false if one of them had been used before
-    static boolean use(Session session, List<UsedNonce> nonces) throws SQLException {
+    static boolean use(Session session, String tenant, List<UsedNonce> nonces) throws SQLException {
         // Always in the same order: two requests that wait for each other's nonces would wait for ever.
         var sorted =
                 nonces.stream().sorted(Comparator.comparing(UsedNonce::hash)).toList();
         for (var nonce : sorted) {
-            if (!JdbcReplayGuard.insert(session, KIND, nonce.hash(), nonce.forgetAt())) {
+            if (!JdbcReplayGuard.insert(session, tenant, KIND, nonce.hash(), nonce.forgetAt())) {
                 return false;
             }
         }
         return true;
     }
 
-    static boolean insert(Session session, IssuanceRecord issuance) throws SQLException {
+    static boolean insert(Session session, String tenant, IssuanceRecord issuance) throws SQLException {
         session.update(
                 """
-                insert into intaglio_issuance (id, authorization_id, configuration_id, subject, credentials, issued_at)
-                values (?, ?, ?, ?, ?, ?)
+                insert into intaglio_issuance (tenant, id, authorization_id, configuration_id, subject, credentials, issued_at)
+                values (?, ?, ?, ?, ?, ?, ?)
                 """,
+                tenant,
                 issuance.id(),
                 issuance.authorizationId(),
                 issuance.configurationId(),

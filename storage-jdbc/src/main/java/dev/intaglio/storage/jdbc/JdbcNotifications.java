@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// What wallets told about their credentials (§11).
-record JdbcNotifications(Database database) implements Notifications {
+record JdbcNotifications(Database database, String tenant) implements Notifications {
     @Override
     public Outcome record(
             String issuanceId, String authorizationId, Event event, Optional<String> description, Instant receivedAt) {
         return database.run(session -> {
             var configuration = session.first(
-                    "select configuration_id from intaglio_issuance where id = ? and authorization_id = ?",
+                    "select configuration_id from intaglio_issuance where tenant = ? and id = ? and authorization_id = ?",
                     row -> row.getString(1),
+                    tenant,
                     issuanceId,
                     authorizationId);
             if (configuration.isEmpty()) {
@@ -26,9 +27,10 @@ record JdbcNotifications(Database database) implements Notifications {
             var inserted = session.update(
                     """
                     insert into intaglio_notification
-                        (id, configuration_id, issuance_id, event, description, received_at)
-                    values (?, ?, ?, ?, ?, ?) on conflict do nothing
+                        (tenant, id, configuration_id, issuance_id, event, description, received_at)
+                    values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
+                    tenant,
                     issuanceId + "/" + event.name(),
                     configuration.get(),
                     issuanceId,
@@ -45,8 +47,9 @@ record JdbcNotifications(Database database) implements Notifications {
     @Override
     public List<Notification> latest(int atMost) {
         return database.run(session -> session.all(
-                "select * from intaglio_notification order by received_at desc limit ?",
+                "select * from intaglio_notification where tenant = ? order by received_at desc limit ?",
                 JdbcNotifications::read,
+                tenant,
                 atMost));
     }
 

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Credential Offers by reference (§4.1.3).
-record JdbcOffers(Database database) implements Offers {
+record JdbcOffers(Database database, String tenant) implements Offers {
     @Override
     public void save(String handle, byte[] content, Instant expiresAt) {
         database.run(session -> session.update(
-                "insert into intaglio_offer (handle, content, expires_at) values (?, ?, ?)",
+                "insert into intaglio_offer (tenant, handle, content, expires_at) values (?, ?, ?, ?)",
+                tenant,
                 handle,
                 content,
                 expiresAt.toEpochMilli()));
@@ -18,14 +19,16 @@ record JdbcOffers(Database database) implements Offers {
     @Override
     public Optional<byte[]> find(String handle, Instant now) {
         return database.run(session -> session.first(
-                "select content from intaglio_offer where handle = ? and expires_at > ?",
+                "select content from intaglio_offer where tenant = ? and handle = ? and expires_at > ?",
                 row -> row.getBytes("content"),
+                tenant,
                 handle,
                 now.toEpochMilli()));
     }
 
     @Override
     public void remove(String handle) {
-        database.run(session -> session.update("delete from intaglio_offer where handle = ?", handle));
+        database.run(session ->
+                session.update("delete from intaglio_offer where tenant = ? and handle = ?", tenant, handle));
     }
 }

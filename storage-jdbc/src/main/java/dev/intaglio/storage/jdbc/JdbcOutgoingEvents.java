@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.util.List;
 
 /// What other systems are still to be told.
-record JdbcOutgoingEvents(Database database) implements OutgoingEvents {
+record JdbcOutgoingEvents(Database database, String tenant) implements OutgoingEvents {
     @Override
     public void add(OutgoingEvent event, Instant now) {
         database.run(session -> session.update(
                 """
-                insert into intaglio_outgoing_event (id, target, body, attempts, next_attempt_at, expires_at)
-                values (?, ?, ?, ?, ?, ?)
+                insert into intaglio_outgoing_event (tenant, id, target, body, attempts, next_attempt_at, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?)
                 """,
+                tenant,
                 event.id(),
                 event.target(),
                 event.body(),
@@ -31,14 +32,16 @@ record JdbcOutgoingEvents(Database database) implements OutgoingEvents {
         return database.run(session -> session.all(
                 """
                 update intaglio_outgoing_event set attempts = attempts + 1, next_attempt_at = ?
-                where next_attempt_at <= ? and id in (
+                where tenant = ? and next_attempt_at <= ? and id in (
                     select id from intaglio_outgoing_event
-                    where next_attempt_at <= ? and expires_at > ? order by next_attempt_at limit ?)
+                    where tenant = ? and next_attempt_at <= ? and expires_at > ? order by next_attempt_at limit ?)
                 returning *
                 """,
                 JdbcOutgoingEvents::read,
                 now.plus(lease).toEpochMilli(),
+                tenant,
                 now.toEpochMilli(),
+                tenant,
                 now.toEpochMilli(),
                 now.toEpochMilli(),
                 atMost));
@@ -46,14 +49,16 @@ record JdbcOutgoingEvents(Database database) implements OutgoingEvents {
 
     @Override
     public void done(OutgoingEvent event) {
-        database.run(session -> session.update("delete from intaglio_outgoing_event where id = ?", event.id()));
+        database.run(session ->
+                session.update("delete from intaglio_outgoing_event where tenant = ? and id = ?", tenant, event.id()));
     }
 
     @Override
     public void retry(OutgoingEvent event, Instant at) {
         database.run(session -> session.update(
-                "update intaglio_outgoing_event set next_attempt_at = ? where id = ? and attempts = ?",
+                "update intaglio_outgoing_event set next_attempt_at = ? where tenant = ? and id = ? and attempts = ?",
                 at.toEpochMilli(),
+                tenant,
                 event.id(),
                 event.attempts()));
     }

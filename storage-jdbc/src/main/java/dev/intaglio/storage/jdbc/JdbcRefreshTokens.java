@@ -8,17 +8,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Refresh tokens (RFC 6749, section 6).
-record JdbcRefreshTokens(Database database) implements RefreshTokens {
+record JdbcRefreshTokens(Database database, String tenant) implements RefreshTokens {
     @Override
     public void save(String tokenHash, RefreshGrant grant, Instant expiresAt) {
         var granted = grant.authorization();
         database.run(session -> session.update(
                 """
                 insert into intaglio_refresh_token
-                    (token_hash, authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
+                    (tenant, token_hash, authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
                      dpop_key, instance_key, replaced, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
                 """,
+                tenant,
                 tokenHash,
                 granted.authorizationId(),
                 granted.subject(),
@@ -34,8 +35,9 @@ record JdbcRefreshTokens(Database database) implements RefreshTokens {
     @Override
     public Optional<RefreshGrant> find(String tokenHash, Instant now) {
         return database.run(session -> session.first(
-                "select * from intaglio_refresh_token where token_hash = ? and expires_at > ?",
+                "select * from intaglio_refresh_token where tenant = ? and token_hash = ? and expires_at > ?",
                 JdbcRefreshTokens::grant,
+                tenant,
                 tokenHash,
                 now.toEpochMilli()));
     }
@@ -44,31 +46,33 @@ record JdbcRefreshTokens(Database database) implements RefreshTokens {
     public Rotation rotate(String tokenHash, String successorHash, Instant now) {
         var rotated = database.transaction(session -> {
             var replaced = session.update(
-                    "update intaglio_refresh_token set replaced = 1 where token_hash = ? and replaced = 0 and expires_at > ?",
+                    "update intaglio_refresh_token set replaced = 1 where tenant = ? and token_hash = ? and replaced = 0 and expires_at > ?",
+                    tenant,
                     tokenHash,
                     now.toEpochMilli());
-            return replaced == 1 && insertSuccessor(session, tokenHash, successorHash);
+            return replaced == 1 && insertSuccessor(session, tenant, tokenHash, successorHash);
         });
         return rotated ? Rotation.ROTATED : whyNot(tokenHash, now);
     }
 
-    private static boolean insertSuccessor(Session session, String tokenHash, String successorHash)
+    private static boolean insertSuccessor(Session session, String tenant, String tokenHash, String successorHash)
             throws SQLException {
         var inserted = session.update("""
                 insert into intaglio_refresh_token
-                    (token_hash, authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
+                    (tenant, token_hash, authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
                      dpop_key, instance_key, replaced, expires_at)
-                select cast(? as text), authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
+                select tenant, cast(? as text), authorization_id, subject, client_id, scopes, authorization_details, client_authenticated,
                      dpop_key, instance_key, 0, expires_at
-                from intaglio_refresh_token where token_hash = ?
-                """, successorHash, tokenHash);
+                from intaglio_refresh_token where tenant = ? and token_hash = ?
+                """, successorHash, tenant, tokenHash);
         return inserted == 1;
     }
 
     private Rotation whyNot(String tokenHash, Instant now) {
         return database.run(session -> session.first(
-                        "select 1 from intaglio_refresh_token where token_hash = ? and replaced = 1 and expires_at > ?",
+                        "select 1 from intaglio_refresh_token where tenant = ? and token_hash = ? and replaced = 1 and expires_at > ?",
                         row -> Rotation.REUSED,
+                        tenant,
                         tokenHash,
                         now.toEpochMilli())
                 .orElse(Rotation.UNKNOWN));

@@ -4,11 +4,12 @@ import dev.intaglio.authorization.store.Revocations;
 import java.time.Instant;
 
 /// Authorizations that are no longer good.
-record JdbcRevocations(Database database) implements Revocations {
+record JdbcRevocations(Database database, String tenant) implements Revocations {
     @Override
     public void revoke(String authorizationId, Instant forgetAt) {
         database.run(session -> session.update(
-                "insert into intaglio_revocation (authorization_id, expires_at) values (?, ?) on conflict do nothing",
+                "insert into intaglio_revocation (tenant, authorization_id, expires_at) values (?, ?, ?) on conflict do nothing",
+                tenant,
                 authorizationId,
                 forgetAt.toEpochMilli()));
     }
@@ -16,7 +17,10 @@ record JdbcRevocations(Database database) implements Revocations {
     @Override
     public boolean revoked(String authorizationId) {
         return database.run(session -> session.first(
-                        "select 1 from intaglio_revocation where authorization_id = ?", row -> true, authorizationId)
+                        "select 1 from intaglio_revocation where tenant = ? and authorization_id = ?",
+                        row -> true,
+                        tenant,
+                        authorizationId)
                 .isPresent());
     }
 }

@@ -1,24 +1,15 @@
 package dev.intaglio.storage.jdbc;
 
-import dev.intaglio.authorization.store.CodeFlowStores;
-import dev.intaglio.authorization.store.PreAuthorizedCodes;
-import dev.intaglio.issuer.store.DeferredTransactions;
-import dev.intaglio.issuer.store.IssuanceQuotas;
-import dev.intaglio.issuer.store.Issuances;
-import dev.intaglio.issuer.store.Notifications;
-import dev.intaglio.issuer.store.Offers;
-import dev.intaglio.issuer.store.OutgoingEvents;
-import dev.intaglio.issuer.store.SharedSecrets;
-import dev.intaglio.protocol.dpop.ReplayGuard;
-import dev.intaglio.storage.jdbc.user.Users;
+import dev.intaglio.storage.jdbc.tenant.Tenants;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.List;
 import javax.sql.DataSource;
 
-/// The stores of issuer and authorization server in a database. Opening it brings the tables up to date; any number of
+/// The stores of issuers and authorization servers in a database: those of the main one, and of any number of tenants on
+/// the same connections. Opening it brings the tables up to date; any number of
 /// nodes may open the same database, at the same time. Safe to share; what it gives out works until it is closed.
 ///
 /// ```java
@@ -28,11 +19,11 @@ import javax.sql.DataSource;
 /// ```
 ///
 /// What the database cannot do is a [StorageException].
-public final class JdbcStorage implements AutoCloseable {
-    private final Database database;
+public final class JdbcStorage extends JdbcStores implements AutoCloseable {
+    private static final String MAIN = "";
 
-    private JdbcStorage(Database database) {
-        this.database = database;
+    JdbcStorage(Database database) {
+        super(database, MAIN);
     }
 
     /// Opens a database in a file, or makes it, readable by nobody else. After a crash of the process nothing is lost;
@@ -75,70 +66,32 @@ public final class JdbcStorage implements AutoCloseable {
         return new JdbcStorage(new PooledDatabase(connections, () -> {}));
     }
 
-    public Offers offers() {
-        return new JdbcOffers(database);
-    }
-
-    public Issuances issuances() {
-        return new JdbcIssuances(database);
-    }
-
-    public DeferredTransactions deferredTransactions() {
-        return new JdbcDeferredTransactions(database);
-    }
-
-    public Notifications notifications() {
-        return new JdbcNotifications(database);
-    }
-
-    public IssuanceQuotas issuanceQuotas() {
-        return new JdbcIssuanceQuotas(database);
-    }
-
-    public OutgoingEvents outgoingEvents() {
-        return new JdbcOutgoingEvents(database);
-    }
-
-    public PreAuthorizedCodes preAuthorizedCodes() {
-        return new JdbcPreAuthorizedCodes(database);
-    }
-
-    /// What the authorization code flow remembers.
-    public CodeFlowStores codeFlow() {
-        return new CodeFlowStores(
-                new JdbcAuthorizationRequests(database),
-                new JdbcAuthorizationCodes(database),
-                new JdbcRefreshTokens(database),
-                new JdbcRevocations(database),
-                new JdbcOfferedAuthorizations(database));
-    }
-
-    /// People who sign in with a password. They do not expire.
-    public Users users() {
-        return new JdbcUsers(database);
-    }
-
-    /// @param realm values of different realms are different values; small letters, digits and dashes
-    public ReplayGuard replayGuard(String realm) {
-        if (!realm.matches("[a-z0-9-]+")) {
-            throw new IllegalArgumentException("a realm is made of small letters, digits and dashes");
-        }
-        return new JdbcReplayGuard(database, realm);
-    }
-
-    /// A secret that all nodes share and that survives restarts.
+    /// The stores of one tenant, on the same connections.
     ///
-    /// @param fresh makes one if there is none yet; of several nodes that do so at once, all get the same one's
-    public byte[] secret(String name, Supplier<byte[]> fresh) {
-        return new Secrets(database).secret(name, fresh);
+    /// @param name one label of a host name: small letters, digits and dashes, at most 63; it may be used as such
+    public JdbcStores tenant(String name) {
+        if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+            throw new IllegalArgumentException("a tenant's name is made of small letters, digits and dashes inside");
+        }
+        return new JdbcStores(database, name);
     }
 
-    /// Secrets of the issuer's own making.
-    public SharedSecrets secrets() {
-        return new Secrets(database);
+    /// Which tenants there are.
+    public Tenants tenants() {
+        return new JdbcTenants(database);
     }
 
-    /// Removes whatever expires some minutes after it did. To be called now and then, by any node. Records of issuances and
+    /// Those who have events that are due, the main issuer as an empty name: a node with many tenants asks the stores of
+    /// these alone.
+    public List<String> withDueEvents(Instant now) {
+        return database.run(session -> session.all(
+                "select distinct tenant from intaglio_outgoing_event where next_attempt_at <= ? and expires_at > ?",
+                row -> row.getString(1),
+                now.toEpochMilli(),
+                now.toEpochMilli()));
+    }
+
+    /// Removes whatever expires some minutes after it did, of all tenants. To be called now and then, by any node. Records of issuances and
     /// what wallets told of them stay.
     ///
     /// @return how many there were
@@ -146,7 +99,7 @@ public final class JdbcStorage implements AutoCloseable {
         return new Retention(database).removeExpired(now);
     }
 
-    /// Removes records of issuances, and what wallets told before then, as the operator's rules of retention say.
+    /// Removes all tenants' records of issuances, and what wallets told before then, as the operator's rules of retention say.
     ///
     /// @return how many there were
     public int removeIssuances(Instant before) {

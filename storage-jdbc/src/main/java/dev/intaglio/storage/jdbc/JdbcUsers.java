@@ -5,16 +5,17 @@ import dev.intaglio.storage.jdbc.user.Users;
 import java.util.Optional;
 
 /// People who sign in with a password.
-record JdbcUsers(Database database) implements Users {
+record JdbcUsers(Database database, String tenant) implements Users {
     @Override
     public Optional<User> find(String name) {
         return database.run(session -> session.first(
-                "select name, password_hash, subject, display_name from intaglio_user where name = ?",
+                "select name, password_hash, subject, display_name from intaglio_user where tenant = ? and name = ?",
                 row -> new User(
                         row.getString("name"),
                         row.getString("password_hash"),
                         row.getString("subject"),
                         Optional.ofNullable(row.getString("display_name"))),
+                tenant,
                 name));
     }
 
@@ -22,9 +23,10 @@ record JdbcUsers(Database database) implements Users {
     public boolean add(User user) {
         return database.run(session -> session.update(
                         """
-                insert into intaglio_user (name, password_hash, subject, display_name) values (?, ?, ?, ?)
+                insert into intaglio_user (tenant, name, password_hash, subject, display_name) values (?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
+                        tenant,
                         user.name(),
                         user.passwordHash(),
                         user.subject(),
@@ -34,6 +36,8 @@ record JdbcUsers(Database database) implements Users {
 
     @Override
     public boolean remove(String name) {
-        return database.run(session -> session.update("delete from intaglio_user where name = ?", name)) == 1;
+        return database.run(session ->
+                        session.update("delete from intaglio_user where tenant = ? and name = ?", tenant, name))
+                == 1;
     }
 }

@@ -2,8 +2,9 @@ package dev.intaglio.storage.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 
-/// Removes rows nobody needs any more, a few at a time so that requests get their turn in between.
+/// Removes rows nobody needs any more, of all tenants, a few at a time so that requests get their turn in between.
 record Retention(Database database) {
     /// Rows outlive their expiry by this: a node whose clock is behind must still find what was used.
     static final Duration CLOCKS_APART = Duration.ofMinutes(5);
@@ -43,11 +44,11 @@ record Retention(Database database) {
 
     private int removeSome(String table, String key, String time, long before) {
         // Found first and then deleted in the order of their keys: two nodes that clean up at once and take the same
-        // rows
-        // in different orders would wait for each other.
+        // rows in different orders would wait for each other.
         var keys = database.run(session -> session.all(
-                "select " + key + " from " + table + " where " + time + " < ? order by " + time + " limit " + AT_A_TIME,
-                row -> row.getString(1),
+                "select tenant, " + key + " from " + table + " where " + time + " < ? order by " + time + " limit "
+                        + AT_A_TIME,
+                row -> new Key(row.getString(1), row.getString(2)),
                 before));
         if (keys.isEmpty()) {
             return 0;
@@ -55,11 +56,15 @@ record Retention(Database database) {
         var removed = new int[1];
         database.transaction(session -> {
             removed[0] = session.updateEach(
-                    "delete from " + table + " where " + key + " = ? and " + time + " < ?",
-                    keys.stream().sorted().toList(),
-                    before);
+                    "delete from " + table + " where tenant = ? and " + key + " = ? and " + time + " < ?",
+                    keys.stream()
+                            .sorted(Comparator.comparing(Key::value).thenComparing(Key::tenant))
+                            .map(found -> new Object[] {found.tenant(), found.value(), before})
+                            .toList());
             return true;
         });
         return removed[0];
     }
+
+    private record Key(String tenant, String value) {}
 }

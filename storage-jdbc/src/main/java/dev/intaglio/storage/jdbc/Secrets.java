@@ -4,21 +4,22 @@ import dev.intaglio.issuer.store.SharedSecrets;
 import java.util.function.Supplier;
 
 /// Values all nodes share; whoever comes first makes one.
-record Secrets(Database database) implements SharedSecrets {
+record Secrets(Database database, String tenant) implements SharedSecrets {
     @Override
     public byte[] secret(String name, Supplier<byte[]> fresh) {
         return database.run(session -> {
-            var select = "select value from intaglio_secret where name = ?";
-            var found = session.first(select, row -> row.getBytes("value"), name);
+            var select = "select value from intaglio_secret where tenant = ? and name = ?";
+            var found = session.first(select, row -> row.getBytes("value"), tenant, name);
             if (found.isPresent()) {
                 return found.get();
             }
             session.update(
-                    "insert into intaglio_secret (name, value) values (?, ?) on conflict do nothing",
+                    "insert into intaglio_secret (tenant, name, value) values (?, ?, ?) on conflict do nothing",
+                    tenant,
                     name,
                     fresh.get());
             // Not what was just made: another node may have come first.
-            return session.first(select, row -> row.getBytes("value"), name)
+            return session.first(select, row -> row.getBytes("value"), tenant, name)
                     .orElseThrow(() -> new StorageException("the secret " + name + " was removed while it was made"));
         });
     }
@@ -29,7 +30,13 @@ record Secrets(Database database) implements SharedSecrets {
         database.run(session -> session.update(
                 """
                 delete from intaglio_secret
-                where substr(name, 1, cast(? as integer)) = ? and length(name) = ?
-                and substr(name, cast(? as integer)) < ?""", prefix.length(), prefix, before.length(), prefix.length() + 1, before.substring(prefix.length())));
+                where tenant = ? and substr(name, 1, cast(? as integer)) = ? and length(name) = ?
+                and substr(name, cast(? as integer)) < ?""",
+                tenant,
+                prefix.length(),
+                prefix,
+                before.length(),
+                prefix.length() + 1,
+                before.substring(prefix.length())));
     }
 }

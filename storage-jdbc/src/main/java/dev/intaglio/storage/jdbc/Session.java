@@ -38,14 +38,14 @@ abstract class Session {
         }
     }
 
-    /// Runs a statement once for each key, in one round trip where the driver can.
+    /// Runs a statement once for each list of parameters, in one round trip where the driver can.
     ///
     /// @return how many rows were changed
-    final int updateEach(String sql, List<String> keys, long second) throws SQLException {
+    final int updateEach(String sql, List<Object[]> parameters) throws SQLException {
         var statement = prepare(sql);
         try {
-            for (var key : keys) {
-                bind(statement, key, second);
+            for (var each : parameters) {
+                bind(statement, each);
                 statement.addBatch();
             }
             var changed = 0;

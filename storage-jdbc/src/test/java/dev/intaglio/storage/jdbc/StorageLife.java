@@ -256,7 +256,7 @@ abstract class StorageLife {
     private void fill(int rows) throws SQLException {
         try (var connection = connect();
                 var statement = connection.prepareStatement(
-                        "insert into intaglio_used_value (value, forget_at) values (?, ?)")) {
+                        "insert into intaglio_used_value (tenant, value, forget_at) values ('', ?, ?)")) {
             connection.setAutoCommit(false);
             for (int row = 0; row < rows; row++) {
                 statement.setString(1, "issuer/" + row);

@@ -43,6 +43,11 @@ abstract class StoresOfTwoNodes {
 
     abstract List<JdbcStorage> openTwo();
 
+    /// The stores that are tried: the main issuer's, or a tenant's.
+    JdbcStores tried(JdbcStorage storage) {
+        return storage;
+    }
+
     @BeforeAll
     void open() {
         nodes = openTwo();
@@ -53,8 +58,8 @@ abstract class StoresOfTwoNodes {
         nodes.forEach(JdbcStorage::close);
     }
 
-    private <S> List<S> each(Function<JdbcStorage, S> store) {
-        return nodes.stream().map(store).toList();
+    private <S> List<S> each(Function<JdbcStores, S> store) {
+        return nodes.stream().map(this::tried).map(store).toList();
     }
 
     @Nested
@@ -66,7 +71,7 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected List<Offers> nodes() {
-            return each(JdbcStorage::offers);
+            return each(JdbcStores::offers);
         }
     }
 
@@ -79,7 +84,7 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected List<Issuances> nodes() {
-            return each(JdbcStorage::issuances);
+            return each(JdbcStores::issuances);
         }
     }
 
@@ -92,7 +97,7 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected List<PreAuthorizedCodes> nodes() {
-            return each(JdbcStorage::preAuthorizedCodes);
+            return each(JdbcStores::preAuthorizedCodes);
         }
     }
 
@@ -105,7 +110,7 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected List<DeferredTransactions> nodes() {
-            return each(JdbcStorage::deferredTransactions);
+            return each(JdbcStores::deferredTransactions);
         }
     }
 
@@ -118,12 +123,12 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected Issuances issuances() {
-            return each(JdbcStorage::issuances).getFirst();
+            return each(JdbcStores::issuances).getFirst();
         }
 
         @Override
         protected List<Notifications> nodes() {
-            return each(JdbcStorage::notifications);
+            return each(JdbcStores::notifications);
         }
     }
 
@@ -136,7 +141,7 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected List<OutgoingEvents> nodes() {
-            return each(JdbcStorage::outgoingEvents);
+            return each(JdbcStores::outgoingEvents);
         }
     }
 
@@ -149,7 +154,7 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected List<IssuanceQuotas> nodes() {
-            return each(JdbcStorage::issuanceQuotas);
+            return each(JdbcStores::issuanceQuotas);
         }
     }
 
@@ -235,7 +240,7 @@ abstract class StoresOfTwoNodes {
     class UsersInDatabase extends UsersInTwoNodes {
         @Override
         List<Users> users() {
-            return each(JdbcStorage::users);
+            return each(JdbcStores::users);
         }
     }
 
@@ -248,7 +253,7 @@ abstract class StoresOfTwoNodes {
 
         @Override
         protected List<SharedSecrets> nodes() {
-            return each(JdbcStorage::secrets);
+            return each(JdbcStores::secrets);
         }
     }
 }

@@ -1,0 +1,95 @@
+package dev.intaglio.storage.jdbc;
+
+import dev.intaglio.authorization.store.CodeFlowStores;
+import dev.intaglio.authorization.store.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceQuotas;
+import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Notifications;
+import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.OutgoingEvents;
+import dev.intaglio.issuer.store.SharedSecrets;
+import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.storage.jdbc.user.Users;
+import java.util.function.Supplier;
+
+/// The stores of one Credential Issuer and its authorization server: of the main one ([JdbcStorage] itself) or of a
+/// [tenant][JdbcStorage#tenant]. Every statement is confined to it: what one tenant stores no other can find, change, use
+/// up or count, not even by the same key. They hold nothing but a name, and cost nothing to make.
+public sealed class JdbcStores permits JdbcStorage {
+    final Database database;
+    final String tenant;
+
+    JdbcStores(Database database, String tenant) {
+        this.database = database;
+        this.tenant = tenant;
+    }
+
+    /// Whose stores they are; empty for the main issuer's.
+    public final String tenant() {
+        return tenant;
+    }
+
+    public final Offers offers() {
+        return new JdbcOffers(database, tenant);
+    }
+
+    public final Issuances issuances() {
+        return new JdbcIssuances(database, tenant);
+    }
+
+    public final DeferredTransactions deferredTransactions() {
+        return new JdbcDeferredTransactions(database, tenant);
+    }
+
+    public final Notifications notifications() {
+        return new JdbcNotifications(database, tenant);
+    }
+
+    public final IssuanceQuotas issuanceQuotas() {
+        return new JdbcIssuanceQuotas(database, tenant);
+    }
+
+    public final OutgoingEvents outgoingEvents() {
+        return new JdbcOutgoingEvents(database, tenant);
+    }
+
+    public final PreAuthorizedCodes preAuthorizedCodes() {
+        return new JdbcPreAuthorizedCodes(database, tenant);
+    }
+
+    /// What the authorization code flow remembers.
+    public final CodeFlowStores codeFlow() {
+        return new CodeFlowStores(
+                new JdbcAuthorizationRequests(database, tenant),
+                new JdbcAuthorizationCodes(database, tenant),
+                new JdbcRefreshTokens(database, tenant),
+                new JdbcRevocations(database, tenant),
+                new JdbcOfferedAuthorizations(database, tenant));
+    }
+
+    /// People who sign in with a password. They do not expire.
+    public final Users users() {
+        return new JdbcUsers(database, tenant);
+    }
+
+    /// @param realm values of different realms are different values; small letters, digits and dashes
+    public final ReplayGuard replayGuard(String realm) {
+        if (!realm.matches("[a-z0-9-]+")) {
+            throw new IllegalArgumentException("a realm is made of small letters, digits and dashes");
+        }
+        return new JdbcReplayGuard(database, tenant, realm);
+    }
+
+    /// A secret that all nodes share and that survives restarts.
+    ///
+    /// @param fresh makes one if there is none yet; of several nodes that do so at once, all get the same one's
+    public final byte[] secret(String name, Supplier<byte[]> fresh) {
+        return new Secrets(database, tenant).secret(name, fresh);
+    }
+
+    /// Secrets of the issuer's own making.
+    public final SharedSecrets secrets() {
+        return new Secrets(database, tenant);
+    }
+}
