@@ -104,7 +104,8 @@ final class DemoCommand extends Subcommand {
             paramLabel = "TYPE",
             defaultValue = "jwt",
             description =
-                    "How the wallet's key is vouched for: jwt (the key signs) or attestation (its key storage says so).")
+                    "How the wallet's key is vouched for: jwt or di_vp (the key signs), attestation (its key storage says so), or as"
+                            + " drafts of the standard had it: cwt, ldp_vp.")
     private ProofType proof = ProofType.JWT;
 
     @Option(
@@ -137,7 +138,10 @@ final class DemoCommand extends Subcommand {
     /// The types of key proof there are.
     enum ProofType {
         JWT,
-        ATTESTATION;
+        DI_VP,
+        ATTESTATION,
+        CWT,
+        LDP_VP;
 
         /// As it is typed.
         @Override
@@ -176,8 +180,8 @@ final class DemoCommand extends Subcommand {
     boolean run() {
         var began = System.nanoTime();
         var way = way();
-        var protection = new DemoProtection(
-                encrypted, proof == ProofType.ATTESTATION, terminal().clock(), new SecureRandom());
+        var protection =
+                new DemoProtection(encrypted, proof.toString(), terminal().clock(), new SecureRandom());
         say("Starting an issuer with throw-away keys …");
         try (var server = ThrowAwayServer.start(
                 terminal().command(),
@@ -202,6 +206,7 @@ final class DemoCommand extends Subcommand {
             }
             var wallet = building.build();
             var resolved = wallet.resolve(offer.link(byValue));
+            protection.requireTaken(resolved);
             var outcome = way.take(wallet, resolved, offer, browser);
             var copies = received(new DemoDeferral(this::say).wait(wallet, outcome, admin));
             var received = copies.getFirst();
@@ -224,7 +229,7 @@ final class DemoCommand extends Subcommand {
                     .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
                     .with("encrypted", exchanges.encrypted())
-                    .with("proof_type", protection.proofType())
+                    .with("proof_type", proof.toString())
                     .with("copies", copies.size())
                     .with("deferred", outcome instanceof Outcome.Later)
                     .with(

@@ -2,11 +2,14 @@ package dev.intaglio.cli;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
+import dev.intaglio.credential.KeyProofTypes;
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.development.DevelopmentCa;
+import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.proof.KeyAttestation;
+import dev.intaglio.wallet.ResolvedOffer;
 import dev.intaglio.wallet.Wallet;
 import java.io.IOException;
 import java.net.URI;
@@ -20,14 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the demonstration can have on top of any flow: messages encrypted at the credential endpoint, and keys that a wallet
-/// provider attests instead of the wallet proving each.
+/// What the demonstration can have on top of any flow: messages encrypted at the credential endpoint, and keys that are proven in
+/// another way than by JWTs, or that a wallet provider attests instead of the wallet proving each.
 final class DemoProtection {
     private static final URI PROVIDER = URI.create("https://key-storage.example");
 
     private final boolean encrypted;
+    private final String proofType;
     private final Optional<Attester> attester;
-    private volatile boolean attested;
 
     /// A provider of key storages and who certifies it.
     private record Attester(DevelopmentCa ca, SigningKey key, Clock clock) {
@@ -46,9 +49,11 @@ final class DemoProtection {
         }
     }
 
-    DemoProtection(boolean encrypted, boolean byAttestation, Clock clock, SecureRandom random) {
+    /// @param proofType as in `proofs`
+    DemoProtection(boolean encrypted, String proofType, Clock clock, SecureRandom random) {
         this.encrypted = encrypted;
-        attester = byAttestation ? Optional.of(attester(clock, random)) : Optional.empty();
+        this.proofType = proofType;
+        attester = proofType.equals(Proofs.Attestation.TYPE) ? Optional.of(attester(clock, random)) : Optional.empty();
     }
 
     private static Attester attester(Clock clock, SecureRandom random) {
@@ -62,6 +67,9 @@ final class DemoProtection {
         if (encrypted) {
             settings.put("intaglio.encryption.requests", "required");
             settings.put("intaglio.encryption.responses", "required");
+        }
+        if (attester.isEmpty()) {
+            settings.put("intaglio.key-proof.types", "jwt," + proofType);
         }
         attester.ifPresent(known -> settings.put("intaglio.key-attestation.trust-anchors", anchor(known, directory)));
         return settings;
@@ -79,17 +87,22 @@ final class DemoProtection {
         }
     }
 
-    /// By what the wallet's key was vouched for.
-    String proofType() {
-        return attested ? "attestation" : "jwt";
+    /// The wallet would prove its key in another way where the issuer does not take this one.
+    void requireTaken(ResolvedOffer offer) {
+        offer.configurations().forEach((id, configuration) -> {
+            if (configuration.bound() && !configuration.proofTypes().containsKey(proofType)) {
+                throw new CommandFailure(
+                        id + " is bound to keys that a proof of type " + proofType + " cannot show",
+                        "Try --proof "
+                                + configuration.proofTypes().keySet().iterator().next() + ", or another --format.");
+            }
+        });
     }
 
     Wallet.Builder wallet(Wallet.Builder wallet) {
-        return attester.map(known -> wallet.keyAttester((keys, nonce) -> {
-                            attested = true;
-                            return known.attest(keys, nonce);
-                        })
-                        .attestationPreferred())
-                .orElse(wallet);
+        return attester.map(known -> wallet.keyAttester(known::attest))
+                .orElse(wallet)
+                .proofTypes(KeyProofTypes.onClassPath())
+                .proofPreferred(proofType);
     }
 }

@@ -148,6 +148,17 @@ class DemoCommandTest {
         assertThat(json.string("proof_type")).isEqualTo("attestation");
     }
 
+    @ParameterizedTest
+    @CsvSource({"di_vp, dc+sd-jwt", "cwt, mso_mdoc"})
+    @DisplayName("--proof has the wallet prove its key in another way than by a JWT")
+    void proofs(String type, String format) {
+        var ran = Ran.command("demo", "--exit", "--json", "--proof", type, "--format", format);
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.json().flag("verified")).isTrue();
+        assertThat(ran.json().string("proof_type")).isEqualTo(type);
+    }
+
     @Test
     @Requirement({"W-DEFER-1", "W-DEFER-2", "W-DEFER-4"})
     @DisplayName("--deferred has the wallet come back, too early and then for an approved credential")

@@ -1,5 +1,6 @@
 package dev.intaglio.credential;
 
+import dev.intaglio.protocol.proof.KeyProofType;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -13,4 +14,9 @@ public interface CredentialFormatProvider {
 
     /// Verifiers for these formats that believe issuers by the trust anchors they are given, and nothing else.
     List<CredentialVerifier> verifiers();
+
+    /// Types of key proof that need what the module has: its signatures, its encoding.
+    default List<KeyProofType> keyProofTypes() {
+        return List.of();
+    }
 }

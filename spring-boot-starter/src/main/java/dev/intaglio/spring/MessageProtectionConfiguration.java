@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Encryption and key attestations. A bean of the application's own keeps the keys elsewhere, or says how attestations are
+/// Encryption, key proofs and key attestations. A bean of the application's own keeps the keys elsewhere, or says how attestations are
 /// asked for their status.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EncryptionProperties.class, KeyAttestationProperties.class})
+@EnableConfigurationProperties({EncryptionProperties.class, KeyProofProperties.class, KeyAttestationProperties.class})
 class MessageProtectionConfiguration {
     @Bean
     @ConditionalOnMissingBean
@@ -29,11 +29,16 @@ class MessageProtectionConfiguration {
     MessageProtection messageProtection(
             EncryptionProperties encryption,
             DecryptionKeys keys,
+            KeyProofProperties keyProof,
             KeyAttestationProperties keyAttestation,
             ObjectProvider<KeyAttestationStatus> status) {
+        var proofs = keyProof.policy();
         return new MessageProtection(
                 encryption.policy(),
                 keys,
-                keyAttestation.policy(status.getIfAvailable(KeyAttestationStatus::unchecked)));
+                keyAttestation
+                        .policy(status.getIfAvailable(KeyAttestationStatus::unchecked))
+                        .map(proofs::withKeyAttestations)
+                        .orElse(proofs));
     }
 }

@@ -3,8 +3,10 @@ package dev.intaglio.wallet;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.CredentialVerifiers;
+import dev.intaglio.credential.KeyProofTypes;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.oauth.AuthorizationResponse;
@@ -55,7 +57,7 @@ public final class Wallet {
     private Wallet(Builder builder) {
         transport = builder.transport;
         settings = builder.settings();
-        var proofs = new HolderProofs(builder.keyAttester, builder.attestationPreferred, builder.clock);
+        var proofs = new HolderProofs(builder.keyAttester, builder.proofTypes, builder.preferredProof, builder.clock);
         capabilities = new Capabilities(builder.verifiers, proofs);
         discovery = new Discovery(
                 builder.metadataSigners
@@ -226,7 +228,8 @@ public final class Wallet {
         private boolean highAssurance;
         private Optional<TrustAnchors> metadataSigners = Optional.empty();
         private Optional<KeyAttester> keyAttester = Optional.empty();
-        private boolean attestationPreferred;
+        private KeyProofTypes proofTypes = KeyProofTypes.onClassPath().standard();
+        private Optional<String> preferredProof = Optional.empty();
         private int copies = 1;
         private Function<JWSAlgorithm, SigningKey> keys = SigningKey::generate;
         private Consumer<Renewal> renewals = renewal -> {};
@@ -296,7 +299,21 @@ public final class Wallet {
         /// Keys are proven by their attestation alone where the issuer takes that (App. F.3); by default each key also
         /// signs a proof of its own.
         public Builder attestationPreferred() {
-            attestationPreferred = true;
+            preferredProof = Optional.of(Proofs.Attestation.TYPE);
+            return this;
+        }
+
+        /// Which type of key proof to make where the issuer takes several: one of `jwt`, `attestation` or [#proofTypes]; by default
+        /// `jwt`.
+        public Builder proofPreferred(String type) {
+            preferredProof = Optional.of(type);
+            return this;
+        }
+
+        /// The types of key proof this wallet can make beside `jwt` and `attestation`; by default those of OpenID4VCI 1.0 on the
+        /// class path.
+        public Builder proofTypes(KeyProofTypes types) {
+            proofTypes = types;
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.intaglio.credential.dataintegrity;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ public enum Cryptosuite {
 
     Form form() {
         return form;
+    }
+
+    /// Whether keys of one of these algorithms can sign by it.
+    boolean signsWithOneOf(Collection<JWSAlgorithm> algorithms) {
+        return algorithms.stream().anyMatch(hashes::containsKey);
     }
 
     /// The hash that goes with a key's algorithm; none if the suite has no such keys.

@@ -23,14 +23,29 @@ public final class DataIntegrity {
 
     private static final int MAX_PROOF_VALUE = 256;
 
-    private final Map<Cryptosuite.Form, Canonicalization> forms;
+    private static final Canonicalization JCS = (document, hash) -> Jcs.canonical(document);
 
+    private final Map<Cryptosuite.Form, Canonicalization> documents;
+    private final Map<Cryptosuite.Form, Canonicalization> configurations;
+
+    /// For documents that must be signed in all they say.
     public DataIntegrity(Contexts contexts) {
-        forms = Map.of(
-                Cryptosuite.Form.RDFC,
-                new Rdfc(contexts),
-                Cryptosuite.Form.JCS,
-                (document, hash) -> Jcs.canonical(document));
+        this(Rdfc.strict(contexts), contexts);
+    }
+
+    private DataIntegrity(Rdfc documents, Contexts contexts) {
+        this.documents = forms(documents);
+        this.configurations = forms(Rdfc.strict(contexts));
+    }
+
+    /// For documents of which only what the standard defines is read: what else they say is neither signed nor refused. Of the proof
+    /// itself nothing is left out even so, or its challenge could be exchanged.
+    static DataIntegrity ignoringTheUndefined(Contexts contexts) {
+        return new DataIntegrity(Rdfc.lenient(contexts), contexts);
+    }
+
+    private static Map<Cryptosuite.Form, Canonicalization> forms(Rdfc rdfc) {
+        return Map.of(Cryptosuite.Form.RDFC, rdfc, Cryptosuite.Form.JCS, JCS);
     }
 
     /// @param document without a proof
@@ -80,7 +95,7 @@ public final class DataIntegrity {
     ///
     /// @throws IllegalArgumentException naming what is not
     void requireDefined(JsonObject document) {
-        Objects.requireNonNull(forms.get(Cryptosuite.Form.RDFC)).canonical(document, "SHA-256");
+        Objects.requireNonNull(documents.get(Cryptosuite.Form.RDFC)).canonical(document, "SHA-256");
     }
 
     /// With the contexts the proof was made under, which the document's must begin with (Data Integrity EdDSA §3.3.2).
@@ -106,14 +121,15 @@ public final class DataIntegrity {
         var hash = suite.hash(algorithm)
                 .orElseThrow(() -> new IllegalArgumentException(
                         suite.identifier() + " does not sign with " + algorithm + " keys"));
-        var form = Objects.requireNonNull(forms.get(suite.form()));
         var context = document.members().get("@context");
         var contextual = suite.form() == Cryptosuite.Form.JCS || context == null
                 ? configuration
                 : configuration.with("@context", context);
         var digest = digest(hash);
-        var configurationHash = digest.digest(form.canonical(contextual, hash));
-        var documentHash = digest.digest(form.canonical(document, hash));
+        var configurationHash = digest.digest(
+                Objects.requireNonNull(configurations.get(suite.form())).canonical(contextual, hash));
+        var documentHash = digest.digest(
+                Objects.requireNonNull(documents.get(suite.form())).canonical(document, hash));
         var both = new byte[configurationHash.length + documentHash.length];
         System.arraycopy(configurationHash, 0, both, 0, configurationHash.length);
         System.arraycopy(documentHash, 0, both, configurationHash.length, documentHash.length);

@@ -12,7 +12,6 @@ import dev.intaglio.credential.vcdm.DataModel;
 import dev.intaglio.credential.vcdm.VcdmConfiguration;
 import dev.intaglio.credential.vcdm.VcdmDocument;
 import dev.intaglio.credential.vcdm.VcdmType;
-import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
@@ -118,7 +117,7 @@ public final class LdpVcFormat implements CredentialFormat {
                 .put(
                         "created",
                         issuance.definition().validity().from(issuance.now()).toString())
-                .put("verificationMethod", verificationMethod(key))
+                .put("verificationMethod", DidKeys.verificationMethod(issuer))
                 .put("proofPurpose", "assertionMethod")
                 .build();
         var suite = suite(issuance.configuration(), key.algorithm());
@@ -149,11 +148,6 @@ public final class LdpVcFormat implements CredentialFormat {
             case JsonObject object -> Optional.of(withoutNothing(object.members()));
             default -> Optional.of(value);
         };
-    }
-
-    private static String verificationMethod(SigningKey key) {
-        var did = DidKeys.didKey(key.publicJwk());
-        return did + "#" + did.substring("did:key:".length());
     }
 
     /// Data model 2.0 knows proofs of this kind by its own context; 1.1 needs another.

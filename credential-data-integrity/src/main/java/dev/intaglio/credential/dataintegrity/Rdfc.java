@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// RDF Dataset Canonicalization (RDFC-1.0) of a JSON-LD document. What the way to RDF would drop without a word is refused, as the
+/// RDF Dataset Canonicalization (RDFC-1.0) of a JSON-LD document. Unless it is lenient, what the way to RDF would drop without a word is refused, as the
 /// signature would not cover what a reader of the JSON sees: terms that no context defines, identifiers that are no IRIs, `null` and
 /// empty arrays.
 final class Rdfc implements Canonicalization {
@@ -30,19 +30,34 @@ final class Rdfc implements Canonicalization {
     private static final int MAX_STEPS = 10_000;
 
     private final Contexts contexts;
+    private final boolean complete;
 
-    Rdfc(Contexts contexts) {
+    private Rdfc(Contexts contexts, boolean complete) {
         this.contexts = contexts;
+        this.complete = complete;
+    }
+
+    static Rdfc strict(Contexts contexts) {
+        return new Rdfc(contexts, true);
+    }
+
+    /// Lets the way to RDF drop what no context defines.
+    static Rdfc lenient(Contexts contexts) {
+        return new Rdfc(contexts, false);
     }
 
     @Override
     public byte[] canonical(JsonObject document, String hash) {
         try {
-            requireNothingEmpty(document.members());
+            if (complete) {
+                requireNothingEmpty(document.members());
+            }
             var expanded = JsonLd.expand(JsonDocument.of(new ByteArrayInputStream(document.bytes())))
                     .options(options())
                     .get();
-            requireIris("", expanded);
+            if (complete) {
+                requireIris("", expanded);
+            }
             var dataset = RdfCanon.create(hash, new Steps());
             JsonLd.toRdf(JsonDocument.of(expanded)).options(options()).provide(dataset);
             var quads = new StringWriter(2_048);
@@ -94,7 +109,7 @@ final class Rdfc implements Canonicalization {
 
     private JsonLdOptions options() {
         var options = new JsonLdOptions(contexts.loader());
-        options.setUndefinedTermsPolicy(ProcessingPolicy.Fail);
+        options.setUndefinedTermsPolicy(complete ? ProcessingPolicy.Fail : ProcessingPolicy.Ignore);
         options.setOrdered(false);
         return options;
     }

@@ -4,9 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification.Reason;
-import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.proof.DidKeys;
-import java.util.Base64;
 import java.util.Optional;
 
 /// The name of a holder in `credentialSubject.id`: the DID their wallet gave, or the one that their key makes (did:jwk).
@@ -17,11 +15,7 @@ final class HolderDid {
         return key.identifier()
                 .filter(name -> name.startsWith("did:"))
                 .map(HolderDid::withoutFragment)
-                .orElseGet(() -> "did:jwk:"
-                        + Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(
-                                        Json.write(key.jwk().toPublicJWK().getRequiredParams())));
+                .orElseGet(() -> DidKeys.didJwk(key.jwk()));
     }
 
     private static String withoutFragment(String didUrl) {

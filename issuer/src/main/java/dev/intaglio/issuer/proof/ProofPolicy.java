@@ -1,11 +1,14 @@
 package dev.intaglio.issuer.proof;
 
+import dev.intaglio.credential.KeyProofTypes;
 import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import dev.intaglio.protocol.metadata.ProofType;
+import dev.intaglio.protocol.proof.DidResolver;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,12 +18,17 @@ import java.util.Optional;
 /// @param maxAge how old a proof may be by its `iat`
 /// @param maxSkew how far ahead of ours a wallet's clock may be
 /// @param keyAttestations whose key attestations are believed; without it none are, and keys are bound to by their own proof
+/// @param types what is taken beside `jwt` and `attestation`
+/// @param dids finds keys that proofs name by DIDs
 public record ProofPolicy(
         List<String> signingAlgorithms,
         Duration maxAge,
         Duration maxSkew,
-        Optional<KeyAttestationPolicy> keyAttestations) {
-    /// ES256, ES384, ES512 and EdDSA; five minutes old; one minute ahead; no key attestations.
+        Optional<KeyAttestationPolicy> keyAttestations,
+        KeyProofTypes types,
+        DidResolver dids) {
+    /// ES256, ES384, ES512 and EdDSA; five minutes old; one minute ahead; no key attestations; every type of proof of OpenID4VCI 1.0
+    /// that is on the class path; DIDs that spell out their key.
     public static final ProofPolicy DEFAULT =
             new ProofPolicy(List.of("ES256", "ES384", "ES512", "EdDSA"), Duration.ofMinutes(5), Duration.ofMinutes(1));
 
@@ -29,15 +37,31 @@ public record ProofPolicy(
     }
 
     public ProofPolicy(List<String> signingAlgorithms, Duration maxAge, Duration maxSkew) {
-        this(signingAlgorithms, maxAge, maxSkew, Optional.empty());
+        this(
+                signingAlgorithms,
+                maxAge,
+                maxSkew,
+                Optional.empty(),
+                KeyProofTypes.onClassPath().standard(),
+                DidResolver.SELF_CONTAINED);
     }
 
     public ProofPolicy withKeyAttestations(KeyAttestationPolicy policy) {
-        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, Optional.of(policy));
+        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, Optional.of(policy), types, dids);
     }
 
-    /// A configuration with what is said of key attestations (§12.2.4): which are required, and the proof type
-    /// `attestation` where attesters are trusted. A type of proof that cannot carry a required attestation is not offered.
+    /// Takes these types of proof beside `jwt` and `attestation`, and no others.
+    public ProofPolicy withTypes(KeyProofTypes taken) {
+        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, keyAttestations, taken, dids);
+    }
+
+    public ProofPolicy withDids(DidResolver resolver) {
+        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, keyAttestations, types, resolver);
+    }
+
+    /// A configuration with everything that is said of proofs (§12.2.4): all types of proof this issuer takes and that can name a key
+    /// the credential can be bound to, and which key attestations are required. A type of proof that cannot carry a required
+    /// attestation is not offered.
     ///
     /// @throws IllegalStateException if attestations are required that nobody is trusted to make
     public CredentialConfiguration announce(
@@ -47,16 +71,37 @@ public record ProofPolicy(
                     + " requires key attestations, "
                     + (configuration.bound() ? "and no attester is trusted" : "but binds to no key"));
         }
-        if (keyAttestations.isEmpty() || !configuration.bound()) {
-            return configuration;
+        return configuration.bound() ? withProofs(withDidMethods(configuration), required) : configuration;
+    }
+
+    /// Where credentials can be bound to DIDs at all, then to all whose keys we find.
+    private CredentialConfiguration withDidMethods(CredentialConfiguration configuration) {
+        var methods = new LinkedHashSet<>(configuration.bindingMethods());
+        if (methods.stream().anyMatch(method -> method.startsWith("did:"))) {
+            dids.methods().stream().sorted().forEach(methods::add);
         }
-        var types = new LinkedHashMap<String, ProofType>();
+        return configuration.withBindingMethods(List.copyOf(methods));
+    }
+
+    private CredentialConfiguration withProofs(
+            CredentialConfiguration configuration, Optional<KeyAttestationsRequired> required) {
+        var announced = new LinkedHashMap<String, ProofType>();
         configuration.proofTypes().forEach((name, type) -> {
             if (required.isEmpty() || name.equals(Proofs.Jwt.TYPE)) {
-                types.put(name, new ProofType(type.signingAlgorithms(), required));
+                announced.put(name, new ProofType(type.signingAlgorithms(), required));
             }
         });
-        types.put(Proofs.Attestation.TYPE, new ProofType(signingAlgorithms, required));
-        return configuration.withProofTypes(types);
+        if (required.isEmpty()) {
+            types.all().stream()
+                    .filter(type -> type.fits(configuration.bindingMethods()))
+                    .filter(type -> !type.signingAlgorithms(signingAlgorithms).isEmpty())
+                    .forEach(type -> announced.put(
+                            type.identifier(),
+                            new ProofType(type.signingAlgorithms(signingAlgorithms), Optional.empty())));
+        }
+        if (keyAttestations.isPresent()) {
+            announced.put(Proofs.Attestation.TYPE, new ProofType(signingAlgorithms, required));
+        }
+        return configuration.withProofTypes(announced);
     }
 }

@@ -73,7 +73,7 @@ class KeyProofsTest {
         var proofs = keyProofs(ProofPolicy.DEFAULT);
         var attestationOnly = configuration(Map.of("attestation", new ProofType(List.of("ES256"), Optional.empty())));
         assertRefused(proofs, jwt(JWSAlgorithm.ES256, NOW), attestationOnly, "invalid_proof");
-        assertRefused(proofs, Optional.of(new Proofs.Other("cwt", 1)), attestationOnly, "invalid_proof");
+        assertRefused(proofs, Optional.of(new Proofs.Other("cwt", List.of("a"))), attestationOnly, "invalid_proof");
         assertRefused(proofs, Optional.empty(), attestationOnly, "invalid_proof");
     }
 

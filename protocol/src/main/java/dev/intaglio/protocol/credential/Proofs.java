@@ -2,6 +2,8 @@ package dev.intaglio.protocol.credential;
 
 import dev.intaglio.protocol.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The `proofs` of a Credential Request (§8.2): keys to bind credentials to, by exactly one type of proof.
 public sealed interface Proofs {
@@ -76,7 +78,32 @@ public sealed interface Proofs {
     }
 
     /// A type of proof that this standard does not define.
-    record Other(String type, int size) implements Proofs {}
+    ///
+    /// @param proofs strings or objects, as they stand on the wire
+    record Other(String type, List<Object> proofs) implements Proofs {
+        public Other {
+            proofs = requireSome("of this type", proofs);
+        }
+
+        @Override
+        public int size() {
+            return proofs.size();
+        }
+
+        /// How many; not which.
+        @Override
+        public String toString() {
+            return type + "[" + proofs.size() + "]";
+        }
+    }
+
+    /// Proofs of one type as they stand on the wire.
+    ///
+    /// @param proofs strings or JSON objects
+    /// @throws IllegalArgumentException if proofs of this type are something else, or there is none
+    static Proofs of(String type, List<?> proofs) {
+        return read(JsonObject.builder().put(type, proofs).build());
+    }
 
     /// @throws IllegalArgumentException unless there is one member with a non-empty array
     static Proofs read(JsonObject json) {
@@ -98,12 +125,17 @@ public sealed interface Proofs {
             default ->
                 new Other(
                         type,
-                        requireSome(
-                                        "of this type",
-                                        json.optionalArray(type).orElse(List.of()).stream()
-                                                .map(String::valueOf)
-                                                .toList())
-                                .size());
+                        json.optionalArray(type).orElse(List.of()).stream()
+                                .map(Proofs::element)
+                                .toList());
+        };
+    }
+
+    private static Object element(@Nullable Object proof) {
+        return switch (proof) {
+            case null -> throw new IllegalArgumentException("a proof is null");
+            case Map<?, ?> members -> JsonObject.of(members);
+            default -> proof;
         };
     }
 
@@ -114,7 +146,8 @@ public sealed interface Proofs {
                 JsonObject.builder().put(Attestation.TYPE, List.of(attestation)).build();
             case DataIntegrity(var presentations) ->
                 JsonObject.builder().put(DataIntegrity.TYPE, presentations).build();
-            case Other other -> throw new IllegalStateException("proofs of an unknown type are not written");
+            case Other(var type, var proofs) ->
+                JsonObject.builder().put(type, proofs).build();
         };
     }
 

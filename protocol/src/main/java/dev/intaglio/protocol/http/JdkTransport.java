@@ -20,10 +20,16 @@ public final class JdkTransport implements Handler {
 
     private final HttpClient client;
     private final Duration timeout;
+    private final int maxResponseBytes;
 
     public JdkTransport(HttpClient client, Duration timeout) {
+        this(client, timeout, MAX_RESPONSE_BYTES);
+    }
+
+    private JdkTransport(HttpClient client, Duration timeout, int maxResponseBytes) {
         this.client = client;
         this.timeout = timeout;
+        this.maxResponseBytes = maxResponseBytes;
     }
 
     /// A transport with a time limit of 20 seconds a request. It trusts the servers that the platform trusts.
@@ -34,6 +40,19 @@ public final class JdkTransport implements Handler {
     /// The same, but it trusts the servers that this context trusts; see [Tls].
     public static JdkTransport create(SSLContext tls) {
         return new JdkTransport(client().sslContext(tls).build(), REQUEST_TIMEOUT);
+    }
+
+    /// For servers that strangers name: no answer takes longer, or is larger. Always a direct connection, as a proxy would look names up
+    /// by itself.
+    ///
+    /// @param timeout for connection and answer together
+    public static JdkTransport bounded(Duration timeout, int maxResponseBytes) {
+        return new JdkTransport(
+                client().connectTimeout(timeout)
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .build(),
+                timeout,
+                maxResponseBytes);
     }
 
     private static HttpClient.Builder client() {
@@ -53,9 +72,9 @@ public final class JdkTransport implements Handler {
         try {
             var answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (var stream = answer.body()) {
-                var body = stream.readNBytes(MAX_RESPONSE_BYTES + 1);
-                if (body.length > MAX_RESPONSE_BYTES) {
-                    throw new IOException("the answer is larger than " + MAX_RESPONSE_BYTES + " bytes");
+                var body = stream.readNBytes(maxResponseBytes + 1);
+                if (body.length > maxResponseBytes) {
+                    throw new IOException("the answer is larger than " + maxResponseBytes + " bytes");
                 }
                 return new Response(
                         answer.statusCode(), headers(answer.headers().map()), body);

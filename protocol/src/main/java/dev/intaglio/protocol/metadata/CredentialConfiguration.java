@@ -54,6 +54,12 @@ public record CredentialConfiguration(
                 format, formatParameters, scope, signingAlgorithms, bindingMethods, types, display, claims);
     }
 
+    /// The same with other ways of binding; to be given only where credentials are bound to keys.
+    public CredentialConfiguration withBindingMethods(List<String> methods) {
+        return new CredentialConfiguration(
+                format, formatParameters, scope, signingAlgorithms, methods, proofTypes, display, claims);
+    }
+
     public static CredentialConfiguration read(JsonObject json) {
         var parameters = JsonObject.builder();
         for (var name : FORMAT_PARAMETERS) {

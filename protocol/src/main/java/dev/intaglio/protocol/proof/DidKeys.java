@@ -54,6 +54,19 @@ public final class DidKeys {
         return "did:key:" + multikey(key);
     }
 
+    /// The `did:jwk` of a key, of what makes it a key and nothing else.
+    public static String didJwk(JWK key) {
+        return "did:jwk:"
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(Json.write(key.toPublicJWK().getRequiredParams()));
+    }
+
+    /// The one verification method of a `did:jwk` or `did:key`.
+    public static String verificationMethod(String did) {
+        return did + "#" + (did.startsWith("did:jwk:") ? "0" : did.substring("did:key:".length()));
+    }
+
     private static String multikey(JWK key) {
         if (key instanceof ECKey point) {
             var prefix =
@@ -93,7 +106,13 @@ public final class DidKeys {
         }
     }
 
-    private static JWK multikey(String multibase) {
+    /// A public key as Multikey has it (`publicKeyMultibase`, Controlled Identifiers 1.0): `z`, and base58 of codec and key.
+    ///
+    /// @throws JsonException if it is no key we can use
+    public static JWK multikey(String multibase) {
+        if (!multibase.startsWith("z")) {
+            throw new JsonException("the key is not in base58");
+        }
         var bytes = Base58.decode(multibase.substring(1), MAX_MULTIKEY);
         if (bytes.length < 2 || (bytes[0] & 0x80) == 0 || (bytes[1] & 0x80) != 0) {
             throw new JsonException("the did:key holds no key we can read");

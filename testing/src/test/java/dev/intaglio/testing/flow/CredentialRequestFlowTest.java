@@ -17,6 +17,7 @@ import dev.intaglio.testing.TestIssuer;
 import dev.intaglio.testing.TestWallet;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,8 +251,10 @@ class CredentialRequestFlowTest {
                     proofs("two types, one of them empty", Map.of("jwt", List.of("a.b.c"), "attestation", List.of())),
                     proofs("a type nobody knows", Map.of("cwt", List.of("a"))),
                     proofs("a type nobody knows, empty", Map.of("cwt", List.of())),
+                    proofs("cwt of null", Map.of("cwt", Arrays.asList((Object) null))),
+                    proofs("di_vp of strings", Map.of("di_vp", List.of("a.b.c"))),
                     proofs(
-                            "di_vp, which is not in the metadata",
+                            "di_vp that is nothing but its type",
                             Map.of("di_vp", List.of(Map.of("type", "VerifiablePresentation")))),
                     proofs("attestation, which is not in the metadata", Map.of("attestation", List.of("a.b.c"))),
                     proofs("two attestations", Map.of("attestation", List.of("a.b.c", "a.b.c"))));

@@ -241,7 +241,10 @@ class IssuerMetadataFlowTest {
                 assertThat(configuration.strings("cryptographic_binding_methods_supported"))
                         .contains(configuration.string("format").equals("mso_mdoc") ? "cose_key" : "jwk");
                 var types = configuration.object("proof_types_supported");
-                assertThat(types.members()).containsOnlyKeys("jwt");
+                var byDid = configuration.strings("cryptographic_binding_methods_supported").stream()
+                        .anyMatch(method -> method.startsWith("did:"));
+                assertThat(types.members().keySet())
+                        .containsExactlyElementsOf(byDid ? List.of("jwt", "di_vp") : List.of("jwt"));
                 assertThat(types.object("jwt").members()).containsOnlyKeys("proof_signing_alg_values_supported");
                 assertThat(types.object("jwt").strings("proof_signing_alg_values_supported"))
                         .contains("ES256")

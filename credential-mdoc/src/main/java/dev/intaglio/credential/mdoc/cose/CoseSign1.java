@@ -9,6 +9,7 @@ import dev.intaglio.keys.Signatures;
 import dev.intaglio.keys.SigningKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,15 @@ public record CoseSign1(byte[] protectedHeader, Cbor.Members unprotectedHeader, 
                 new Cbor.Members(Map.of(Cbor.of(X5CHAIN), x5chain(key.chain()))),
                 payload,
                 key.sign(signed(header, payload)));
+    }
+
+    /// Signs, with these protected header parameters beside the algorithm and nothing in the unprotected header.
+    public static CoseSign1 sign(byte[] payload, SigningKey key, Map<Cbor, Cbor> parameters) {
+        var entries = new LinkedHashMap<>(parameters);
+        entries.put(
+                Cbor.of(ALGORITHM), Cbor.of(CoseAlgorithm.of(key.algorithm()).number()));
+        var header = new Cbor.Members(entries).encoded();
+        return new CoseSign1(header, new Cbor.Members(Map.of()), payload, key.sign(signed(header, payload)));
     }
 
     private static Cbor x5chain(List<X509Certificate> chain) {
@@ -72,7 +82,8 @@ public record CoseSign1(byte[] protectedHeader, Cbor.Members unprotectedHeader, 
         return sign1;
     }
 
-    private Cbor.Members header() {
+    /// What stands in the protected header.
+    public Cbor.Members header() {
         return CborReader.read(protectedHeader).members();
     }
 
@@ -87,7 +98,12 @@ public record CoseSign1(byte[] protectedHeader, Cbor.Members unprotectedHeader, 
     ///
     /// @throws CborException if it is not one certificate, or several
     public List<byte[]> x5chain() {
-        var chain = unprotectedHeader.find(X5CHAIN);
+        return x5chain(unprotectedHeader);
+    }
+
+    /// As [#x5chain()], of whichever header.
+    public static List<byte[]> x5chain(Cbor.Members header) {
+        var chain = header.find(X5CHAIN);
         if (chain.isEmpty()) {
             return List.of();
         }
