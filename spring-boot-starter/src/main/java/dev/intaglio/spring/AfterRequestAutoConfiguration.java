@@ -1,9 +1,6 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.issuer.credential.DeferralPolicy;
-import dev.intaglio.issuer.ratelimit.RateLimits;
-import dev.intaglio.issuer.spi.CredentialDatasets;
-import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuanceRule;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceQuotas;
@@ -59,40 +56,37 @@ public class AfterRequestAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RateLimits rateLimits(RateLimitProperties properties, Clock clock) {
-        return properties.limits(clock);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     IssuanceRule issuanceRule() {
         return IssuanceRule.byDefinition();
     }
 
     @Bean
-    CredentialIssuerOptions afterRequest(
-            DeferredTransactions transactions,
-            Notifications notifications,
-            IssuanceRule rule,
-            IssuanceQuotas quotas,
-            RateLimits limits,
-            CredentialDatasets datasets,
-            SelfServiceProperties selfService,
-            DeferralProperties properties) {
-        var allowed = selfService.selfService();
-        var judged = allowed.map(service -> service.rule(rule)).orElse(rule);
-        var visible = allowed.map(service -> service.datasets(datasets)).orElse(datasets);
-        return issuer -> issuer.datasets(visible)
-                .deferral(transactions)
-                .deferralPolicy(new DeferralPolicy(judged, properties.approvalInterval(), properties.lifetime()))
-                .notifications(notifications)
-                .quotas(quotas)
-                .rateLimits(limits);
+    IssuerFeature afterRequest(IssuanceRule rule) {
+        return (issuer, parts) -> {
+            var settings = parts.settings();
+            var stores = parts.stores();
+            var deferral = settings.of(DeferralProperties.class);
+            var allowed = settings.of(SelfServiceProperties.class).selfService();
+            var judged = allowed.map(service -> service.rule(rule)).orElse(rule);
+            issuer.datasets(allowed.map(service -> service.datasets(parts.datasets()))
+                            .orElse(parts.datasets()))
+                    .deferral(stores.deferredTransactions())
+                    .deferralPolicy(new DeferralPolicy(judged, deferral.approvalInterval(), deferral.lifetime()))
+                    .notifications(stores.notifications())
+                    .quotas(stores.issuanceQuotas())
+                    .rateLimits(settings.of(RateLimitProperties.class).limits(parts.clock()));
+        };
     }
 
     @Bean
-    IssuanceListener webhooks(WebhookProperties properties, OutgoingEvents outgoing, Clock clock) {
-        return new Webhooks(properties.targets(), outgoing, clock, new SecureRandom());
+    IssuerFeature webhooks() {
+        return (issuer, parts) -> {
+            var targets = parts.settings().of(WebhookProperties.class).targets();
+            if (!targets.isEmpty()) {
+                issuer.listener(
+                        new Webhooks(targets, parts.stores().outgoingEvents(), parts.clock(), new SecureRandom()));
+            }
+        };
     }
 
     @Bean

@@ -52,9 +52,6 @@ public final class AuthorizationServers {
             throw new IllegalStateException("intaglio.own-authorization-server is false and " + PROPERTY
                     + " names no other: no wallet could get a token");
         }
-        var client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
         var external = new LinkedHashMap<URI, AccessTokenVerifier>();
         var asking = new ArrayList<AccessTokenVerifier>();
         var position = 0;
@@ -65,7 +62,7 @@ public final class AuthorizationServers {
             if (identifier.equals(issuer.uri())) {
                 throw new IllegalStateException(property + ".issuer is intaglio.issuer, which is no external server");
             }
-            var verifier = verifier(property, server, trusted(property, server, identifier, issuer), client, clock);
+            var verifier = verifier(property, server, trusted(property, server, identifier, issuer), clock);
             if (external.put(identifier, verifier) != null) {
                 throw new IllegalStateException(PROPERTY + " names " + identifier + " twice");
             }
@@ -137,9 +134,8 @@ public final class AuthorizationServers {
     }
 
     private static AccessTokenVerifier verifier(
-            String property, External server, ExternalAuthorizationServer trusted, HttpClient client, Clock clock)
-            throws IOException {
-        var transport = new JdkTransport(client, server.timeout());
+            String property, External server, ExternalAuthorizationServer trusted, Clock clock) throws IOException {
+        var transport = new JdkTransport(Client.SHARED, server.timeout());
         return switch (server.verification()) {
             case JWT -> {
                 if (Stream.of(server.clientId(), server.clientSecret(), server.clientKey())
@@ -171,5 +167,12 @@ public final class AuthorizationServers {
                 ? new IntrospectionClient.PrivateKey(
                         id, PemKeys.load(Path.of(server.clientKey().get())), new SecureRandom())
                 : new IntrospectionClient.Secret(id, server.clientSecret().orElseThrow());
+    }
+
+    /// One for all issuers, made when the first of them has an external server: each has threads of its own.
+    private static final class Client {
+        static final HttpClient SHARED = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.CredentialIssuer;
@@ -9,12 +10,14 @@ import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.protocol.dpop.ReplayGuard;
-import dev.intaglio.protocol.metadata.IssuerDisplay;
-import dev.intaglio.protocol.metadata.Logo;
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,50 +157,73 @@ public class IntaglioAutoConfiguration {
         return servers.accessTokens(authorization, settings.dpop());
     }
 
+    /// Stores that stand alone are beans, so that an application can keep something elsewhere.
     @Bean
     @ConditionalOnMissingBean
-    CredentialIssuer credentialIssuer(
-            IntaglioProperties properties,
-            AuthorizationProperties authorization,
-            IssuerIdentifier issuer,
+    IssuerStores issuerStores(
+            JdbcStorage storage,
+            Offers offers,
+            Issuances issuances,
+            dev.intaglio.authorization.store.PreAuthorizedCodes codes,
+            CodeFlowStores codeFlow,
+            ReplayGuard replayGuard,
+            ObjectProvider<DeferredTransactions> deferred,
+            ObjectProvider<Notifications> notifications,
+            ObjectProvider<IssuanceQuotas> quotas,
+            ObjectProvider<OutgoingEvents> outgoing) {
+        return new IssuerStores(
+                offers,
+                issuances,
+                deferred.getIfAvailable(storage::deferredTransactions),
+                notifications.getIfAvailable(storage::notifications),
+                quotas.getIfAvailable(storage::issuanceQuotas),
+                outgoing.getIfAvailable(storage::outgoingEvents),
+                codes,
+                codeFlow,
+                replayGuard,
+                storage);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IssuerParts issuerParts(
+            Environment environment,
+            IssuerIdentifier identifier,
+            CredentialFormats formats,
             CredentialTypes types,
             KeyRing keys,
             CredentialDatasets datasets,
-            AccessTokenVerifier accessTokens,
-            PreAuthorizedCodes codes,
-            Offers offers,
-            Issuances issuances,
-            ReplayGuard replayGuard,
+            IssuerStores stores,
             NonceKey nonceKey,
-            Clock clock,
-            ObjectProvider<IssuerStates> issuerStates,
+            Clock clock) {
+        return new IssuerParts(
+                "",
+                IssuerSettings.of(environment),
+                identifier,
+                formats,
+                types,
+                keys,
+                datasets,
+                stores,
+                nonceKey,
+                clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialIssuer credentialIssuer(
+            IssuerParts parts,
             AuthorizationServer authorizationServer,
             AuthorizationServers servers,
-            CredentialFormats formats,
-            MessageProtection protection,
+            AccessTokenVerifier accessTokens,
+            PreAuthorizedCodes codes,
+            ObjectProvider<IssuerStates> issuerStates,
+            ObjectProvider<IssuerFeature> features,
             ObjectProvider<IssuanceListener> listeners,
             ObjectProvider<CredentialIssuerOptions> options) {
-        var builder = CredentialIssuer.builder(issuer.uri(), types.definitions(), keys, nonceKey.bytes())
-                .datasets(datasets)
-                .authorizationServers(servers.published())
-                .accessTokens(accessTokens)
-                .preAuthorizedCodes(codes)
-                .stores(offers, issuances, replayGuard)
-                .display(display(properties))
-                .batchSize(properties.batchSize())
-                .dpopNonces(authorization.dpopNonces())
-                .nonceLifetime(properties.nonceLifetime())
-                .formats(formats)
-                .clock(clock);
-        protection.apply(builder);
-        issuerStates.stream()
-                .findFirst()
-                .or(() -> servers.issuerStates(authorizationServer))
-                .ifPresent(builder::issuerStates);
-        if (authorization.profile() == Profile.HAIP) {
-            HaipDemands.check(keys);
-            builder.offerEndpoint("haip-vci://"); // HAIP 4.2
-        }
+        var states = issuerStates.stream().findFirst().or(() -> servers.issuerStates(authorizationServer));
+        var builder = IssuerAssembly.credentialIssuer(parts, servers, accessTokens, codes, states);
+        features.orderedStream().forEach(feature -> feature.apply(builder, parts));
         listeners.orderedStream().forEach(builder::listener);
         options.orderedStream().forEach(option -> option.apply(builder));
         return builder.build();
@@ -231,17 +257,5 @@ public class IntaglioAutoConfiguration {
                         pages.map(page -> page.around(authorization.handler())).orElse(authorization.handler()),
                         false)));
         routes.add(new ProtocolFilter.Route(authorization::serves, authorization.handler()));
-    }
-
-    private static List<IssuerDisplay> display(IntaglioProperties properties) {
-        if (properties.display().isEmpty()) {
-            return List.of(new IssuerDisplay(Optional.of("Intaglio"), Optional.empty(), Optional.empty()));
-        }
-        return properties.display().stream()
-                .map(name -> new IssuerDisplay(
-                        Optional.of(name.name()),
-                        name.locale(),
-                        name.logo().map(uri -> new Logo(uri, name.logoText()))))
-                .toList();
     }
 }
