@@ -3,6 +3,7 @@ package dev.intaglio.cli;
 import dev.intaglio.cli.text.Tree;
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.dialect.InterpreterProvider;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.WellKnown;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
@@ -120,6 +121,15 @@ final class DemoCommand extends Subcommand {
             description = "Have somebody at the issuer approve the credential first; the wallet comes back for it.")
     private boolean deferred;
 
+    @Option(
+            names = "--dialect",
+            paramLabel = "DIALECT",
+            description = {
+                "Have issuer and wallet speak an older version: draft-11, draft-12, draft-13, draft-14, draft-15;",
+                "if not said, the standard."
+            })
+    private @Nullable String dialect;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
 
@@ -197,15 +207,16 @@ final class DemoCommand extends Subcommand {
             var offer = offer(admin, way);
             say("The wallet takes the offer:");
             var exchanges = new Exchanges(transport, line -> say("   " + line));
+            var interpreter = InterpreterProvider.find(exchanges);
             var anchors = anchors(server);
-            var building = protection.wallet(way.wallet(Wallet.builder(exchanges, anchors)
+            var building = protection.wallet(way.wallet(Wallet.builder(interpreter.transport(), anchors)
                     .copies(batch)
                     .clock(terminal().clock())));
             if (tokenType != null) {
                 building.dpop(tokenType.dpop);
             }
             var wallet = building.build();
-            var resolved = wallet.resolve(offer.link(byValue));
+            var resolved = wallet.resolve(interpreter.link(link(offer)));
             protection.requireTaken(resolved);
             var outcome = way.take(wallet, resolved, offer, browser);
             var copies = received(new DemoDeferral(this::say).wait(wallet, outcome, admin));
@@ -232,6 +243,7 @@ final class DemoCommand extends Subcommand {
                     .with("proof_type", proof.toString())
                     .with("copies", copies.size())
                     .with("deferred", outcome instanceof Outcome.Later)
+                    .with("dialect", interpreter.spoken().orElse("1.0"))
                     .with(
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
@@ -270,9 +282,16 @@ final class DemoCommand extends Subcommand {
                 .name()
                 .orElse(configurations.getFirst().definition());
         say("The issuer offers: " + name + ", about " + subject + " (a sample person)");
-        say("   " + offer.link(byValue));
+        say("   " + link(offer));
         say("   " + way.apart(offer) + "\n");
         return offer;
+    }
+
+    private String link(MadeOffer offer) {
+        if (dialect == null) {
+            return offer.link(byValue);
+        }
+        return offer.link(dialect).orElseThrow(() -> fault("the issuer made no offer in " + dialect));
     }
 
     private Map<String, Object> settings(DemoFlow way, Path directory) {
@@ -281,6 +300,9 @@ final class DemoCommand extends Subcommand {
         }
         var settings = new HashMap<>(way.settings(directory));
         settings.put("intaglio.batch-size", Math.max(batch, 10));
+        if (dialect != null) {
+            settings.put("intaglio.drafts", dialect);
+        }
         return deferred ? new DemoDeferral(this::say).settings(directory, settings) : settings;
     }
 

@@ -9,14 +9,27 @@ import java.util.Optional;
 ///
 /// @param txCode what the person is to enter; goes another way than the link
 /// @param page shows link, QR code and transaction code to the issuer's staff
-record MadeOffer(String linkByReference, String linkByValue, URI page, Optional<String> txCode, Instant expiresAt) {
+/// @param dialects links for wallets that speak another dialect, by its name
+record MadeOffer(
+        String linkByReference,
+        String linkByValue,
+        JsonObject dialects,
+        URI page,
+        Optional<String> txCode,
+        Instant expiresAt) {
     static MadeOffer read(JsonObject json) {
         return new MadeOffer(
                 json.string("link_by_reference"),
                 json.string("link_by_value"),
+                json.optionalObject("dialects").orElse(JsonObject.empty()),
                 URI.create(json.string("page")),
                 json.optionalString("tx_code"),
                 Instant.parse(json.string("expires_at")));
+    }
+
+    /// The link for a wallet that speaks a dialect; empty if the server does not.
+    Optional<String> link(String dialect) {
+        return dialects.optionalString(dialect);
     }
 
     String link(boolean byValue) {
@@ -27,6 +40,9 @@ record MadeOffer(String linkByReference, String linkByValue, URI page, Optional<
         return JsonObject.builder()
                 .put("link_by_reference", linkByReference)
                 .put("link_by_value", linkByValue)
+                .putIf(
+                        "dialects",
+                        Optional.of(dialects).filter(links -> !links.members().isEmpty()))
                 .put("page", page.toString())
                 .putIf("tx_code", txCode)
                 .put("expires_at", expiresAt.toString())

@@ -2,6 +2,8 @@ package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.dialect.Interpreter;
+import dev.intaglio.protocol.dialect.InterpreterProvider;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.TxCode;
 import dev.intaglio.wallet.Outcome;
@@ -106,13 +108,16 @@ final class ReceiveCommand extends Subcommand {
             throw new ParameterException(spec.commandLine(), "--copies takes a number from 1");
         }
         var anchors = Trust.read(terminal(), trust);
+        var interpreter = InterpreterProvider.find(Trust.transport(terminal(), tlsAuthorities));
         try {
-            var offer = wallet(anchors).build().resolve(link);
-            var wallet = (offer.needsBrowser() ? wallet(anchors).clientId(clientId) : wallet(anchors)).build();
+            var offer = wallet(interpreter, anchors).build().resolve(interpreter.link(link));
+            var building = wallet(interpreter, anchors);
+            var wallet = (offer.needsBrowser() ? building.clientId(clientId) : building).build();
             var receipt = new Receipt(offer, anchors.orElse(TrustAnchors.none()), terminal());
             say(receipt.offered().render());
+            interpreter.spoken().ifPresent(spoken -> say("The issuer speaks " + spoken + " of OpenID4VCI.\n"));
             requireTrust(anchors);
-            return finish(receipt, receive(wallet, offer));
+            return finish(receipt, interpreter, receive(wallet, offer));
         } catch (WalletException failed) {
             throw new CommandFailure(
                     failed.getMessage() == null ? failed.toString() : failed.getMessage(),
@@ -122,8 +127,8 @@ final class ReceiveCommand extends Subcommand {
         }
     }
 
-    private Wallet.Builder wallet(Optional<TrustAnchors> anchors) {
-        var wallet = Wallet.builder(Trust.transport(terminal(), tlsAuthorities), anchors.orElse(TrustAnchors.none()))
+    private Wallet.Builder wallet(Interpreter interpreter, Optional<TrustAnchors> anchors) {
+        var wallet = Wallet.builder(interpreter.transport(), anchors.orElse(TrustAnchors.none()))
                 .copies(copies)
                 .clock(terminal().clock());
         return attester == null ? wallet : wallet.attestations(AttestingProvider.read(terminal(), attester, clientId));
@@ -192,14 +197,14 @@ final class ReceiveCommand extends Subcommand {
         }
     }
 
-    private boolean finish(Receipt receipt, Outcome outcome) {
+    private boolean finish(Receipt receipt, Interpreter interpreter, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Received(var credentials, var notificationId) -> {
-                received(receipt, credentials, List.of());
+                received(receipt, interpreter, credentials, List.of());
                 yield true;
             }
             case Outcome.Partly(var received, var missing) -> {
-                received(receipt, received.credentials(), missing);
+                received(receipt, interpreter, received.credentials(), missing);
                 yield false;
             }
             case Outcome.Failed(var reason) -> throw new CommandFailure(reason, "Ask the issuer for a new offer.");
@@ -230,7 +235,11 @@ final class ReceiveCommand extends Subcommand {
         return new CommandFailure(message + " (" + refused.error() + says + ")", "Ask the issuer for a new offer.");
     }
 
-    private void received(Receipt receipt, List<ReceivedCredential> credentials, List<Outcome.Missing> missing) {
+    private void received(
+            Receipt receipt,
+            Interpreter interpreter,
+            List<ReceivedCredential> credentials,
+            List<Outcome.Missing> missing) {
         var shown = new HashSet<String>();
         for (var credential : credentials) {
             if (shown.add(credential.configurationId())) { // copies differ in their keys only
@@ -245,6 +254,7 @@ final class ReceiveCommand extends Subcommand {
         result(JsonObject.builder()
                 .putEach("credentials", credentials.stream(), receipt::json)
                 .put("verified", true)
+                .put("dialect", interpreter.spoken().orElse("1.0"))
                 .putUnlessEmpty(
                         "missing",
                         missing.stream().map(Outcome.Missing::configurationId).toList())

@@ -27,6 +27,7 @@ import dev.intaglio.issuer.spi.DecryptionKeys;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.spi.ServedIssuer;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
@@ -71,7 +72,8 @@ import java.util.OptionalInt;
 ///         .stores(offers, issuances, replayGuard)
 ///         .build();
 /// ```
-public final class CredentialIssuer {
+public final class CredentialIssuer implements ServedIssuer {
+    private final Builder builder;
     private final IssuerMetadata metadata;
     private final List<CredentialDefinition> definitions;
     private final Router router;
@@ -79,7 +81,9 @@ public final class CredentialIssuer {
     private final CredentialOffers offers;
     private final Optional<Approvals> approvals;
 
-    private CredentialIssuer(Builder builder) {
+    private CredentialIssuer(Builder options) {
+        var builder = options.copy();
+        this.builder = builder;
         var identifier = builder.identifier;
         var base = WellKnown.basePath(identifier);
         var formats = builder.formats.orElseGet(() -> CredentialFormats.onClassPath(builder.random));
@@ -109,7 +113,7 @@ public final class CredentialIssuer {
         var protectedResource = new ProtectedResource(
                 builder.rateLimits.around(builder.accessTokens.orElseThrow(() -> missing("accessTokens"))), dpop);
         var credentialEndpoint = new CredentialEndpoint(
-                identifier,
+                builder.principal,
                 builder.definitions,
                 configurations,
                 formats,
@@ -153,19 +157,32 @@ public final class CredentialIssuer {
         return new Builder(identifier, definitions, keys, nonceKey);
     }
 
+    @Override
+    public URI identifier() {
+        return builder.identifier;
+    }
+
     /// All endpoints of this issuer.
+    @Override
     public Handler handler() {
         return handler;
     }
 
     /// Whether a path is one of this issuer's.
+    @Override
     public boolean serves(String path) {
         return router.knows(path);
     }
 
     /// As of now: the keys that requests are encrypted to change.
+    @Override
     public CredentialIssuerMetadata metadata() {
         return metadata.current();
+    }
+
+    @Override
+    public CredentialIssuer varied(Variation variation) {
+        return new CredentialIssuer(builder.varied(variation));
     }
 
     /// The credential types this issuer has.
@@ -191,7 +208,8 @@ public final class CredentialIssuer {
 
     /// Collects what a deployer gives and what may be chosen.
     public static final class Builder {
-        private final URI identifier;
+        private URI identifier;
+        private final URI principal;
         private final List<CredentialDefinition> definitions;
         private final KeyRing keys;
         private final byte[] nonceKey;
@@ -223,10 +241,55 @@ public final class CredentialIssuer {
 
         private Builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
             this.identifier = Identifiers.require("credential_issuer", identifier);
+            this.principal = identifier;
             this.definitions = List.copyOf(definitions);
             this.keys = keys;
             this.nonceKey = nonceKey.clone();
             this.serverOfOffers = identifier;
+        }
+
+        private Builder copy() {
+            var copy = new Builder(principal, definitions, keys, nonceKey);
+            copy.identifier = identifier;
+            copy.datasets = datasets;
+            copy.accessTokens = accessTokens;
+            copy.preAuthorizedCodes = preAuthorizedCodes;
+            copy.issuerStates = issuerStates;
+            copy.offerEndpoint = offerEndpoint;
+            copy.serverOfOffers = serverOfOffers;
+            copy.offers = offers;
+            copy.issuances = issuances;
+            copy.replayGuard = replayGuard;
+            copy.transactions = transactions;
+            copy.deferralPolicy = deferralPolicy;
+            copy.notifications = notifications;
+            copy.rateLimits = rateLimits;
+            copy.quotas = quotas;
+            copy.listeners.addAll(listeners);
+            copy.authorizationServers = authorizationServers;
+            copy.display = display;
+            copy.proofPolicy = proofPolicy;
+            copy.encryption = encryption;
+            copy.batchSize = batchSize;
+            copy.dpopNonces = dpopNonces;
+            copy.nonceLifetime = nonceLifetime;
+            copy.clock = clock;
+            copy.random = random;
+            copy.formats = formats;
+            return copy;
+        }
+
+        private Builder varied(ServedIssuer.Variation variation) {
+            var copy = copy();
+            copy.identifier = Identifiers.require("credential_issuer", variation.identifier());
+            if (authorizationServers.isEmpty() && !variation.identifier().equals(identifier)) {
+                copy.authorizationServers = List.of(identifier); // it was its own, and stays the other's
+            }
+            copy.formats = Optional.of(formats.orElseGet(() -> CredentialFormats.onClassPath(random))
+                    .with(variation.formats()));
+            copy.issuances = issuances.map(variation.issuances());
+            copy.listeners.add(variation.listener());
+            return copy;
         }
 
         /// Where claims come from.
@@ -394,7 +457,7 @@ public final class CredentialIssuer {
         }
 
         private KeyedNonces nonces(String purpose, Duration lifetime) {
-            return new KeyedNonces(purpose + " " + identifier, List.of(nonceKey), lifetime, clock, random);
+            return new KeyedNonces(purpose + " " + principal, List.of(nonceKey), lifetime, clock, random);
         }
 
         /// Named in offers where there is a choice, and only there (§4.1.1).

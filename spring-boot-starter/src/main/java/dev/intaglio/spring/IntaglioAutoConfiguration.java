@@ -7,6 +7,7 @@ import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.Dialects;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
@@ -48,6 +49,7 @@ import org.springframework.core.env.Environment;
 @Import({
     AuthorizationServerConfiguration.class,
     AuthorizationServersConfiguration.class,
+    DialectConfiguration.class,
     MessageProtectionConfiguration.class
 })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -235,11 +237,14 @@ public class IntaglioAutoConfiguration {
             AuthorizationServers servers,
             AuthorizationServer authorization,
             CredentialIssuer issuer,
+            Dialects dialects,
             ObjectProvider<AuthorizationPages> pages) {
         var routes = new ArrayList<ProtocolFilter.Route>();
+        routes.add(new ProtocolFilter.Route(
+                dialects::serves, request -> dialects.handler().handle(request)));
         routes.add(new ProtocolFilter.Route(issuer::serves, issuer.handler()));
         if (servers.own()) {
-            addRoutes(routes, authorization, Optional.ofNullable(pages.getIfAvailable()));
+            addRoutes(routes, authorization, dialects, Optional.ofNullable(pages.getIfAvailable()));
         }
         var registration = new FilterRegistrationBean<>(new ProtocolFilter(identifier.origin(), routes));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -247,15 +252,19 @@ public class IntaglioAutoConfiguration {
     }
 
     private static void addRoutes(
-            List<ProtocolFilter.Route> routes, AuthorizationServer authorization, Optional<AuthorizationPages> pages) {
+            List<ProtocolFilter.Route> routes,
+            AuthorizationServer authorization,
+            Dialects dialects,
+            Optional<AuthorizationPages> pages) {
+        var handler = dialects.around(authorization.handler());
         // Not for scripts of other origins (RFC 9700, section 2.6): people come here.
         authorization
                 .metadata()
                 .authorizationEndpoint()
                 .ifPresent(address -> routes.add(new ProtocolFilter.Route(
                         address.getRawPath()::equals,
-                        pages.map(page -> page.around(authorization.handler())).orElse(authorization.handler()),
+                        pages.map(page -> page.around(handler)).orElse(handler),
                         false)));
-        routes.add(new ProtocolFilter.Route(authorization::serves, authorization.handler()));
+        routes.add(new ProtocolFilter.Route(authorization::serves, handler));
     }
 }

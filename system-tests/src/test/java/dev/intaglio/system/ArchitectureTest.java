@@ -16,6 +16,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -49,6 +53,7 @@ class ArchitectureTest {
             Map.entry("authorization", Set.of("protocol", "keys")),
             Map.entry("wallet", Set.of("protocol", "keys", "credential")),
             Map.entry("storage", Set.of("protocol", "keys", "credential", "statuslist", "issuer", "authorization")),
+            Map.entry("drafts", Set.of("protocol", "keys", "credential", "issuer")),
             Map.entry(
                     "testing",
                     Set.of(
@@ -198,6 +203,7 @@ class ArchitectureTest {
     class Names {
         private static final Set<String> NOTHING =
                 Set.of("util", "utils", "common", "helper", "helpers", "manager", "managers", "impl", "dto");
+        private static final Pattern DRAFT = Pattern.compile("(?i)draft[-_ ]?1[1-5]|drafts 1[1-5]");
 
         @Test
         @DisplayName("no package is called util, common, helper, manager, impl or dto")
@@ -218,13 +224,46 @@ class ArchitectureTest {
         @Test
         @DisplayName("only drafts names a draft")
         void coreNamesNoDraft() {
-            noClasses().should().haveNameMatching("(?i).*draft.*").check(INTAGLIO);
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(packages("drafts"))
+                    .should()
+                    .haveNameMatching("(?i).*draft.*")
+                    .check(INTAGLIO);
             methods()
                     .that()
                     .areDeclaredInClassesThat(resideInAnyPackage(CORE))
                     .should()
                     .haveNameNotMatching("(?i).*draft.*")
                     .check(INTAGLIO);
+        }
+
+        /// The words of the setting and of the command are all there is: what they mean is found by its service.
+        @Test
+        @DisplayName(
+                "no source outside drafts speaks of a draft of OpenID4VCI, but for the setting and the command that name them")
+        void sourcesNameNoDraft() throws IOException {
+            var naming = new TreeSet<String>();
+            for (var module : modules()) {
+                try (var sources = Files.walk(module.resolve("src/main"))) {
+                    for (var source : sources.filter(Files::isRegularFile).toList()) {
+                        if (source.toString().endsWith(".java")
+                                && DRAFT.matcher(Files.readString(source)).find()) {
+                            naming.add(String.valueOf(source.getFileName()));
+                        }
+                    }
+                }
+            }
+            assertThat(naming).isSubsetOf("DialectProperties.java", "DemoCommand.java");
+        }
+
+        private static List<Path> modules() throws IOException {
+            try (var directories = Files.list(Path.of(".."))) {
+                return directories
+                        .filter(one -> Files.isDirectory(one.resolve("src/main")))
+                        .filter(one -> !one.endsWith("drafts"))
+                        .toList();
+            }
         }
 
         @Test

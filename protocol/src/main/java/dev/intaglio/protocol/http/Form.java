@@ -50,6 +50,12 @@ public final class Form {
         return value.map(present -> with(name, present)).orElse(this);
     }
 
+    public Form without(String name) {
+        var copy = new LinkedHashMap<>(parameters);
+        copy.remove(name);
+        return new Form(copy);
+    }
+
     public Optional<String> value(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }

@@ -1,5 +1,6 @@
 package dev.intaglio.server.admin;
 
+import dev.intaglio.issuer.spi.Dialects;
 import dev.intaglio.spring.IntaglioProperties;
 import java.io.IOException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +16,11 @@ class AdminConfiguration {
     @Bean
     AdminToken adminToken(AdminProperties admin, IntaglioProperties properties) throws IOException {
         return AdminToken.of(admin, properties);
+    }
+
+    @Bean
+    DialectLinks dialectLinks(Dialects dialects) {
+        return new DialectLinks(dialects);
     }
 
     @Bean

@@ -27,9 +27,12 @@ class AdminController {
     private final CredentialIssuer issuer;
     private final IssuerIdentifier identifier;
     private final AdminProperties properties;
+    private final DialectLinks dialects;
 
-    AdminController(CredentialIssuer issuer, IssuerIdentifier identifier, AdminProperties properties) {
+    AdminController(
+            CredentialIssuer issuer, IssuerIdentifier identifier, AdminProperties properties, DialectLinks dialects) {
         this.issuer = issuer;
+        this.dialects = dialects;
         this.identifier = identifier;
         this.properties = properties;
     }
@@ -72,6 +75,7 @@ class AdminController {
                 .put("link_by_value", created.linkByValue())
                 .put("link_by_reference", created.linkByReference())
                 .put("credential_offer_uri", created.reference().toString())
+                .putIf("dialects", dialects.of(created))
                 .put("page", page(created).toString())
                 .putIf("tx_code", created.txCode())
                 .put(

@@ -1,0 +1,159 @@
+package dev.intaglio.drafts.issuer;
+
+import dev.intaglio.drafts.Dialect;
+import dev.intaglio.drafts.Draft;
+import dev.intaglio.drafts.draft11.AcceptanceToken;
+import dev.intaglio.drafts.wire.Parts;
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.oauth.Refusal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A draft at a Credential Issuer Identifier of its own: everything there is of the draft, and nothing is guessed. The audience
+/// of proofs is that identifier; tokens are those of the issuer's authorization server.
+final class OwnIdentifier implements Handler {
+    private final Dialect dialect;
+    private final Translator translator;
+    private final Addresses at;
+    private final Accepted accepted;
+    private final Usage usage;
+
+    OwnIdentifier(Draft draft, Translator translator, Accepted accepted, Usage usage) {
+        this.dialect = Dialect.of(draft);
+        this.translator = translator;
+        this.at = Addresses.of(translator.issuer());
+        this.accepted = accepted;
+        this.usage = usage;
+    }
+
+    boolean serves(String path) {
+        return translator.issuer().serves(path)
+                || at.metadata(path)
+                || path.equals(at.batch().getRawPath())
+                || path.startsWith(at.offers());
+    }
+
+    @Override
+    public Response handle(Request request) {
+        accepted.require(dialect.draft(), "invalid_request");
+        return usage.during(dialect.draft().label(), request, () -> answer(request));
+    }
+
+    private Response answer(Request request) {
+        var path = String.valueOf(request.uri().getRawPath());
+        var inner = translator.issuer().handler();
+        if (at.metadata(path)) {
+            return request.method().equals("GET") ? metadata(request) : inner.handle(request);
+        }
+        if (path.startsWith(at.offers())) {
+            return changed(inner.handle(request), this::offer);
+        }
+        if (at.nonce().filter(path::equals).isPresent() && dialect.draft().upTo(Draft.DRAFT_14)) {
+            return Refusal.of(
+                            "not_found",
+                            404,
+                            "there is no nonce endpoint in " + dialect.draft().label())
+                    .response();
+        }
+        if (!request.method().equals("POST")) {
+            return inner.handle(request);
+        }
+        if (at.deferred(path)) {
+            return deferred(request);
+        }
+        var batch = path.equals(at.batch().getRawPath()) && dialect.draft().upTo(Draft.DRAFT_13);
+        if (!batch && !path.equals(at.credential())) {
+            return inner.handle(request);
+        }
+        var body = body(request);
+        if (body.isEmpty()) {
+            return inner.handle(request);
+        }
+        if (batch) {
+            return Batch.answer(request, body.get(), dialect, translator);
+        }
+        var translated = translator.credential(request, body.get(), dialect);
+        return translated.sent(translated.answer());
+    }
+
+    /// Without conditions: what they would be about is another document.
+    private Response metadata(Request request) {
+        var plain = Request.get(request.uri().resolve(at.inserted())).with("Accept", "application/json");
+        var languages = request.header("Accept-Language");
+        var asked = languages.map(value -> plain.with("Accept-Language", value)).orElse(plain);
+        return changed(translator.issuer().handler().handle(asked), metadata -> {
+            var older = dialect.olderMetadata(metadata);
+            return dialect.draft().upTo(Draft.DRAFT_13)
+                    ? older.with("batch_credential_endpoint", at.batch().toString())
+                    : older;
+        });
+    }
+
+    /// Offers are made for the issuer; below this identifier they are offers of it.
+    private JsonObject offer(JsonObject offer) {
+        return dialect.olderOffer(
+                offer.with("credential_issuer", translator.issuer().identifier().toString()));
+    }
+
+    private Response deferred(Request request) {
+        var acceptance = dialect.draft() == Draft.DRAFT_11 ? acceptance(request) : Optional.<AcceptanceToken>empty();
+        if (acceptance.isPresent()) {
+            return again(
+                    Translator.accepted(request, acceptance.get()),
+                    JsonObject.empty(),
+                    acceptance.get().transactionId());
+        }
+        var body = body(request);
+        var transaction = body.flatMap(one -> text(one, "transaction_id"));
+        return transaction.isEmpty()
+                ? translator.issuer().handler().handle(request)
+                : again(request, body.get(), transaction.get());
+    }
+
+    private Response again(Request request, JsonObject body, String handle) {
+        var later = Later.read(handle).orElseGet(() -> new Later(dialect.draft(), "", handle));
+        var translated = translator.deferred(request, body, later, dialect);
+        return translated.sent(translated.answer());
+    }
+
+    static Optional<AcceptanceToken> acceptance(Request request) {
+        return Translator.token(request).flatMap(AcceptanceToken::read);
+    }
+
+    static Optional<JsonObject> body(Request request) {
+        if (!request.mediaType().equals("application/json")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(dev.intaglio.protocol.json.Json.readObject(request.body()));
+        } catch (JsonException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<String> text(JsonObject body, String name) {
+        return Objects.requireNonNullElse(body.members().get(name), "") instanceof String text && !text.isEmpty()
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    static Response changed(Response response, Function<JsonObject, JsonObject> change) {
+        if (response.status() != 200 || !response.mediaType().equals("application/json")) {
+            return response;
+        }
+        var fields = new java.util.LinkedHashMap<>(response.headers().fields());
+        fields.remove("etag");
+        var body = change.apply(response.bodyObject());
+        return new Response(200, dev.intaglio.protocol.http.Headers.of(fields), body.bytes());
+    }
+
+    /// Whether an object of the metadata is in the words of this draft; for the document of the issuer itself.
+    static JsonObject olderDocument(Draft draft, JsonObject metadata) {
+        return Parts.without(Dialect.of(draft).olderMetadata(metadata));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.intaglio.drafts.issuer;
+
+import dev.intaglio.drafts.Draft;
+import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/// Tells by a Credential Request which drafts it can be of. What is complete by 1.0 is 1.0, whatever else stands beside it
+/// (§8.2): nobody can make a wallet that speaks 1.0 be answered in a draft by adding members.
+final class Recognition {
+    private static final List<Draft> EARLY = List.of(Draft.DRAFT_12, Draft.DRAFT_13, Draft.DRAFT_14);
+
+    private Recognition() {}
+
+    /// Exactly one selector, and either `proofs` or no proof at all.
+    static boolean complete(JsonObject body) {
+        var selectors = (body.has("credential_configuration_id") ? 1 : 0) + (body.has("credential_identifier") ? 1 : 0);
+        return selectors == 1 && (body.has("proofs") || !body.has("proof"));
+    }
+
+    /// The oldest first; empty if it shows no sign of a draft, or is complete by 1.0.
+    static List<Draft> candidates(JsonObject body) {
+        if (complete(body)) {
+            return List.of();
+        }
+        if (body.has("types") || definition(body, "types")) {
+            return List.of(Draft.DRAFT_11, Draft.DRAFT_12);
+        }
+        if (body.has("credential_encryption_jwk")) {
+            return List.of(Draft.DRAFT_12);
+        }
+        var described =
+                body.has("format") || body.has("credential_definition") || body.has("vct") || body.has("doctype");
+        if (described && body.has("proofs")) {
+            return List.of(Draft.DRAFT_14);
+        }
+        if (body.has("credential_configuration_id")) {
+            return described ? List.of(Draft.DRAFT_13, Draft.DRAFT_14, Draft.DRAFT_15) : List.of(Draft.DRAFT_15);
+        }
+        if (described) {
+            // A document type and a format are all that draft 11 would say of an mdoc.
+            return body.has("doctype")
+                    ? List.of(Draft.DRAFT_11, Draft.DRAFT_12, Draft.DRAFT_13, Draft.DRAFT_14)
+                    : EARLY;
+        }
+        return body.has("credential_identifier")
+                ? List.of(Draft.DRAFT_12, Draft.DRAFT_13, Draft.DRAFT_14, Draft.DRAFT_15)
+                : List.of();
+    }
+
+    private static boolean definition(JsonObject body, String name) {
+        try {
+            return body.members().get("credential_definition") instanceof Map<?, ?> members
+                    && members.containsKey(name);
+        } catch (JsonException other) {
+            return false;
+        }
+    }
+}
