@@ -38,6 +38,7 @@ import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import dev.intaglio.protocol.oauth.ErrorResponses;
 import dev.intaglio.protocol.oauth.Pkce;
 import dev.intaglio.protocol.offer.TxCode;
+import dev.intaglio.protocol.ratelimit.RateLimits;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -121,7 +122,7 @@ public final class AuthorizationServer {
             routes.post(base + "/challenge", new ChallengeEndpoint(challenges));
         }
         router = routes.build();
-        handler = new ErrorResponses(router);
+        handler = new ErrorResponses(builder.rateLimits.around(router));
     }
 
     /// @param issuer this server's identifier
@@ -231,6 +232,7 @@ public final class AuthorizationServer {
         private boolean dpopNonces = true;
         private Duration accessTokenLifetime = Duration.ofMinutes(5);
         private int txCodeAttempts = 5;
+        private RateLimits rateLimits = RateLimits.none();
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
 
@@ -335,6 +337,12 @@ public final class AuthorizationServer {
             return this;
         }
 
+        /// How much one code, client, address may ask. By default anything.
+        public Builder rateLimits(RateLimits limits) {
+            rateLimits = limits;
+            return this;
+        }
+
         public Builder clock(Clock source) {
             clock = source;
             return this;
@@ -378,7 +386,7 @@ public final class AuthorizationServer {
             if (publicClients) {
                 methods.add(new PublicClients(anonymousAccess, this::mayBePublic));
             }
-            return new Clients(methods);
+            return new Clients(methods, rateLimits);
         }
 
         /// A client that is registered to authenticate is not served without.

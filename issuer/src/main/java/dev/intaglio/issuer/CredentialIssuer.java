@@ -20,7 +20,6 @@ import dev.intaglio.issuer.offer.CredentialOffers;
 import dev.intaglio.issuer.offer.OfferEndpoint;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.proof.ProofPolicy;
-import dev.intaglio.issuer.ratelimit.RateLimits;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.DecryptionKeys;
@@ -49,8 +48,10 @@ import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.metadata.Identifiers;
 import dev.intaglio.protocol.metadata.IssuerDisplay;
 import dev.intaglio.protocol.nonce.KeyedNonces;
+import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.protocol.oauth.ErrorResponses;
 import dev.intaglio.protocol.offer.CredentialOfferUri;
+import dev.intaglio.protocol.ratelimit.RateLimits;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -110,8 +111,7 @@ public final class CredentialIssuer implements ServedIssuer {
                 builder.clock,
                 builder.random);
         var listeners = new Listeners(builder.listeners);
-        var protectedResource = new ProtectedResource(
-                builder.rateLimits.around(builder.accessTokens.orElseThrow(() -> missing("accessTokens"))), dpop);
+        var protectedResource = new ProtectedResource(builder.countedAccessTokens(), dpop);
         var credentialEndpoint = new CredentialEndpoint(
                 builder.principal,
                 builder.definitions,
@@ -454,6 +454,17 @@ public final class CredentialIssuer implements ServedIssuer {
                         throw missing("deferral: the definition " + definition.id() + " has approval: manual");
                     });
             return new CredentialIssuer(this);
+        }
+
+        /// A client that a good token names counts, whoever sends the token.
+        private AccessTokenVerifier countedAccessTokens() {
+            var verifier = accessTokens.orElseThrow(() -> missing("accessTokens"));
+            return token -> {
+                var verified = verifier.verify(token);
+                verified.flatMap(AccessToken::clientId)
+                        .ifPresent(client -> rateLimits.client(client, true, Optional.empty()));
+                return verified;
+            };
         }
 
         private KeyedNonces nonces(String purpose, Duration lifetime) {

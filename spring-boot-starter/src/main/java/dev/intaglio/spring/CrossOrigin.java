@@ -10,7 +10,7 @@ final class CrossOrigin {
     /// Lets scripts read an answer, and in it the headers that the protocol speaks by.
     static Response readable(Response answer) {
         return answer.with("Access-Control-Allow-Origin", "*")
-                .with("Access-Control-Expose-Headers", "DPoP-Nonce, WWW-Authenticate, X-Request-Id");
+                .with("Access-Control-Expose-Headers", "DPoP-Nonce, Retry-After, WWW-Authenticate, X-Request-Id");
     }
 
     /// The answer to the question that browsers send ahead. `Authorization` is named because `*` does not include it.

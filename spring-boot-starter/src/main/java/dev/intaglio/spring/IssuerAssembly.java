@@ -45,6 +45,7 @@ final class IssuerAssembly {
                 .accessTokenLifetime(properties.accessTokenLifetime())
                 .txCodeAttempts(properties.txCodeAttempts())
                 .locationsRequired(!servers.published().isEmpty())
+                .rateLimits(parts.settings().of(RateLimitProperties.class).limits(parts.clock()))
                 .clock(parts.clock());
         settings.attestations().ifPresent(builder::attestedClients);
         clientAuthentication.forEach(builder::clientAuthentication);

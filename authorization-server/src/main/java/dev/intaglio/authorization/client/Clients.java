@@ -4,6 +4,7 @@ import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.oauth.Refusal;
 import dev.intaglio.protocol.oauth.TokenErrors;
+import dev.intaglio.protocol.ratelimit.RateLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +13,11 @@ public final class Clients {
     private static final List<String> SCHEMES = List.of("Bearer", "DPoP");
 
     private final List<ClientAuthentication> methods;
+    private final RateLimits limits;
 
-    public Clients(List<ClientAuthentication> methods) {
+    public Clients(List<ClientAuthentication> methods, RateLimits limits) {
         this.methods = List.copyOf(methods);
+        this.limits = limits;
     }
 
     /// For `token_endpoint_auth_methods_supported`.
@@ -25,13 +28,15 @@ public final class Clients {
                 .toList();
     }
 
-    /// @throws Refusal `invalid_client`
+    /// @throws Refusal `invalid_client`, or `temporarily_unavailable` for a client that asks too much
     public Client of(Request request, Form form) {
-        return methods.stream()
+        var client = methods.stream()
                 .map(method -> method.authenticate(request, form))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> refusal(request, form));
+        client.id().ifPresent(id -> limits.client(id, client.authenticated(), request.remote()));
+        return client;
     }
 
     private static Refusal refusal(Request request, Form form) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.oauth.Refusal;
+import dev.intaglio.protocol.ratelimit.RateLimits;
 import dev.intaglio.requirements.Requirement;
 import java.net.URI;
 import java.util.List;
@@ -48,7 +49,7 @@ class PublicClientsTest {
     @Requirement({"AS-TOKEN-12", "AS-TOKEN-15"})
     @DisplayName("that no method recognises are invalid_client, with a challenge only if the header was used")
     void refused() {
-        var clients = new Clients(List.of(new PublicClients(false, id -> true)));
+        var clients = new Clients(List.of(new PublicClients(false, id -> true)), RateLimits.none());
         assertThatThrownBy(() -> clients.of(REQUEST, Form.empty())).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.error()).isEqualTo("invalid_client");
             assertThat(refusal.response().header("WWW-Authenticate")).isEmpty();

@@ -63,18 +63,27 @@ record CodeFlowWallet(TestIssuer issuer, String id, Optional<SigningKey> dpop, A
             UnaryOperator<CodeFlow> flow,
             UnaryOperator<AuthorizationServer.Builder> options,
             CredentialDatasets datasets) {
-        var settings = flow.apply(CodeFlow.of(
-                new InMemoryStores().codeFlow(), new UserInteraction.AutoApproval(TestIssuer.ERIKA), CREDENTIALS));
-        var clients = RegisteredClients.of(List.of(
-                new RegisteredClient(ID, List.of(REDIRECT), new RegisteredClient.Method.None()),
-                new RegisteredClient(
-                        OTHER, List.of(REDIRECT, "http://127.0.0.1/cb"), new RegisteredClient.Method.None())));
+        var settings = flow.apply(settings());
         return TestIssuer.builder()
                 .datasets(datasets)
                 .dpopNonces(false)
                 .authorizationServerOptions(server ->
-                        options.apply(server.registeredClients(clients).authorizationCode(settings)))
+                        options.apply(server.registeredClients(clients()).authorizationCode(settings)))
                 .build();
+    }
+
+    /// Everybody is approved as Erika.
+    static CodeFlow settings() {
+        return CodeFlow.of(
+                new InMemoryStores().codeFlow(), new UserInteraction.AutoApproval(TestIssuer.ERIKA), CREDENTIALS);
+    }
+
+    /// Two public clients.
+    static RegisteredClients clients() {
+        return RegisteredClients.of(List.of(
+                new RegisteredClient(ID, List.of(REDIRECT), new RegisteredClient.Method.None()),
+                new RegisteredClient(
+                        OTHER, List.of(REDIRECT, "http://127.0.0.1/cb"), new RegisteredClient.Method.None())));
     }
 
     static TestIssuer anyIssuer() {

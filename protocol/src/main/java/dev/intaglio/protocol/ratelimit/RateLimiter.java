@@ -1,4 +1,4 @@
-package dev.intaglio.issuer.ratelimit;
+package dev.intaglio.protocol.ratelimit;
 
 import java.time.Duration;
 import java.util.Optional;
