@@ -37,6 +37,7 @@ import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import dev.intaglio.protocol.oauth.ErrorResponses;
 import dev.intaglio.protocol.oauth.Pkce;
+import dev.intaglio.protocol.oauth.Wording;
 import dev.intaglio.protocol.offer.TxCode;
 import dev.intaglio.protocol.ratelimit.RateLimits;
 import java.net.URI;
@@ -94,6 +95,7 @@ public final class AuthorizationServer {
                 builder.registeredClients,
                 builder.dpopPolicy,
                 builder.accessTokenLifetime,
+                builder.wording,
                 builder.clock,
                 builder.random));
         var challenges = new KeyedNonces(
@@ -122,7 +124,7 @@ public final class AuthorizationServer {
             routes.post(base + "/challenge", new ChallengeEndpoint(challenges));
         }
         router = routes.build();
-        handler = new ErrorResponses(builder.rateLimits.around(router));
+        handler = new ErrorResponses(builder.rateLimits.around(router), builder.wording);
     }
 
     /// @param issuer this server's identifier
@@ -233,6 +235,7 @@ public final class AuthorizationServer {
         private Duration accessTokenLifetime = Duration.ofMinutes(5);
         private int txCodeAttempts = 5;
         private RateLimits rateLimits = RateLimits.none();
+        private Wording wording = Wording.SHORT;
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
 
@@ -340,6 +343,12 @@ public final class AuthorizationServer {
         /// How much one code, client, address may ask. By default anything.
         public Builder rateLimits(RateLimits limits) {
             rateLimits = limits;
+            return this;
+        }
+
+        /// How much error responses say; by default no more than they must.
+        public Builder errors(Wording descriptions) {
+            wording = descriptions;
             return this;
         }
 

@@ -14,6 +14,7 @@ import dev.intaglio.authorization.par.PushedAuthorizationRequestEndpoint;
 import dev.intaglio.authorization.token.DpopPolicy;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.http.Router;
+import dev.intaglio.protocol.oauth.Wording;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -40,6 +41,7 @@ final class RunningCodeFlow {
             RegisteredClients clients,
             DpopPolicy dpopPolicy,
             Duration accessTokenLifetime,
+            Wording wording,
             Clock clock,
             SecureRandom random) {
         this.settings = settings;
@@ -57,7 +59,7 @@ final class RunningCodeFlow {
                         stores.refreshTokens(), credentials, revocation, lifetime, clock, random));
         codes = new AuthorizationCodeGrant(stores.codes(), credentials, refreshTokens, revocation, clock, random);
         interactions = new Interactions(
-                issuer, stores.requests(), offers, codes, settings.interactionLifetime(), clock, random);
+                issuer, stores.requests(), offers, codes, settings.interactionLifetime(), wording, clock, random);
     }
 
     void addRoutes(Router.Builder routes, String base, Clients clients, DpopPolicy dpopPolicy, DpopVerifier dpop) {

@@ -63,6 +63,8 @@ final class ThrowAwayServer implements AutoCloseable {
                 directory,
                 "intaglio.tls.development",
                 tls,
+                "intaglio.explain-errors",
+                true,
                 // The story is told by the command.
                 "logging.level.root",
                 "error",

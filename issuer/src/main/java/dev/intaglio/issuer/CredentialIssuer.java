@@ -50,6 +50,7 @@ import dev.intaglio.protocol.metadata.IssuerDisplay;
 import dev.intaglio.protocol.nonce.KeyedNonces;
 import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.protocol.oauth.ErrorResponses;
+import dev.intaglio.protocol.oauth.Wording;
 import dev.intaglio.protocol.offer.CredentialOfferUri;
 import dev.intaglio.protocol.ratelimit.RateLimits;
 import java.net.URI;
@@ -145,7 +146,7 @@ public final class CredentialIssuer implements ServedIssuer {
                 base + "/notification", new NotificationEndpoint(protectedResource, store, listeners, builder.clock)));
         builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
         router = routes.build();
-        handler = new ErrorResponses(builder.rateLimits.around(router));
+        handler = new ErrorResponses(builder.rateLimits.around(router), builder.wording);
     }
 
     /// @param identifier the Credential Issuer Identifier (§12.2.1)
@@ -226,6 +227,7 @@ public final class CredentialIssuer implements ServedIssuer {
         private DeferralPolicy deferralPolicy = DeferralPolicy.DEFAULT;
         private Optional<Notifications> notifications = Optional.empty();
         private RateLimits rateLimits = RateLimits.none();
+        private Wording wording = Wording.SHORT;
         private Optional<IssuanceQuotas> quotas = Optional.empty();
         private final List<IssuanceListener> listeners = new ArrayList<>();
         private List<URI> authorizationServers = List.of();
@@ -354,6 +356,12 @@ public final class CredentialIssuer implements ServedIssuer {
         /// How much one token, client, address may ask. By default anything.
         public Builder rateLimits(RateLimits limits) {
             rateLimits = limits;
+            return this;
+        }
+
+        /// How much error responses say; by default no more than they must.
+        public Builder errors(Wording descriptions) {
+            wording = descriptions;
             return this;
         }
 

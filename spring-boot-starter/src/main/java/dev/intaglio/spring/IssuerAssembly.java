@@ -45,6 +45,7 @@ final class IssuerAssembly {
                 .accessTokenLifetime(properties.accessTokenLifetime())
                 .txCodeAttempts(properties.txCodeAttempts())
                 .locationsRequired(!servers.published().isEmpty())
+                .errors(parts.settings().of(DeveloperProperties.class).wording())
                 .rateLimits(parts.settings().of(RateLimitProperties.class).limits(parts.clock()))
                 .clock(parts.clock());
         settings.attestations().ifPresent(builder::attestedClients);
@@ -97,6 +98,7 @@ final class IssuerAssembly {
                 .dpopNonces(authorization.dpopNonces())
                 .nonceLifetime(properties.nonceLifetime())
                 .formats(parts.formats())
+                .errors(parts.settings().of(DeveloperProperties.class).wording())
                 .clock(parts.clock());
         issuerStates.ifPresent(builder::issuerStates);
         if (authorization.profile() == Profile.HAIP) {

@@ -4,6 +4,7 @@ import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.store.AuthorizationCodes;
 import dev.intaglio.authorization.store.AuthorizedCode;
 import dev.intaglio.authorization.store.GrantedAuthorization;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
@@ -105,7 +106,10 @@ public final class AuthorizationCodeGrant {
             throw TokenErrors.invalidClient("client_id is missing");
         }
         if (!client.id().get().equals(code.authorization().clientId())) {
-            throw TokenErrors.invalidGrant("the code was given to another client");
+            throw TokenErrors.invalidGrant("the code was given to another client")
+                    .section("RFC 6749, 4.1.3")
+                    .expected("the client_id of the authorization request")
+                    .came(Shown.value(client.id().get()));
         }
         if (code.clientAuthenticated() && !client.authenticated()) {
             throw TokenErrors.invalidClient("the client authenticated for the code and must for the token");
@@ -114,25 +118,37 @@ public final class AuthorizationCodeGrant {
 
     private static void requireRedirectUri(AuthorizedCode code, Optional<String> redirectUri) {
         if (!redirectUri.filter(code.redirectUri()::equals).isPresent()) {
-            throw TokenErrors.invalidGrant("redirect_uri is not the one of the authorization request");
+            throw TokenErrors.invalidGrant("redirect_uri is not the one of the authorization request")
+                    .section("RFC 6749, 4.1.3")
+                    .expected(Shown.value(code.redirectUri()))
+                    .came(redirectUri.map(Shown::value).orElse("none"));
         }
     }
 
     private static void requireVerifier(Optional<String> challenge, Optional<String> verifier) {
         if (challenge.isEmpty() && verifier.isPresent()) {
             // Somebody may have taken the challenge out of the request (RFC 9700, section 4.8.2).
-            throw TokenErrors.invalidGrant("code_verifier came, but the authorization request had no code_challenge");
+            throw TokenErrors.invalidGrant("code_verifier came, but the authorization request had no code_challenge")
+                    .section("RFC 9700, 4.8.2");
         }
         if (challenge.isPresent()
                 && !verifier.filter(value -> Pkce.proves(value, challenge.get()))
                         .isPresent()) {
-            throw TokenErrors.invalidGrant("code_verifier is not what code_challenge was made from");
+            throw TokenErrors.invalidGrant("code_verifier is not what code_challenge was made from")
+                    .section("RFC 7636, 4.6")
+                    .expected(
+                            "the code_verifier whose SHA-256 in base64url is the code_challenge, 43 to 128 characters")
+                    .came(verifier.map(value -> "another " + Shown.length(value))
+                            .orElse("no code_verifier"));
         }
     }
 
     private static void requireKey(AuthorizedCode code, Optional<String> dpopKey) {
         if (code.dpopKeyThumbprint().isPresent() && !code.dpopKeyThumbprint().equals(dpopKey)) {
-            throw TokenErrors.invalidGrant("the code is bound to a DPoP key, and no proof by this key came");
+            throw TokenErrors.invalidGrant("the code is bound to a DPoP key, and no proof by this key came")
+                    .section("RFC 9449, 10")
+                    .expected("a DPoP proof by the key of the pushed request or of dpop_jkt")
+                    .came(dpopKey.isPresent() ? "a proof by another key" : "no DPoP header");
         }
     }
 
@@ -142,6 +158,8 @@ public final class AuthorizationCodeGrant {
     }
 
     private static Refusal unknown() {
-        return TokenErrors.invalidGrant("the code is unknown, expired or already redeemed");
+        return TokenErrors.invalidGrant("the code is unknown, expired or already redeemed")
+                .section("RFC 6749, 4.1.2 and 5.2")
+                .expected("the code of an authorization response, once and within " + LIFETIME.toSeconds() + " s");
     }
 }

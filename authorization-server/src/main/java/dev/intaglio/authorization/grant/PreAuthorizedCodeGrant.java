@@ -3,6 +3,7 @@ package dev.intaglio.authorization.grant;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.PreAuthorizedCodes.Redemption;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
@@ -89,14 +90,26 @@ public final class PreAuthorizedCodeGrant {
             case Redemption.WrongTxCode(var left)
             when left > 0 ->
                 throw TokenErrors.invalidGrant("the tx_code is wrong; the user may try again")
+                        .section("OpenID4VCI 1.0, 6.1 and 6.3")
+                        .expected("the Transaction Code that the user was given apart from the offer")
+                        .came("another " + Shown.length(grant.txCode().orElse("")))
                         .because(left + " attempts left");
             case Redemption.WrongTxCode ignored ->
                 throw TokenErrors.invalidGrant("the tx_code is wrong, and the offer can no longer be used")
                         .because("no attempts left");
-            case Redemption.TxCodeMissing() -> throw TokenErrors.invalidRequest("this offer needs a tx_code");
-            case Redemption.TxCodeUnexpected() -> throw TokenErrors.invalidRequest("this offer has no tx_code");
+            case Redemption.TxCodeMissing() ->
+                throw TokenErrors.invalidRequest("this offer needs a tx_code")
+                        .section("OpenID4VCI 1.0, 6.1 and 6.3")
+                        .expected("tx_code, as the offer's tx_code says (user_pin was of earlier drafts)");
+            case Redemption.TxCodeUnexpected() ->
+                throw TokenErrors.invalidRequest("this offer has no tx_code")
+                        .section("OpenID4VCI 1.0, 6.1 and 6.3")
+                        .expected("no tx_code: the offer has none");
             case Redemption.Unknown() ->
-                throw TokenErrors.invalidGrant("the pre-authorized_code is unknown, expired or already redeemed");
+                throw TokenErrors.invalidGrant("the pre-authorized_code is unknown, expired or already redeemed")
+                        .section("OpenID4VCI 1.0, 6.1 and 6.3")
+                        .expected("the pre-authorized_code of an offer, once")
+                        .came("another " + Shown.length(grant.code()) + ", or the same again");
         };
     }
 
@@ -127,7 +140,9 @@ public final class PreAuthorizedCodeGrant {
             var locations = detail.locations();
             if (locations.isEmpty() ? locationsRequired : !locations.contains(credentialIssuer.toString())) {
                 throw TokenErrors.invalidAuthorizationDetails(
-                        "locations does not hold the Credential Issuer Identifier");
+                                "locations does not hold the Credential Issuer Identifier")
+                        .expected(credentialIssuer.toString())
+                        .came(Shown.names(locations));
             }
         }
         var ids = new HashSet<String>();
@@ -149,8 +164,12 @@ public final class PreAuthorizedCodeGrant {
                 && requested.stream()
                         .map(AuthorizationDetail::credentialConfigurationId)
                         .noneMatch(offered.get().configurationIds()::contains)) {
-            throw TokenErrors.invalidAuthorizationDetails(
-                    "none of the credential configurations asked for was offered");
+            throw TokenErrors.invalidAuthorizationDetails("none of the credential configurations asked for was offered")
+                    .section("OpenID4VCI 1.0, 6.1.1")
+                    .expected(Shown.names(offered.get().configurationIds()))
+                    .came(Shown.names(requested.stream()
+                            .map(AuthorizationDetail::credentialConfigurationId)
+                            .toList()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.intaglio.authorization.grant;
 
 import dev.intaglio.authorization.store.GrantedAuthorization;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.oauth.AuthorizationDetail;
 import dev.intaglio.protocol.oauth.AuthorizationErrors;
@@ -52,7 +53,9 @@ public final class RequestableCredentials {
         if (request.resource()
                 .filter(resource -> !resource.equals(credentialIssuer.toString()))
                 .isPresent()) {
-            throw AuthorizationErrors.invalidTarget("resource is not the Credential Issuer Identifier");
+            throw AuthorizationErrors.invalidTarget("resource is not the Credential Issuer Identifier")
+                    .expected(credentialIssuer.toString())
+                    .came(Shown.value(request.resource().orElse("")));
         }
         requireValid(request.authorizationDetails());
         var scopes = known(request.scope());
@@ -63,7 +66,15 @@ public final class RequestableCredentials {
         var byScope = configurations(scopes);
         if (details.isEmpty() && byScope.isEmpty()) {
             throw AuthorizationErrors.invalidScope(
-                    "no credential is asked for: neither authorization_details nor a scope of the issuer's metadata");
+                            "no credential is asked for: neither authorization_details nor a scope of the issuer's metadata")
+                    .expected("authorization_details of type openid_credential, or a scope among "
+                            + Shown.names(credentials.stream()
+                                    .flatMap(one -> one.scope().stream())
+                                    .distinct()
+                                    .toList()))
+                    .came(request.scope()
+                            .map(scope -> "scope " + Shown.value(scope))
+                            .orElse("neither"));
         }
         if (!details.isEmpty()) {
             // Who asked by details for one credential must ask by credential_identifier for all (§8.2), so those asked
@@ -158,7 +169,11 @@ public final class RequestableCredentials {
             if (credentials.stream()
                     .noneMatch(credential -> credential.configurationId().equals(id))) {
                 throw TokenErrors.invalidAuthorizationDetails(
-                        "a credential_configuration_id is not in the issuer's metadata");
+                                "a credential_configuration_id is not in the issuer's metadata")
+                        .expected(Shown.names(credentials.stream()
+                                .map(RequestableCredential::configurationId)
+                                .toList()))
+                        .came(Shown.value(id));
             }
             if (!ids.add(id)) {
                 throw TokenErrors.invalidAuthorizationDetails(
@@ -170,7 +185,9 @@ public final class RequestableCredentials {
 
     private void requireLocations(List<String> locations) {
         if (locations.isEmpty() ? locationsRequired : !locations.contains(credentialIssuer.toString())) {
-            throw TokenErrors.invalidAuthorizationDetails("locations does not hold the Credential Issuer Identifier");
+            throw TokenErrors.invalidAuthorizationDetails("locations does not hold the Credential Issuer Identifier")
+                    .expected(credentialIssuer.toString())
+                    .came(Shown.names(locations));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.protocol.oauth.AuthorizationResponse;
 import dev.intaglio.protocol.oauth.PushedAuthorizationResponse;
 import dev.intaglio.protocol.oauth.Refusal;
+import dev.intaglio.protocol.oauth.Wording;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -29,6 +30,7 @@ public final class Interactions {
     private final IssuerStates offers;
     private final AuthorizationCodeGrant codes;
     private final Duration lifetime;
+    private final Wording wording;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -39,6 +41,7 @@ public final class Interactions {
             IssuerStates offers,
             AuthorizationCodeGrant codes,
             Duration lifetime,
+            Wording wording,
             Clock clock,
             SecureRandom random) {
         this.issuer = issuer;
@@ -46,6 +49,7 @@ public final class Interactions {
         this.offers = offers;
         this.codes = codes;
         this.lifetime = lifetime;
+        this.wording = wording;
         this.clock = clock;
         this.random = random;
     }
@@ -149,7 +153,7 @@ public final class Interactions {
     /// The redirect that tells the client of a refusal (§5.3).
     public URI failure(String redirectUri, Optional<String> state, Refusal refusal) {
         return new AuthorizationResponse.Failure(
-                        refusal.error(), Optional.of(refusal.description()), state, Optional.of(issuer.toString()))
+                        refusal.error(), Optional.of(wording.of(refusal)), state, Optional.of(issuer.toString()))
                 .at(redirectUri);
     }
 

@@ -79,7 +79,7 @@ public final class PushedAuthorizationRequestEndpoint implements Handler {
         return switch (dpop.verify(request, Optional.empty())) {
             case DpopVerifier.Outcome.Absent() -> Optional.empty();
             case DpopVerifier.Outcome.Proven(var proof) -> Optional.of(proof.thumbprint());
-            case DpopVerifier.Outcome.Bad(var reason) -> throw TokenErrors.invalidDpopProof(reason);
+            case DpopVerifier.Outcome.Bad bad -> throw TokenErrors.invalidDpopProof(bad);
             case DpopVerifier.Outcome.NonceWanted(var nonce) -> throw TokenErrors.useDpopNonce(nonce);
         };
     }

@@ -77,7 +77,7 @@ public final class TokenEndpoint implements Handler {
         }
         return switch (dpop.verify(request, Optional.empty())) {
             case DpopVerifier.Outcome.Proven(var proof) -> Optional.of(proof);
-            case DpopVerifier.Outcome.Bad(var reason) -> throw TokenErrors.invalidDpopProof(reason);
+            case DpopVerifier.Outcome.Bad bad -> throw TokenErrors.invalidDpopProof(bad);
             case DpopVerifier.Outcome.NonceWanted(var nonce) -> throw TokenErrors.useDpopNonce(nonce);
             case DpopVerifier.Outcome.Absent() -> {
                 if (dpopPolicy == DpopPolicy.REQUIRED) {

@@ -10,6 +10,7 @@ import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.http.WellKnown;
 import dev.intaglio.protocol.oauth.ErrorResponses;
+import dev.intaglio.protocol.oauth.Wording;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class DraftFront implements Dialects {
     private final Translator standard;
     private final Accepted accepted;
     private final Surroundings surroundings;
-    private final Handler handler = new ErrorResponses(this::handle);
+    private final Handler handler = new ErrorResponses(this::handle, Wording.SHORT);
 
     DraftFront(Accepted accepted, Surroundings surroundings) {
         this.accepted = accepted;
@@ -85,12 +86,16 @@ final class DraftFront implements Dialects {
     public Handler around(Handler authorizationServer) {
         return surroundings
                 .authorizationServer()
-                .<Handler>map(metadata -> new ErrorResponses(new AuthorizationFront(
-                        authorizationServer,
-                        metadata,
-                        standard,
-                        identifiers.values().stream().map(URI::toString).collect(Collectors.toSet()),
-                        accepted)))
+                .<Handler>map(metadata -> new ErrorResponses(
+                        new AuthorizationFront(
+                                authorizationServer,
+                                metadata,
+                                standard,
+                                identifiers.values().stream()
+                                        .map(URI::toString)
+                                        .collect(Collectors.toSet()),
+                                accepted),
+                        Wording.SHORT))
                 .orElse(authorizationServer);
     }
 

@@ -4,6 +4,8 @@ import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.dpop.DpopVerifier;
+import dev.intaglio.protocol.explanation.Explanation;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.protocol.oauth.Refusal;
@@ -53,7 +55,10 @@ public final class ProtectedResource {
         var accessToken = verified(BEARER, token);
         if (accessToken.dpopKeyThumbprint().isPresent()) {
             throw CredentialErrors.invalidToken(
-                    DPOP, "this access token is bound to a key: send it as DPoP with a proof");
+                            DPOP, "this access token is bound to a key: send it as DPoP with a proof")
+                    .explained(Explanation.of("RFC 9449, 7.1")
+                            .expected("Authorization: DPoP and a DPoP header")
+                            .came("Authorization: Bearer"));
         }
         return accessToken;
     }
@@ -63,17 +68,26 @@ public final class ProtectedResource {
         var thumbprint = accessToken
                 .dpopKeyThumbprint()
                 .orElseThrow(() -> CredentialErrors.invalidToken(
-                        BEARER, "this access token is bound to no key: send it as Bearer"));
+                                BEARER, "this access token is bound to no key: send it as Bearer")
+                        .explained(Explanation.of("RFC 6750, 2.1")
+                                .expected("Authorization: Bearer")
+                                .came("Authorization: DPoP")));
         var proof = switch (dpop.verify(request, Optional.of(token))) {
             case DpopVerifier.Outcome.Proven proven -> proven.proof();
             case DpopVerifier.Outcome.Absent() ->
-                throw CredentialErrors.invalidDpopProof("a DPoP header is needed with this access token");
+                throw CredentialErrors.invalidDpopProof("a DPoP header is needed with this access token")
+                        .explained(Explanation.of("RFC 9449, 7.1")
+                                .expected("a DPoP header with htm, htu and ath")
+                                .came("none"));
             case DpopVerifier.Outcome.NonceWanted(var nonce) -> throw CredentialErrors.useDpopNonce(nonce);
-            case DpopVerifier.Outcome.Bad(var reason) -> throw CredentialErrors.invalidDpopProof(reason);
+            case DpopVerifier.Outcome.Bad bad -> throw CredentialErrors.invalidDpopProof(bad);
         };
         if (!proof.thumbprint().equals(thumbprint)) {
             throw CredentialErrors.invalidToken(
-                    DPOP, "the DPoP proof is by another key than the access token is bound to");
+                            DPOP, "the DPoP proof is by another key than the access token is bound to")
+                    .explained(Explanation.of("RFC 9449, 7.1")
+                            .expected("a proof by the key of the token request")
+                            .came("a proof by another key"));
         }
         return accessToken;
     }
@@ -82,6 +96,9 @@ public final class ProtectedResource {
         return accessTokens
                 .verify(token)
                 .orElseThrow(() -> CredentialErrors.invalidToken(
-                        scheme, "the access token is unknown, expired, or meant for another issuer"));
+                                scheme, "the access token is unknown, expired, or meant for another issuer")
+                        .explained(Explanation.of("RFC 6750, 3.1")
+                                .expected("an access token of this issuer's authorization server, not yet expired")
+                                .came("a token of " + Shown.length(token))));
     }
 }

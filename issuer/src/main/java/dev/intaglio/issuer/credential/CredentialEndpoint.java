@@ -99,7 +99,7 @@ public final class CredentialEndpoint implements Handler {
         try {
             return body.read(CredentialRequest::read);
         } catch (JsonException malformed) {
-            throw CredentialErrors.invalidCredentialRequest(String.valueOf(malformed.getMessage()));
+            throw CredentialErrors.invalidCredentialRequest(malformed);
         }
     }
 
@@ -108,7 +108,7 @@ public final class CredentialEndpoint implements Handler {
         try {
             body.optional("proofs", Proofs::read);
         } catch (JsonException malformed) {
-            throw CredentialErrors.invalidProof(String.valueOf(malformed.getMessage()));
+            throw CredentialErrors.invalidProof(malformed);
         }
     }
 }

@@ -136,7 +136,9 @@ final class CredentialIssuance {
             case Occasion.First first -> {
                 // The nonce is used up before anything is signed: a rare failed signature is better than a replay.
                 if (!issuances.record(record, first.holderKeys().nonces())) {
-                    throw CredentialErrors.invalidNonce("the proof's nonce was used before");
+                    throw CredentialErrors.invalidNonce("the proof's nonce was used before")
+                            .expected("a c_nonce for one Credential Request alone; all proofs of a batch may share it")
+                            .came("one of an earlier request");
                 }
                 yield credentials(first.entitlement(), dataset, bound, record.issuedAt());
             }

@@ -165,7 +165,9 @@ final class Deferral {
                 now,
                 now.plus(policy.lifetime()));
         if (!transactions().begin(transaction, first.holderKeys().nonces())) {
-            throw CredentialErrors.invalidNonce("the proof's nonce was used before");
+            throw CredentialErrors.invalidNonce("the proof's nonce was used before")
+                    .expected("a c_nonce for one Credential Request alone; all proofs of a batch may share it")
+                    .came("one of an earlier request");
         }
         return transactionId;
     }

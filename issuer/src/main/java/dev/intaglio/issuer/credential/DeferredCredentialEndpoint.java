@@ -36,7 +36,9 @@ final class DeferredCredentialEndpoint implements Handler {
         try {
             return body.read(DeferredCredentialRequest::read);
         } catch (JsonException malformed) {
-            throw CredentialErrors.invalidCredentialRequest(String.valueOf(malformed.getMessage()));
+            throw CredentialErrors.invalidCredentialRequest(malformed)
+                    .section("OpenID4VCI 1.0, 9.1")
+                    .expected("the transaction_id of a Credential Response");
         }
     }
 }

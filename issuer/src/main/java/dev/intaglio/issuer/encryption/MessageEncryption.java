@@ -9,6 +9,7 @@ import dev.intaglio.protocol.encryption.EncryptedJwt;
 import dev.intaglio.protocol.encryption.EncryptionKey;
 import dev.intaglio.protocol.encryption.ResponseEncryption;
 import dev.intaglio.protocol.encryption.UndecryptableException;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
@@ -86,7 +87,7 @@ public final class MessageEncryption {
                 yield received(content(request), false);
             }
             case JWT -> received(decrypted(request), true);
-            default -> throw mediaTypeRefused();
+            default -> throw mediaTypeRefused().came("Content-Type: " + Shown.value(request.mediaType()));
         };
     }
 
@@ -111,7 +112,9 @@ public final class MessageEncryption {
         var message = parsed(request);
         if (!message.algorithm().equals(ALGORITHM)) {
             throw CredentialErrors.invalidEncryptionParameters(
-                    "the message's alg is not that of the keys in credential_request_encryption");
+                            "the message's alg is not that of the keys in credential_request_encryption")
+                    .expected(ALGORITHM)
+                    .came(Shown.value(message.algorithm()));
         }
         var key = message.keyId()
                 .flatMap(ours::find)

@@ -5,6 +5,7 @@ import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Notifications.Outcome;
 import dev.intaglio.protocol.credential.CredentialErrors;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
@@ -52,12 +53,16 @@ public final class NotificationEndpoint implements Handler {
 
     private static NotificationRequest read(Request request) {
         if (!request.mediaType().equals("application/json")) {
-            throw CredentialErrors.invalidNotificationRequest("a Notification Request is sent as application/json");
+            throw CredentialErrors.invalidNotificationRequest("a Notification Request is sent as application/json")
+                    .expected("Content-Type: application/json")
+                    .came("Content-Type: " + Shown.value(request.mediaType()));
         }
         try {
             return Json.readObject(request.body()).read(NotificationRequest::read);
         } catch (JsonException malformed) {
-            throw CredentialErrors.invalidNotificationRequest(String.valueOf(malformed.getMessage()));
+            throw CredentialErrors.invalidNotificationRequest(String.valueOf(malformed.getMessage()))
+                    .expected(
+                            "notification_id, and event: credential_accepted, credential_failure or credential_deleted");
         }
     }
 

@@ -92,7 +92,10 @@ final class JwtProofs {
         }
         var key = key(proof.keyReference(), attested, asked);
         if (!proof.jwt().verifies(key.jwk())) {
-            throw new JsonException("the proof's signature does not verify by the key it names");
+            throw ProofRules.broken(
+                    "the proof's signature does not verify by the key it names",
+                    "a signature over header and payload as they were sent, by the key of jwk, kid or x5c",
+                    "another; with ES256, it may be in DER instead of the 64 bytes of RFC 7518, 3.4");
         }
         attested.ifPresent(one -> requireAmong(one.attestation(), key)); // D.1
         return rules.holderKey(

@@ -2,6 +2,7 @@ package dev.intaglio.issuer.proof;
 
 import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.credential.Proofs;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.nonce.KeyedNonces;
@@ -33,9 +34,14 @@ public final class KeyProofs {
             return new HolderKeys(List.of(), List.of()); // §12.2.4: none is asked for
         }
         var given = proofs.orElseThrow(
-                () -> CredentialErrors.invalidProof("proofs is missing: this credential is bound to a key"));
+                () -> CredentialErrors.invalidProof("proofs is missing: this credential is bound to a key")
+                        .section("OpenID4VCI 1.0, 8.2")
+                        .expected("proofs, an object with an array for one type of proof: proofs.jwt (a single proof,"
+                                + " an object with proof_type, was of earlier drafts)"));
         var type = Optional.ofNullable(configuration.proofTypes().get(given.type()))
-                .orElseThrow(KeyProofs::unsupported);
+                .orElseThrow(() -> unsupported()
+                        .expected(Shown.names(configuration.proofTypes().keySet()))
+                        .came(Shown.value(given.type())));
         if (given.size() > batchSize) {
             throw CredentialErrors.invalidProof(
                     "proofs holds " + given.size() + " proofs; this issuer takes at most " + batchSize);
@@ -51,7 +57,7 @@ public final class KeyProofs {
                 case Proofs.Other(var name, var others) -> typedProofs.verify(name, others, asked);
             };
         } catch (JsonException broken) {
-            throw CredentialErrors.invalidProof(String.valueOf(broken.getMessage()));
+            throw CredentialErrors.invalidProof(broken);
         }
     }
 

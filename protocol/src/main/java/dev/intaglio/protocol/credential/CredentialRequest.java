@@ -1,5 +1,8 @@
 package dev.intaglio.protocol.credential;
 
+import dev.intaglio.protocol.explanation.Explanation;
+import dev.intaglio.protocol.explanation.Shown;
+import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import java.util.Optional;
 
@@ -25,9 +28,13 @@ public record CredentialRequest(Selector selector, Optional<Proofs> proofs, Opti
         var identifier = json.optionalString("credential_identifier");
         var configuration = json.optionalString("credential_configuration_id");
         if (identifier.isPresent() == configuration.isPresent()) {
-            throw new IllegalArgumentException(
+            throw new JsonException(
                     "exactly one of credential_identifier and credential_configuration_id is expected, found "
-                            + (identifier.isPresent() ? "both" : "neither"));
+                            + (identifier.isPresent() ? "both" : "neither"),
+                    Explanation.of("OpenID4VCI 1.0, 8.2")
+                            .expected("credential_identifier if the token response had authorization_details, otherwise"
+                                    + " credential_configuration_id (earlier drafts named a format)")
+                            .came("a body with " + Shown.names(json.members().keySet())));
         }
         return new CredentialRequest(
                 identifier

@@ -1,5 +1,8 @@
 package dev.intaglio.protocol.credential;
 
+import dev.intaglio.protocol.explanation.Explanation;
+import dev.intaglio.protocol.explanation.Shown;
+import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +111,12 @@ public sealed interface Proofs {
     /// @throws IllegalArgumentException unless there is one member with a non-empty array
     static Proofs read(JsonObject json) {
         if (json.members().size() != 1) {
-            throw new IllegalArgumentException("proofs holds exactly one type of proof, found "
-                    + json.members().size());
+            throw new JsonException(
+                    "proofs holds exactly one type of proof, found "
+                            + json.members().size(),
+                    Explanation.of("OpenID4VCI 1.0, 8.2")
+                            .expected("one member, the type of the proofs, with an array of them")
+                            .came(Shown.names(json.members().keySet())));
         }
         var type = json.members().keySet().iterator().next();
         return switch (type) {

@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.keys.SigningKey;
+import dev.intaglio.protocol.explanation.Explanation;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A DPoP proof (RFC 9449, section 4.2) whose signature has been verified by the key in its own header. Whether it fits a
 /// request is asked by [#requireFor]; nonce and replay are for the server that knows its nonces.
@@ -76,12 +79,22 @@ public record DpopProof(
     public static DpopProof verify(String compact, Set<JWSAlgorithm> algorithms) {
         var jwt = SignedJwt.parse(compact);
         if (!jwt.type().filter(TYPE::equalsIgnoreCase).isPresent()) {
-            throw new JsonException("the DPoP proof's typ is not " + TYPE);
+            throw broken(
+                    "the DPoP proof's typ is not " + TYPE,
+                    "typ " + TYPE,
+                    jwt.type().map(type -> "typ " + Shown.value(type)).orElse("no typ"));
         }
         if (!algorithms.contains(jwt.algorithm())) {
-            throw new JsonException("the DPoP proof's alg is not among dpop_signing_alg_values_supported");
+            throw broken(
+                    "the DPoP proof's alg is not among dpop_signing_alg_values_supported",
+                    algorithms.stream().map(JWSAlgorithm::getName).sorted().collect(Collectors.joining(", ")),
+                    Shown.value(jwt.algorithm().getName()));
         }
-        var key = jwt.headerKey().orElseThrow(() -> new JsonException("the DPoP proof's header has no jwk"));
+        var key = jwt.headerKey()
+                .orElseThrow(() -> broken(
+                        "the DPoP proof's header has no jwk",
+                        "the public key as jwk",
+                        "a header with " + Shown.names(jwt.header().members().keySet())));
         if (!jwt.verifies(key)) {
             throw new JsonException("the DPoP proof's signature does not verify by the jwk in its header");
         }
@@ -107,7 +120,7 @@ public record DpopProof(
     /// @throws JsonException saying which part differs
     public DpopProof requireFor(String requestMethod, URI requestUri) {
         if (!method.equals(requestMethod)) {
-            throw new JsonException("the DPoP proof's htm is not the request's method");
+            throw broken("the DPoP proof's htm is not the request's method", requestMethod, Shown.value(method));
         }
         URI claimed;
         try {
@@ -116,9 +129,17 @@ public record DpopProof(
             throw new JsonException("the DPoP proof's htu is no URI", malformed);
         }
         if (!normalised(claimed).equals(normalised(requestUri))) {
-            throw new JsonException("the DPoP proof's htu is not the request's address");
+            throw broken(
+                    "the DPoP proof's htu is not the request's address",
+                    Shown.value(withoutQuery(requestUri).toString()),
+                    Shown.value(withoutQuery(claimed).toString()));
         }
         return this;
+    }
+
+    private static JsonException broken(String rule, String expected, String came) {
+        return new JsonException(
+                rule, Explanation.of("RFC 9449, 4.3").expected(expected).came(came));
     }
 
     /// `ath`: base64url of the SHA-256 of the token.

@@ -1,6 +1,8 @@
 package dev.intaglio.protocol.dpop;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.protocol.explanation.Explanation;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
@@ -45,7 +47,18 @@ public final class DpopVerifier {
         record NonceWanted(String freshNonce) implements Outcome {}
 
         /// @param reason says which rule was broken; holds no value
-        record Bad(String reason) implements Outcome {}
+        /// @param explanation for the wallet's developer
+        record Bad(String reason, Explanation explanation) implements Outcome {
+            private static Bad of(JsonException broken) {
+                return new Bad(String.valueOf(broken.getMessage()), broken.explanation());
+            }
+
+            private static Bad of(String reason, String expected, String came) {
+                return new Bad(
+                        reason,
+                        Explanation.of("RFC 9449, 4.3").expected(expected).came(came));
+            }
+        }
     }
 
     /// @param accessToken present at a protected resource: then the proof must carry its hash
@@ -55,24 +68,33 @@ public final class DpopVerifier {
             return new Outcome.Absent();
         }
         if (headers.size() > 1 || headers.getFirst().indexOf(',') >= 0) {
-            return new Outcome.Bad("more than one DPoP proof");
+            return Outcome.Bad.of("more than one DPoP proof", "one DPoP header", headers.size() + " or more in a list");
         }
         DpopProof proof;
         try {
             proof = DpopProof.verify(headers.getFirst().strip(), ALGORITHMS)
                     .requireFor(request.method(), request.uri());
         } catch (JsonException broken) {
-            return new Outcome.Bad(String.valueOf(broken.getMessage()));
+            return Outcome.Bad.of(broken);
         }
         if (accessToken.isPresent() && !proof.accessTokenHash().equals(accessToken.map(DpopProof::accessTokenHash))) {
-            return new Outcome.Bad("the DPoP proof's ath is not the hash of the access token");
+            return Outcome.Bad.of(
+                    "the DPoP proof's ath is not the hash of the access token",
+                    "base64url of the SHA-256 of the access token",
+                    proof.accessTokenHash().map(Shown::length).orElse("no ath"));
         }
         var now = clock.instant();
         if (proof.issuedAt().isAfter(now.plus(SKEW))) {
-            return new Outcome.Bad("the DPoP proof's iat is in the future");
+            return Outcome.Bad.of(
+                    "the DPoP proof's iat is in the future",
+                    "at most " + SKEW.toSeconds() + " s after " + now.getEpochSecond(),
+                    String.valueOf(proof.issuedAt().getEpochSecond()));
         }
         if (proof.issuedAt().isBefore(now.minus(MAX_AGE))) {
-            return new Outcome.Bad("the DPoP proof's iat is more than " + MAX_AGE.toMinutes() + " minutes ago");
+            return Outcome.Bad.of(
+                    "the DPoP proof's iat is more than " + MAX_AGE.toMinutes() + " minutes ago",
+                    "at most " + MAX_AGE.toSeconds() + " s before " + now.getEpochSecond(),
+                    String.valueOf(proof.issuedAt().getEpochSecond()));
         }
         if (nonces.isPresent()) {
             var good = proof.nonce().map(nonces.get()::check).filter(KeyedNonces.Check.Good.class::isInstance);
@@ -82,7 +104,8 @@ public final class DpopVerifier {
         }
         var use = SignedJwt.sha256((proof.thumbprint() + ' ' + proof.id()).getBytes(StandardCharsets.UTF_8));
         if (!replayGuard.firstUse(use, proof.issuedAt().plus(MAX_AGE).plus(SKEW))) {
-            return new Outcome.Bad("the DPoP proof's jti was used before");
+            return Outcome.Bad.of(
+                    "the DPoP proof's jti was used before", "a new jti for every request", "one that was used");
         }
         return new Outcome.Proven(proof);
     }

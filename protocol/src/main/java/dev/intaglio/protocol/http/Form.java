@@ -3,9 +3,11 @@ package dev.intaglio.protocol.http;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Parameters of an `application/x-www-form-urlencoded` body or of a query. Each at most once: OAuth forbids repetition
@@ -58,6 +60,11 @@ public final class Form {
 
     public Optional<String> value(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /// The names of all parameters, in their order.
+    public Set<String> names() {
+        return Collections.unmodifiableSet(parameters.keySet());
     }
 
     public String encoded() {

@@ -4,6 +4,8 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.keys.Signatures;
 import dev.intaglio.keys.SigningKey;
+import dev.intaglio.protocol.explanation.Explanation;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonLimits;
@@ -16,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A JWT in JWS compact serialisation (RFC 7515, RFC 7519), parsed but not yet believed: ask [#verifies] before its claims.
 /// `none` and symmetric algorithms cannot be read.
@@ -70,12 +73,19 @@ public final class SignedJwt {
         var first = compact.indexOf('.');
         var second = compact.indexOf('.', first + 1);
         if (first < 0 || second < 0 || compact.indexOf('.', second + 1) >= 0) {
-            throw new JsonException("expected a JWT: three parts joined by dots");
+            throw new JsonException(
+                    "expected a JWT: three parts joined by dots",
+                    Explanation.of("RFC 7515, 7.1")
+                            .expected("three parts joined by dots")
+                            .came(compact.split("\\.", -1).length + " parts, " + Shown.length(compact)));
         }
         var header = Json.readObject(decode(compact.substring(0, first)), limits);
         var algorithm = JWSAlgorithm.parse(header.string("alg"));
         if (!algorithms.contains(algorithm)) {
-            throw new JsonException("the JWT's alg is none of those we verify: " + algorithms);
+            var known = algorithms.stream().map(JWSAlgorithm::getName).sorted().collect(Collectors.joining(", "));
+            throw new JsonException(
+                    "the JWT's alg is none of those we verify: " + known,
+                    Explanation.of("RFC 7515, 4.1.1").expected(known).came(Shown.value(algorithm.getName())));
         }
         if (header.has("crit")) {
             throw new JsonException("the JWT has critical header parameters, none of which we know");

@@ -1,5 +1,6 @@
 package dev.intaglio.protocol.oauth;
 
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.json.Json;
 import java.util.List;
@@ -87,7 +88,8 @@ public record AuthorizationRequest(
     /// @throws Refusal `invalid_request`, `unsupported_response_type` or `invalid_authorization_details`
     public static AuthorizationRequest read(Form form) {
         if (!required(form, "response_type").equals(CODE)) {
-            throw AuthorizationErrors.unsupportedResponseType();
+            throw AuthorizationErrors.unsupportedResponseType()
+                    .came(Shown.value(form.value("response_type").orElse("")));
         }
         return new AuthorizationRequest(
                 required(form, "client_id"),
@@ -113,11 +115,17 @@ public record AuthorizationRequest(
         }
         // Left out, the method would be plain (RFC 7636, section 4.3), which proves nothing to whoever saw the request.
         if (!form.value("code_challenge_method").filter(Pkce.S256::equals).isPresent()) {
-            throw TokenErrors.invalidRequest("code_challenge_method is S256; no other is supported");
+            throw TokenErrors.invalidRequest("code_challenge_method is S256; no other is supported")
+                    .section("RFC 7636, 4.3")
+                    .expected(Pkce.S256)
+                    .came(form.value("code_challenge_method").map(Shown::value).orElse("none, which stands for plain"));
         }
         if (!Pkce.isChallenge(challenge.get())) {
             throw TokenErrors.invalidRequest(
-                    "code_challenge is the SHA-256 of the verifier in base64url, 43 characters");
+                            "code_challenge is the SHA-256 of the verifier in base64url, 43 characters")
+                    .section("RFC 7636, 4.2")
+                    .expected("43 characters of A-Z a-z 0-9 - _")
+                    .came(Shown.length(challenge.get()));
         }
         return challenge;
     }
@@ -139,7 +147,10 @@ public record AuthorizationRequest(
     }
 
     private static String required(Form form, String name) {
-        return form.value(name).orElseThrow(() -> TokenErrors.invalidRequest(name + " is missing"));
+        return form.value(name)
+                .orElseThrow(() -> TokenErrors.invalidRequest(name + " is missing")
+                        .section("RFC 6749, 4.1.1")
+                        .expected("the parameter " + name));
     }
 
     public Form write() {

@@ -11,9 +11,11 @@ public final class ErrorResponses implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
 
     private final Handler endpoints;
+    private final Wording wording;
 
-    public ErrorResponses(Handler endpoints) {
+    public ErrorResponses(Handler endpoints, Wording wording) {
         this.endpoints = endpoints;
+        this.wording = wording;
     }
 
     @Override
@@ -26,7 +28,7 @@ public final class ErrorResponses implements Handler {
                     request,
                     refusal.error().isEmpty() ? refusal.status() : refusal.error(),
                     reason(refusal));
-            return refusal.response();
+            return refusal.response(wording.of(refusal, request));
         } catch (RuntimeException fault) {
             LOG.error("{} failed", request, fault);
             return Refusal.of(

@@ -1,5 +1,6 @@
 package dev.intaglio.protocol.oauth;
 
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Request;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,9 @@ public final class FormBody {
     /// @throws Refusal `invalid_request`
     public static Form read(Request request, String what, int tooLarge) {
         if (!request.mediaType().equals(Form.MEDIA_TYPE)) {
-            throw TokenErrors.invalidRequest(what + " is sent as " + Form.MEDIA_TYPE);
+            throw TokenErrors.invalidRequest(what + " is sent as " + Form.MEDIA_TYPE)
+                    .expected("Content-Type: " + Form.MEDIA_TYPE)
+                    .came("Content-Type: " + Shown.value(request.mediaType()));
         }
         if (request.body().length > MAX_BODY) {
             throw Refusal.of("invalid_request", tooLarge, "the request is larger than " + MAX_BODY + " bytes");

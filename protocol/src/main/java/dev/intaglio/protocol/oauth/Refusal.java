@@ -1,5 +1,6 @@
 package dev.intaglio.protocol.oauth;
 
+import dev.intaglio.protocol.explanation.Explanation;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public final class Refusal extends RuntimeException {
     private final String error;
     private final String description;
     private final String detail;
+    private final transient Explanation explanation;
     private final transient Map<String, String> headers;
 
     private Refusal(
@@ -22,6 +24,7 @@ public final class Refusal extends RuntimeException {
             String error,
             String description,
             String detail,
+            Explanation explanation,
             Map<String, String> headers,
             @Nullable Throwable cause) {
         super(error + ": " + (detail.isEmpty() ? description : detail), cause, false, false);
@@ -29,18 +32,19 @@ public final class Refusal extends RuntimeException {
         this.error = error;
         this.description = ascii(description);
         this.detail = detail;
+        this.explanation = explanation;
         this.headers = Map.copyOf(headers);
     }
 
     /// @param error the code of the standard; empty where the standard wants none (RFC 6750, section 3.1)
     /// @param description for the wallet's developer: says what to do, holds no value from the request
     public static Refusal of(String error, int status, String description) {
-        return new Refusal(status, error, description, "", Map.of(), null);
+        return new Refusal(status, error, description, "", Explanation.NONE, Map.of(), null);
     }
 
     /// Adds what the operator should know; it goes to the log and never to the wire.
     public Refusal because(String operatorDetail) {
-        return new Refusal(status, error, description, operatorDetail, headers, getCause());
+        return new Refusal(status, error, description, operatorDetail, explanation, headers, getCause());
     }
 
     public Refusal because(Throwable cause) {
@@ -49,14 +53,35 @@ public final class Refusal extends RuntimeException {
                 error,
                 description,
                 detail.isEmpty() ? String.valueOf(cause.getMessage()) : detail,
+                explanation,
                 headers,
                 cause);
+    }
+
+    /// Adds what the wallet's developer should know, for servers that explain. What was said before, more generally, gives the
+    /// section if this has none.
+    public Refusal explained(Explanation why) {
+        return new Refusal(status, error, description, detail, why.or(explanation), headers, getCause());
+    }
+
+    public Refusal section(String section) {
+        return explained(
+                Explanation.of(section).expected(explanation.expected()).came(explanation.came()));
+    }
+
+    public Refusal expected(String value) {
+        return explained(explanation.expected(value));
+    }
+
+    /// @param value as [dev.intaglio.protocol.explanation.Shown] writes it
+    public Refusal came(String value) {
+        return explained(explanation.came(value));
     }
 
     public Refusal withHeader(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Refusal(status, error, description, detail, more, getCause());
+        return new Refusal(status, error, description, detail, explanation, more, getCause());
     }
 
     public int status() {
@@ -76,20 +101,32 @@ public final class Refusal extends RuntimeException {
         return detail;
     }
 
+    public Explanation explanation() {
+        return explanation;
+    }
+
     /// The wire error: JSON `error` and `error_description`, never cached, never encrypted (§6.3, §8.3.1.2). Without a code
     /// there is no body: whoever sent no token is told how to, and nothing else (RFC 6750, section 3.1).
     public Response response() {
-        var response = (error.isEmpty() ? Response.status(status) : Response.json(status, body())).noStore();
+        return response(description);
+    }
+
+    /// The same in other words.
+    ///
+    /// @param wording see [Wording]; what JSON forms of OAuth must not hold is replaced
+    Response response(String wording) {
+        var response =
+                (error.isEmpty() ? Response.status(status) : Response.json(status, body(ascii(wording)))).noStore();
         for (var header : headers.entrySet()) {
             response = response.with(header.getKey(), header.getValue());
         }
         return response;
     }
 
-    private JsonObject body() {
+    private JsonObject body(String wording) {
         return JsonObject.builder()
                 .put("error", error)
-                .put("error_description", description)
+                .put("error_description", wording)
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.intaglio.protocol.oauth;
 
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.json.Json;
 import java.util.List;
@@ -37,7 +38,10 @@ public record TokenRequest(
     private static Grant grant(Form form) {
         var type = required(form, "grant_type");
         if (!type.equals(Grant.PRE_AUTHORIZED_CODE) && form.value("tx_code").isPresent()) {
-            throw TokenErrors.invalidRequest("tx_code goes with the pre-authorized code grant only");
+            throw TokenErrors.invalidRequest("tx_code goes with the pre-authorized code grant only")
+                    .section("OpenID4VCI 1.0, 6.1")
+                    .expected("grant_type " + Grant.PRE_AUTHORIZED_CODE)
+                    .came("grant_type " + Shown.value(type));
         }
         return switch (type) {
             case Grant.PRE_AUTHORIZED_CODE ->
@@ -46,12 +50,19 @@ public record TokenRequest(
                 new Grant.AuthorizationCode(
                         required(form, "code"), form.value("redirect_uri"), form.value("code_verifier"));
             case Grant.REFRESH_TOKEN -> new Grant.RefreshToken(required(form, "refresh_token"));
-            default -> throw TokenErrors.unsupportedGrantType();
+            default ->
+                throw TokenErrors.unsupportedGrantType()
+                        .expected(String.join(
+                                ", ", Grant.PRE_AUTHORIZED_CODE, Grant.AUTHORIZATION_CODE, Grant.REFRESH_TOKEN))
+                        .came(Shown.value(type));
         };
     }
 
     private static String required(Form form, String name) {
-        return form.value(name).orElseThrow(() -> TokenErrors.invalidRequest(name + " is missing"));
+        return form.value(name)
+                .orElseThrow(() -> TokenErrors.invalidRequest(name + " is missing")
+                        .section("OpenID4VCI 1.0, 6.1")
+                        .expected("the parameter " + name));
     }
 
     public Form write() {

@@ -1,6 +1,8 @@
 package dev.intaglio.protocol.proof;
 
 import dev.intaglio.keys.SigningKey;
+import dev.intaglio.protocol.explanation.Explanation;
+import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
@@ -48,20 +50,36 @@ public record JwtKeyProof(
     /// @throws JsonException saying which rule it breaks
     public static JwtKeyProof read(String compact) {
         var jwt = SignedJwt.parse(compact);
+        var explanation = Explanation.of("OpenID4VCI 1.0, App. F.1");
         if (!jwt.type().filter(TYPE::equals).isPresent()) {
-            throw new JsonException("the proof's typ is not " + TYPE);
+            throw new JsonException(
+                    "the proof's typ is not " + TYPE,
+                    explanation
+                            .expected("typ " + TYPE)
+                            .came(jwt.type()
+                                    .map(type -> "typ " + Shown.value(type))
+                                    .orElse("no typ")));
         }
         var claims = jwt.claims();
         if (!(claims.members().get("aud") instanceof String audience)) {
-            throw new JsonException("the proof's aud is not one string");
+            throw new JsonException(
+                    "the proof's aud is not one string",
+                    explanation
+                            .expected("the Credential Issuer Identifier as a string")
+                            .came(claims.has("aud") ? "another type" : "no aud"));
         }
         return new JwtKeyProof(
                 jwt,
                 reference(jwt),
                 claims.optionalString("iss"),
                 audience,
-                Instant.ofEpochSecond(
-                        claims.optionalSeconds("iat").orElseThrow(() -> new JsonException("the proof has no iat"))),
+                Instant.ofEpochSecond(claims.optionalSeconds("iat")
+                        .orElseThrow(() -> new JsonException(
+                                "the proof has no iat",
+                                explanation
+                                        .expected("when it was made, in seconds since 1970")
+                                        .came("claims "
+                                                + Shown.names(claims.members().keySet()))))),
                 claims.optionalString("nonce"),
                 jwt.header().optionalString("key_attestation"));
     }
@@ -72,7 +90,12 @@ public record JwtKeyProof(
         var x5c = jwt.headerChain();
         var found = (jwk.isPresent() ? 1 : 0) + (kid.isPresent() ? 1 : 0) + (x5c.isPresent() ? 1 : 0);
         if (found != 1) {
-            throw new JsonException("the proof's header has exactly one of jwk, kid and x5c; found " + found);
+            throw new JsonException(
+                    "the proof's header has exactly one of jwk, kid and x5c; found " + found,
+                    Explanation.of("OpenID4VCI 1.0, App. F.1")
+                            .expected("one of jwk, kid, x5c")
+                            .came("a header with "
+                                    + Shown.names(jwt.header().members().keySet())));
         }
         if (jwk.isPresent()) {
             return new KeyReference.Jwk(jwk.get());

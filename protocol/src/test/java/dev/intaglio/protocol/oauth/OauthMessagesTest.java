@@ -281,17 +281,21 @@ class OauthMessagesTest {
         @DisplayName("becomes its response in one place, and everything else a 500 that says nothing")
         void errorResponses() {
             var request = Request.get(URI.create("https://h.example/x"));
-            var refusing = new ErrorResponses(ignored -> {
-                throw TokenErrors.invalidGrant("no");
-            });
+            var refusing = new ErrorResponses(
+                    ignored -> {
+                        throw TokenErrors.invalidGrant("no");
+                    },
+                    Wording.SHORT);
             assertThat(refusing.handle(request).bodyObject().string("error")).isEqualTo("invalid_grant");
-            var failing = new ErrorResponses(ignored -> {
-                throw new IllegalStateException("s3cret");
-            });
+            var failing = new ErrorResponses(
+                    ignored -> {
+                        throw new IllegalStateException("s3cret");
+                    },
+                    Wording.SHORT);
             var response = failing.handle(request);
             assertThat(response.status()).isEqualTo(500);
             assertThat(response.bodyText()).contains("server_error").doesNotContain("s3cret");
-            assertThat(new ErrorResponses(ignored -> Response.status(204))
+            assertThat(new ErrorResponses(ignored -> Response.status(204), Wording.SHORT)
                             .handle(request)
                             .status())
                     .isEqualTo(204);
