@@ -159,6 +159,13 @@ final class AdminClient {
                         send(Request.post(address("/admin/deferred/" + handle + "/approve"), JsonObject.empty())));
     }
 
+    /// What happened in an issuance.
+    ///
+    /// @param name as [dev.intaglio.issuer.recorder.TraceName] makes it
+    JsonObject trace(String name) {
+        return send(Request.get(address("/admin/traces/" + name)));
+    }
+
     private JsonObject send(Request request) {
         Response response;
         try {
@@ -185,7 +192,8 @@ final class AdminClient {
         if (!response.successful()) {
             throw new CommandFailure(
                     server + " refuses (" + response.status() + "): " + detail(response),
-                    "For what may be asked:  " + command + " offer --help");
+                    "For what may be asked:  " + command + (response.status() == 404 ? " trace" : " offer")
+                            + " --help");
         }
         try {
             return response.body().length == 0 ? JsonObject.empty() : response.bodyObject();

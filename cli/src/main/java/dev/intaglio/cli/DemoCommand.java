@@ -240,6 +240,7 @@ final class DemoCommand extends Subcommand {
                     .with("chain", received.verified().chain().size())
                     .with("token_type", exchanges.tokenType())
                     .with("encrypted", exchanges.encrypted())
+                    .with("request_id", exchanges.requestId())
                     .with("proof_type", proof.toString())
                     .with("copies", copies.size())
                     .with("deferred", outcome instanceof Outcome.Later)
@@ -249,7 +250,7 @@ final class DemoCommand extends Subcommand {
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
             result(agreed.map(connection -> connection.in(json)).orElse(json));
             if (!exit) {
-                stay(server, admin, way);
+                stay(server, admin, way, exchanges.requestId());
             }
             return true;
         } catch (WalletException failed) {
@@ -369,7 +370,7 @@ final class DemoCommand extends Subcommand {
     }
 
     /// Leaves the issuer up, with a second offer for somebody's own wallet.
-    private void stay(ThrowAwayServer server, AdminClient admin, DemoFlow way) {
+    private void stay(ThrowAwayServer server, AdminClient admin, DemoFlow way, String requestId) {
         var second = admin.offer(configurations(admin), way.offer(subject, Optional.of(Duration.ofHours(1))));
         var address = server.address();
         var lines = new ArrayList<>(List.of(
@@ -388,6 +389,10 @@ final class DemoCommand extends Subcommand {
                         "make an offer",
                         terminal().command() + " offer diploma --subject amelie --server " + address + " --data "
                                 + server.directory() + trusting(server))));
+        lines.add(Tree.of(
+                "see what happened",
+                terminal().command() + " trace " + requestId + " --server " + address + " --data " + server.directory()
+                        + trusting(server)));
         way.receiving()
                 .ifPresent(options -> lines.add(Tree.of(
                         "take an offer",

@@ -22,6 +22,7 @@ final class Exchanges implements Handler {
     private volatile String tokenType = "";
     private volatile String clientAuthentication = "";
     private volatile boolean encrypted;
+    private volatile String requestId = "";
 
     Exchanges(Handler transport, Consumer<String> listener) {
         this.transport = transport;
@@ -31,6 +32,7 @@ final class Exchanges implements Handler {
     @Override
     public Response handle(Request request) {
         var response = transport.handle(request);
+        response.header("X-Request-Id").ifPresent(id -> requestId = id);
         if (request.uri().getPath().endsWith("/token") && response.successful()) {
             tokenType = member(response, "token_type").orElse("");
             clientAuthentication = authentication(request);
@@ -50,6 +52,11 @@ final class Exchanges implements Handler {
     /// `DPoP` or `Bearer`; empty before there was a token.
     String tokenType() {
         return tokenType;
+    }
+
+    /// What the server calls the last request: by it, all of them can be looked up.
+    String requestId() {
+        return requestId;
     }
 
     /// Whether the Credential Request and its response were encrypted on top of TLS.

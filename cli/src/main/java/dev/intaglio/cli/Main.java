@@ -39,6 +39,7 @@ public final class Main implements Runnable {
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("offer", new OfferCommand(terminal))
                 .addSubcommand("receive", new ReceiveCommand(terminal))
+                .addSubcommand("trace", new TraceCommand(terminal))
                 .addSubcommand("inspect", new InspectCommand(terminal))
                 .addSubcommand("version", new VersionCommand(terminal))
                 .addSubcommand("help", new HelpCommand())

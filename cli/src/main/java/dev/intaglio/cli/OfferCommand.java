@@ -3,10 +3,6 @@ package dev.intaglio.cli;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
 import dev.intaglio.protocol.offer.QrCode;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,10 +24,6 @@ import picocli.CommandLine.Spec;
                 "Have a running server make an offer, and show it: link, QR code, and the transaction code apart.",
         sortOptions = false)
 final class OfferCommand extends Subcommand {
-    static final String SERVER = "http://127.0.0.1:8080";
-
-    private static final String TOKEN = "INTAGLIO_ADMIN_TOKEN";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec spec;
@@ -79,30 +72,8 @@ final class OfferCommand extends Subcommand {
     @Option(names = "--by-value", description = "Show the link that holds the offer itself rather than where it is.")
     private boolean byValue;
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            defaultValue = SERVER,
-            description = "Where the server is (${DEFAULT-VALUE}).")
-    private URI server = URI.create(SERVER);
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The server's data directory, for its admin token (intaglio-data).")
-    private @Nullable String data;
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description = "The admin token itself; " + TOKEN + " in the environment does, too.")
-    private @Nullable String token;
-
-    @Option(
-            names = "--tls-ca",
-            paramLabel = "FILE",
-            description = "PEM file of a further authority for the server's https address; may be repeated.")
-    private List<String> tlsAuthorities = List.of();
+    @Mixin
+    private ServerOptions where = new ServerOptions();
 
     OfferCommand(Terminal terminal) {
         super(terminal);
@@ -115,11 +86,7 @@ final class OfferCommand extends Subcommand {
                     spec.commandLine(),
                     "--subject says whom it is for; only --grant authorization_code may leave that open");
         }
-        var admin = new AdminClient(
-                Trust.transport(terminal(), tlsAuthorities),
-                server,
-                token(),
-                terminal().command());
+        var admin = where.client(terminal());
         var configurations = admin.find(credentials);
         var made = admin.offer(
                 configurations,
@@ -161,8 +128,10 @@ final class OfferCommand extends Subcommand {
                         .orElse(signInOnly() ? "none: the user signs in" : "none: whoever has the link can take it")));
         say(new Tree(names + " for " + Optional.ofNullable(subject).orElse("whoever signs in"), "", parts).render());
         say("To take it as a wallet:\n  " + terminal().command() + " receive '" + link + "' --trust "
-                + Optional.ofNullable(data).orElse(ServeCommand.DATA) + "/trust-anchor.pem"
-                + tlsAuthorities.stream().map(file -> " --tls-ca " + file).collect(Collectors.joining()));
+                + where.data().orElse(ServeCommand.DATA) + "/trust-anchor.pem"
+                + where.tlsAuthorities().stream()
+                        .map(file -> " --tls-ca " + file)
+                        .collect(Collectors.joining()));
     }
 
     private static String qrCode(String link) {
@@ -170,29 +139,6 @@ final class OfferCommand extends Subcommand {
             return QrCode.of(link).text();
         } catch (IllegalArgumentException tooLong) {
             return "(the link is too long for a QR code; without --by-value it is short)";
-        }
-    }
-
-    private String token() {
-        if (token != null) {
-            return token;
-        }
-        var given = terminal().environment().get(TOKEN);
-        if (given != null && data == null) {
-            return given;
-        }
-        var directory = Optional.ofNullable(data).orElse(ServeCommand.DATA);
-        var file = terminal().path(directory).resolve("admin-token");
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException unreadable) {
-            var reason = unreadable instanceof NoSuchFileException
-                    ? "there is no admin token in "
-                    : "cannot read the admin token in ";
-            throw new CommandFailure(
-                    reason + file,
-                    "Say where the server keeps its data:  --data DIR   or give the token:  --token TOKEN",
-                    unreadable);
         }
     }
 }

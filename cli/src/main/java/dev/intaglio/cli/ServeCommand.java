@@ -106,7 +106,7 @@ final class ServeCommand extends Subcommand {
         var own = credentials != null || claims != null || config != null;
         return terminal().command()
                 + (own ? " offer CREDENTIAL --subject ID" : " offer pid --subject erika")
-                + (address.equals(OfferCommand.SERVER) ? "" : " --server " + address)
+                + (address.equals(ServerOptions.SERVER) ? "" : " --server " + address)
                 + (data == null ? "" : " --data " + data)
                 + (tls ? " --tls-ca " + tlsAuthority() : "");
     }

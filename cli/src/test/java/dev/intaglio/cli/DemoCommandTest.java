@@ -42,6 +42,7 @@ class DemoCommandTest {
         assertThat(json.string("configuration_id")).isEqualTo("eu.europa.ec.eudi.pid_vc_sd_jwt");
         assertThat(json.string("issuer")).matches("http://127\\.0\\.0\\.1:\\d+");
         assertThat(json.string("token_type")).isEqualTo("DPoP");
+        assertThat(json.string("request_id")).matches("[0-9a-f]{16}");
         assertThat(json.object("claims").string("family_name")).isEqualTo("Sandmann");
         assertThat(json.integer("elapsed_ms")).isPositive();
     }

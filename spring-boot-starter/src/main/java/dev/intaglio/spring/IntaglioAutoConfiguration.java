@@ -19,6 +19,7 @@ import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.protocol.dpop.ReplayGuard;
+import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ import org.springframework.core.env.Environment;
     AuthorizationServerConfiguration.class,
     AuthorizationServersConfiguration.class,
     DialectConfiguration.class,
-    MessageProtectionConfiguration.class
+    MessageProtectionConfiguration.class,
+    RecorderConfiguration.class
 })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
@@ -238,15 +240,21 @@ public class IntaglioAutoConfiguration {
             AuthorizationServer authorization,
             CredentialIssuer issuer,
             Dialects dialects,
+            Recording recording,
             ObjectProvider<AuthorizationPages> pages) {
         var routes = new ArrayList<ProtocolFilter.Route>();
         routes.add(new ProtocolFilter.Route(
-                dialects::serves, request -> dialects.handler().handle(request)));
-        routes.add(new ProtocolFilter.Route(issuer::serves, issuer.handler()));
+                dialects::serves, recording.around(request -> dialects.handler().handle(request))));
+        routes.add(new ProtocolFilter.Route(issuer::serves, recording.around(issuer.handler())));
         if (servers.own()) {
-            addRoutes(routes, authorization, dialects, Optional.ofNullable(pages.getIfAvailable()));
+            addRoutes(
+                    routes,
+                    authorization,
+                    recording.around(dialects.around(authorization.handler())),
+                    Optional.ofNullable(pages.getIfAvailable()));
         }
-        var registration = new FilterRegistrationBean<>(new ProtocolFilter(identifier.origin(), routes));
+        var registration =
+                new FilterRegistrationBean<>(new ProtocolFilter(identifier.origin(), routes, recording::done));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
@@ -254,9 +262,8 @@ public class IntaglioAutoConfiguration {
     private static void addRoutes(
             List<ProtocolFilter.Route> routes,
             AuthorizationServer authorization,
-            Dialects dialects,
+            Handler handler,
             Optional<AuthorizationPages> pages) {
-        var handler = dialects.around(authorization.handler());
         // Not for scripts of other origins (RFC 9700, section 2.6): people come here.
         authorization
                 .metadata()

@@ -4,6 +4,7 @@ import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Headers;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.trail.Trail;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class ProtocolFilter extends HttpFilter {
     // A filter is serializable by its interface, and by nothing else.
     private final transient String origin;
     private final transient List<Route> routes;
+    private final transient Consumer<Trail> done;
     private final transient RequestIds ids = new RequestIds();
 
     /// A handler and the paths it has.
@@ -45,8 +48,10 @@ final class ProtocolFilter extends HttpFilter {
     }
 
     /// @param origin scheme and authority at which clients address us, whatever a proxy made of it: DPoP proofs name it
-    ProtocolFilter(String origin, List<Route> routes) {
+    /// @param done is told what was done outside the protocol
+    ProtocolFilter(String origin, List<Route> routes, Consumer<Trail> done) {
         this.origin = origin;
+        this.done = done;
         this.routes = List.copyOf(routes);
     }
 
@@ -75,10 +80,11 @@ final class ProtocolFilter extends HttpFilter {
 
     /// What fails there is logged here, since the container would do so after the request has lost its id. The path is not:
     /// that of an offer page is a secret.
-    private static void others(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void others(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        try {
+        try (var trail = Trail.begin()) {
             chain.doFilter(request, response);
+            done.accept(trail);
         } catch (ServletException | RuntimeException fault) {
             LOG.error("A {} request outside the protocol failed", request.getMethod(), fault);
             throw fault;

@@ -21,12 +21,14 @@ class ProtocolFilterTest {
 
     private final List<Request> handled = new ArrayList<>();
     private final ProtocolFilter filter = new ProtocolFilter(
-            "https://issuer.example", List.of(new ProtocolFilter.Route("/credential"::equals, request -> {
+            "https://issuer.example",
+            List.of(new ProtocolFilter.Route("/credential"::equals, request -> {
                 handled.add(request);
                 return Response.text(200, "text/plain", "answer " + MDC.get("requestId"))
                         .and("X-Twice", "one")
                         .and("X-Twice", "two");
-            })));
+            })),
+            trail -> {});
 
     @Test
     @DisplayName("the handler sees the address that clients see")
@@ -110,7 +112,8 @@ class ProtocolFilterTest {
     void sameOriginOnly() throws Exception {
         var own = new ProtocolFilter(
                 "https://issuer.example",
-                List.of(new ProtocolFilter.Route("/authorize"::equals, request -> Response.status(405), false)));
+                List.of(new ProtocolFilter.Route("/authorize"::equals, request -> Response.status(405), false)),
+                trail -> {});
 
         for (var method : new String[] {"GET", "OPTIONS"}) {
             var response = new MockHttpServletResponse();

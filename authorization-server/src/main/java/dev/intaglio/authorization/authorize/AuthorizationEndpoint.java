@@ -11,6 +11,7 @@ import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.oauth.AuthorizationErrors;
 import dev.intaglio.protocol.oauth.Refusal;
 import dev.intaglio.protocol.oauth.TokenErrors;
+import dev.intaglio.protocol.trail.Trail;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -91,6 +92,7 @@ public final class AuthorizationEndpoint implements Handler {
         try {
             return redirect(onwards(open.get()));
         } catch (Refusal refusal) {
+            Trail.refused(refusal.error(), refusal.description(), refusal.explanation());
             LOG.info(
                     "authorization request refused: {} ({} {})",
                     refusal.error(),

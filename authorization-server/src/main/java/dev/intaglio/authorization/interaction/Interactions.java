@@ -12,11 +12,13 @@ import dev.intaglio.protocol.oauth.AuthorizationResponse;
 import dev.intaglio.protocol.oauth.PushedAuthorizationResponse;
 import dev.intaglio.protocol.oauth.Refusal;
 import dev.intaglio.protocol.oauth.Wording;
+import dev.intaglio.protocol.trail.Trail;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,6 +94,7 @@ public final class Interactions {
     private String openReference(String reference) {
         var id = Unguessable.text(random, Unguessable.SECRET);
         requests.open(interaction(id), reference, clock.instant().plus(lifetime));
+        Trail.about(id);
         return id;
     }
 
@@ -123,10 +126,14 @@ public final class Interactions {
     ///
     /// @return where to send the browser; empty if the interaction is unknown, over, or took too long
     public Optional<URI> complete(String id, Decision decision) {
+        Trail.about(id);
         return requests.complete(interaction(id), clock.instant()).map(parked -> respond(parked, decision));
     }
 
     private URI respond(ParkedRequest parked, Decision decision) {
+        Trail.did(
+                decision instanceof Decision.Approved ? "the user agrees" : "the user does not agree",
+                List.copyOf(configurationIds(parked.request())));
         var request = parked.request();
         return switch (decision) {
             case Decision.Approved(var subject) -> approved(parked, subject);
@@ -142,6 +149,7 @@ public final class Interactions {
             var asked = offers.asked(request);
             offers.takeUp(request, subject);
             code = codes.make(subject, request, parked.clientAuthenticated(), asked);
+            Trail.about(code);
         } catch (Refusal changed) {
             // What can be asked for is not what it was when the request came, or the offer is for somebody else.
             return failure(request.redirectUri(), request.state(), changed);

@@ -14,6 +14,7 @@ import dev.intaglio.protocol.oauth.FormBody;
 import dev.intaglio.protocol.oauth.TokenErrors;
 import dev.intaglio.protocol.oauth.TokenRequest;
 import dev.intaglio.protocol.oauth.TokenResponse;
+import dev.intaglio.protocol.trail.Trail;
 import java.util.Optional;
 
 /// The token endpoint (§6): who asks, by which key, with what; then a token.
@@ -49,6 +50,7 @@ public final class TokenEndpoint implements Handler {
         requireBound(client, dpopKey); // RFC 9449 §5.2
         var redeemed = grants.redeem(tokenRequest, client, dpopKey); // §6.3 on failure
         var authorization = redeemed.authorization();
+        Trail.about(authorization.authorizationId());
         var accessToken = accessTokens.issue(authorization, client.id(), dpopKey);
         return new TokenResponse( // §6.2
                         accessToken,

@@ -91,9 +91,7 @@ final class DraftFront implements Dialects {
                                 authorizationServer,
                                 metadata,
                                 standard,
-                                identifiers.values().stream()
-                                        .map(URI::toString)
-                                        .collect(Collectors.toSet()),
+                                identifiers.values().stream().map(URI::toString).collect(Collectors.toSet()),
                                 accepted),
                         Wording.SHORT))
                 .orElse(authorizationServer);

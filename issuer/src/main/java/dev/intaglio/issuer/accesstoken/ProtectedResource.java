@@ -9,6 +9,7 @@ import dev.intaglio.protocol.explanation.Shown;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.oauth.AccessToken;
 import dev.intaglio.protocol.oauth.Refusal;
+import dev.intaglio.protocol.trail.Trail;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -44,11 +45,13 @@ public final class ProtectedResource {
         var space = credentials.indexOf(' ');
         var scheme = (space < 0 ? credentials : credentials.substring(0, space)).toLowerCase(Locale.ROOT);
         var token = space < 0 ? "" : credentials.substring(space + 1).strip();
-        return switch (scheme) {
+        var accessToken = switch (scheme) {
             case "bearer" -> bearer(token);
             case "dpop" -> bound(request, token);
             default -> throw CredentialErrors.tokenMissing(DpopProof.ALGORITHMS);
         };
+        Trail.about(accessToken.authorizationId());
+        return accessToken;
     }
 
     private AccessToken bearer(String token) {

@@ -16,6 +16,7 @@ import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.oauth.AccessToken;
+import dev.intaglio.protocol.trail.Trail;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.ParseException;
@@ -53,6 +54,7 @@ final class Deferral {
     ///
     /// @throws dev.intaglio.protocol.oauth.Refusal `invalid_transaction_id`, the same whatever is wrong with it
     DeferredTransaction find(AccessToken token, DeferredCredentialRequest request) {
+        Trail.about(request.transactionId());
         var transaction = transactions()
                 .find(handle(request.transactionId()), clock.instant())
                 .orElseThrow(() ->
@@ -148,6 +150,8 @@ final class Deferral {
     /// @return the new `transaction_id`
     private String begin(Occasion.First first, Awaiting awaiting) {
         var transactionId = Unguessable.text(random, Unguessable.SECRET);
+        Trail.about(transactionId);
+        Trail.about(handle(transactionId));
         var now = clock.instant();
         var entitlement = first.entitlement();
         var transaction = new DeferredTransaction(

@@ -3,6 +3,7 @@ package dev.intaglio.issuer.deferred;
 import dev.intaglio.issuer.store.DeferredTransaction;
 import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.protocol.trail.Trail;
 import java.time.Clock;
 import java.util.List;
 
@@ -25,12 +26,21 @@ public final class Approvals {
     /// @param handle of the transaction
     /// @return false if it is not open (any more)
     public boolean approve(String handle) {
-        return transactions.decide(handle, Decision.APPROVED, clock.instant());
+        return decide(handle, Decision.APPROVED, "somebody at the issuer approves");
     }
 
     /// @param handle of the transaction
     /// @return false if it is not open (any more)
     public boolean deny(String handle) {
-        return transactions.decide(handle, Decision.DENIED, clock.instant());
+        return decide(handle, Decision.DENIED, "somebody at the issuer denies");
+    }
+
+    private boolean decide(String handle, Decision decision, String what) {
+        var decided = transactions.decide(handle, decision, clock.instant());
+        if (decided) {
+            Trail.about(handle);
+            Trail.did(what, List.of());
+        }
+        return decided;
     }
 }

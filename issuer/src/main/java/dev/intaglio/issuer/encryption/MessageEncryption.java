@@ -16,6 +16,7 @@ import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.Refusal;
+import dev.intaglio.protocol.trail.Trail;
 import java.util.List;
 import java.util.Optional;
 
@@ -122,7 +123,9 @@ public final class MessageEncryption {
                         () -> CredentialErrors.invalidEncryptionParameters(
                                 "the message's kid names no key of credential_request_encryption: fetch the issuer metadata again"));
         try {
-            return message.decrypt(key);
+            var content = message.decrypt(key);
+            Trail.decrypted(content);
+            return content;
         } catch (UndecryptableException failed) {
             throw CredentialErrors.invalidEncryptionParameters("the message cannot be decrypted with the key it names")
                     .because(failed);

@@ -8,6 +8,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.protocol.offer.CredentialOffer;
 import dev.intaglio.protocol.offer.Grants;
+import dev.intaglio.protocol.trail.Trail;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -93,9 +94,26 @@ public final class CredentialOffers {
                 Unguessable.text(random, Unguessable.SECRET),
                 made.flatMap(PreAuthorizedCodes.Made::txCodeValue),
                 clock.instant().plus(request.validity()));
+        tell(created);
         save(referenceOf(created), created.offer().write(), created.expiresAt());
         save(created.pageId(), page(created), created.expiresAt().plus(PAGE_OUTLIVES_OFFER));
         return created;
+    }
+
+    private static void tell(CreatedOffer created) {
+        Trail.did("an offer is made", created.offer().configurationIds());
+        Trail.aboutOffer(referenceOf(created));
+        Trail.aboutOffer(created.pageId());
+        created.offer()
+                .grants()
+                .preAuthorizedCode()
+                .map(Grants.PreAuthorizedCode::code)
+                .ifPresent(Trail::about);
+        created.offer()
+                .grants()
+                .authorizationCode()
+                .flatMap(Grants.AuthorizationCode::issuerState)
+                .ifPresent(Trail::aboutOffer);
     }
 
     private PreAuthorizedCodes.Made preAuthorizedCode(OfferRequest request) {

@@ -3,6 +3,7 @@ package dev.intaglio.protocol.oauth;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.trail.Trail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class ErrorResponses implements Handler {
         try {
             return endpoints.handle(request);
         } catch (Refusal refusal) {
+            Trail.refused(refusal.error(), refusal.description(), refusal.explanation());
             LOG.info(
                     "{} refused: {} ({})",
                     request,

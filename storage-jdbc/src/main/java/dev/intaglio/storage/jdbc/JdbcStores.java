@@ -9,6 +9,7 @@ import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
+import dev.intaglio.issuer.store.Traces;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
 import java.util.function.Supplier;
@@ -52,6 +53,11 @@ public sealed class JdbcStores permits JdbcStorage {
 
     public final OutgoingEvents outgoingEvents() {
         return new JdbcOutgoingEvents(database, tenant);
+    }
+
+    /// What the flight recorder keeps.
+    public final Traces traces() {
+        return new JdbcTraces(database, tenant);
     }
 
     public final PreAuthorizedCodes preAuthorizedCodes() {

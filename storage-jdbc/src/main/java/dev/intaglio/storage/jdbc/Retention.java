@@ -24,7 +24,9 @@ record Retention(Database database) {
                 + removeAll("intaglio_revocation", "authorization_id", "expires_at", before)
                 + removeAll("intaglio_deferred_transaction", "handle", "expires_at", before)
                 + removeAll("intaglio_outgoing_event", "id", "expires_at", before)
-                + removeAll("intaglio_issued_count", "id", "expires_at", before);
+                + removeAll("intaglio_issued_count", "id", "expires_at", before)
+                + removeAll("intaglio_trace_name", "step_id", "expires_at", before)
+                + removeAll("intaglio_trace_step", "id", "expires_at", before);
     }
 
     int removeIssuances(Instant before) {

@@ -13,6 +13,7 @@ import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
+import dev.intaglio.issuer.store.Traces;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
 import dev.intaglio.testing.store.AuthorizationCodesContract;
@@ -29,6 +30,7 @@ import dev.intaglio.testing.store.RefreshTokensContract;
 import dev.intaglio.testing.store.ReplayGuardContract;
 import dev.intaglio.testing.store.RevocationsContract;
 import dev.intaglio.testing.store.SharedSecretsContract;
+import dev.intaglio.testing.store.TracesContract;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +62,19 @@ abstract class StoresOfTwoNodes {
 
     private <S> List<S> each(Function<JdbcStores, S> store) {
         return nodes.stream().map(this::tried).map(store).toList();
+    }
+
+    @Nested
+    class TracesInDatabase extends TracesContract {
+        @Override
+        protected Traces store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<Traces> nodes() {
+            return each(stores -> stores.traces());
+        }
     }
 
     @Nested

@@ -18,6 +18,7 @@ import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.OutgoingEvent;
+import dev.intaglio.issuer.store.TraceStep;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.protocol.notification.NotificationRequest.Event;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
@@ -70,6 +71,18 @@ abstract class TenantsApart {
             stranger.offers().remove("handle");
         }
         assertThat(ours.offers().find("handle", NOW)).isPresent();
+    }
+
+    @Test
+    @DisplayName("traces: find")
+    void traces() {
+        var step = new TraceStep("step", NOW, Set.of("code"), Set.of("offer"), "{}", LATER);
+        ours.traces().add(List.of(step));
+        for (var stranger : strangers) {
+            assertThat(stranger.traces().about(List.of("code", "offer"), 10)).isEmpty();
+            stranger.traces().add(List.of(step));
+        }
+        assertThat(ours.traces().about(Set.of("code"), 10)).containsExactly(step);
     }
 
     @Test
