@@ -74,7 +74,7 @@ class TraceCommandTest {
                     .contains("an offer is made", "the wallet reads the offer", "refused: invalid_grant")
                     .contains("the tx_code is wrong", "OpenID4VCI 1.0, 6.1", "another (7 characters)")
                     .contains("an access token is given", "1 credential issued")
-                    .contains("typ: dpop+jwt", "openid4vci-proof+jwt")
+                    .contains("dpop+jwt", "openid4vci-proof+jwt")
                     .doesNotContain(code, "Sandmann", "eyJ");
         }
     }

@@ -266,6 +266,7 @@ public final class CredentialIssuer implements ServedIssuer {
             copy.deferralPolicy = deferralPolicy;
             copy.notifications = notifications;
             copy.rateLimits = rateLimits;
+            copy.wording = wording;
             copy.quotas = quotas;
             copy.listeners.addAll(listeners);
             copy.authorizationServers = authorizationServers;
