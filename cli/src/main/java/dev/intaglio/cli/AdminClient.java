@@ -166,11 +166,29 @@ final class AdminClient {
         return send(Request.get(address("/admin/traces/" + name)));
     }
 
-    private JsonObject send(Request request) {
+    /// What the server answers, if it is what was asked for.
+    ///
+    /// @throws CommandFailure saying what it refuses
+    JsonObject send(Request request) {
+        var response = answer(request);
+        try {
+            return response.body().length == 0 ? JsonObject.empty() : response.bodyObject();
+        } catch (JsonException malformed) {
+            throw new CommandFailure(
+                    "what answers at " + server + " is no Intaglio server",
+                    "Is --server right? Try:  curl -i " + server,
+                    malformed);
+        }
+    }
+
+    /// As it was sent, whatever it is.
+    ///
+    /// @throws CommandFailure saying what the server refuses
+    Response answer(Request request) {
         Response response;
         try {
-            response = transport.handle(
-                    request.with("Authorization", "Bearer " + token).with("Accept", "application/json"));
+            response = transport.handle(request.with("Authorization", "Bearer " + token)
+                    .with("Accept", "application/json, application/x-ndjson;q=0.9"));
         } catch (UncheckedIOException unreachable) {
             if (unreachable.getCause() instanceof SSLException stranger) {
                 throw new CommandFailure(
@@ -192,17 +210,14 @@ final class AdminClient {
         if (!response.successful()) {
             throw new CommandFailure(
                     server + " refuses (" + response.status() + "): " + detail(response),
-                    "For what may be asked:  " + command + (response.status() == 404 ? " trace" : " offer")
-                            + " --help");
+                    "For what may be asked:  " + command + about(request) + " --help");
         }
-        try {
-            return response.body().length == 0 ? JsonObject.empty() : response.bodyObject();
-        } catch (JsonException malformed) {
-            throw new CommandFailure(
-                    "what answers at " + server + " is no Intaglio server",
-                    "Is --server right? Try:  curl -i " + server,
-                    malformed);
-        }
+        return response;
+    }
+
+    private static String about(Request request) {
+        var path = String.valueOf(request.uri().getPath());
+        return path.contains("/admin/traces/") ? " trace" : path.contains("/admin/v1/") ? "" : " offer";
     }
 
     private static String detail(Response response) {
@@ -216,7 +231,7 @@ final class AdminClient {
         }
     }
 
-    private URI address(String path) {
+    URI address(String path) {
         var base = server.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }

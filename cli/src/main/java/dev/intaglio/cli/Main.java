@@ -41,6 +41,7 @@ public final class Main implements Runnable {
                 .addSubcommand("receive", new ReceiveCommand(terminal))
                 .addSubcommand("trace", new TraceCommand(terminal))
                 .addSubcommand("inspect", new InspectCommand(terminal))
+                .addSubcommand("log", LogCommand.of(terminal))
                 .addSubcommand("version", new VersionCommand(terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))

@@ -11,6 +11,7 @@ import dev.intaglio.issuer.credential.SubjectLimits;
 import dev.intaglio.issuer.deferred.Approvals;
 import dev.intaglio.issuer.encryption.EncryptionPolicy;
 import dev.intaglio.issuer.encryption.MessageEncryption;
+import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.metadata.DocumentEndpoint;
 import dev.intaglio.issuer.metadata.IssuerMetadata;
 import dev.intaglio.issuer.metadata.MetadataEndpoint;
@@ -126,6 +127,7 @@ public final class CredentialIssuer implements ServedIssuer {
                 builder.datasets.orElseThrow(() -> missing("datasets")),
                 builder.issuances.orElseThrow(() -> missing("stores")),
                 new SubjectLimits(builder.quotas),
+                builder.log,
                 builder.notifications.isPresent(),
                 listeners,
                 builder.keys,
@@ -229,6 +231,7 @@ public final class CredentialIssuer implements ServedIssuer {
         private RateLimits rateLimits = RateLimits.none();
         private Wording wording = Wording.SHORT;
         private Optional<IssuanceQuotas> quotas = Optional.empty();
+        private Optional<LogEvents> log = Optional.empty();
         private final List<IssuanceListener> listeners = new ArrayList<>();
         private List<URI> authorizationServers = List.of();
         private List<IssuerDisplay> display = List.of();
@@ -268,6 +271,7 @@ public final class CredentialIssuer implements ServedIssuer {
             copy.rateLimits = rateLimits;
             copy.wording = wording;
             copy.quotas = quotas;
+            copy.log = log;
             copy.listeners.addAll(listeners);
             copy.authorizationServers = authorizationServers;
             copy.display = display;
@@ -369,6 +373,12 @@ public final class CredentialIssuer implements ServedIssuer {
         /// Counts what each subject has got, for definitions with a `limit`.
         public Builder quotas(IssuanceQuotas store) {
             quotas = Optional.of(store);
+            return this;
+        }
+
+        /// Puts issuances and deferrals into the issuance log; the stores keep what it is told. By default there is none.
+        public Builder log(LogEvents words) {
+            log = Optional.of(words);
             return this;
         }
 

@@ -12,5 +12,7 @@ public enum KeyUse {
     /// Signed Credential Issuer Metadata (§12.2.3).
     METADATA,
     /// Status List Tokens.
-    STATUS_LIST
+    STATUS_LIST,
+    /// Checkpoints of the issuance log.
+    ISSUANCE_LOG
 }

@@ -5,6 +5,7 @@ import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.encryption.MessageEncryption;
+import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
@@ -37,6 +38,7 @@ public final class CredentialEndpoint implements Handler {
     /// @param definitions the credential types this issuer has
     /// @param configurations as announced in the metadata, by identifier
     /// @param transactions where requests that cannot be answered yet wait; empty if none can
+    /// @param log for wording what the issuance log is told; empty if there is none
     /// @param notifiable whether responses hold a `notification_id`
     public CredentialEndpoint(
             URI credentialIssuer,
@@ -51,6 +53,7 @@ public final class CredentialEndpoint implements Handler {
             CredentialDatasets datasets,
             Issuances issuances,
             SubjectLimits limits,
+            Optional<LogEvents> log,
             boolean notifiable,
             IssuanceListener listener,
             KeyRing keys,
@@ -70,10 +73,11 @@ public final class CredentialEndpoint implements Handler {
                 Map.copyOf(configurations),
                 formats,
                 keyProofs,
-                new Deferral(transactions, deferralPolicy, clock, random),
+                new Deferral(transactions, deferralPolicy, log, clock, random),
                 datasets,
                 issuances,
                 limits,
+                log,
                 notifiable,
                 listener,
                 keys,

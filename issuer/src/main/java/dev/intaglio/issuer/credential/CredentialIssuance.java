@@ -5,6 +5,7 @@ import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Denied;
@@ -14,9 +15,11 @@ import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuanceRule.Verdict;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.IssuanceRecord.Signed;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
+import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.credential.CredentialRequest;
 import dev.intaglio.protocol.credential.CredentialResponse;
@@ -44,6 +47,7 @@ final class CredentialIssuance {
     private final CredentialDatasets datasets;
     private final Issuances issuances;
     private final SubjectLimits limits;
+    private final Optional<LogEvents> log;
     private final boolean notifiable;
     private final IssuanceListener listener;
     private final KeyRing keys;
@@ -60,6 +64,7 @@ final class CredentialIssuance {
             CredentialDatasets datasets,
             Issuances issuances,
             SubjectLimits limits,
+            Optional<LogEvents> log,
             boolean notifiable,
             IssuanceListener listener,
             KeyRing keys,
@@ -74,6 +79,7 @@ final class CredentialIssuance {
         this.datasets = datasets;
         this.issuances = issuances;
         this.limits = limits;
+        this.log = log;
         this.notifiable = notifiable;
         this.listener = listener;
         this.keys = keys;
@@ -124,14 +130,20 @@ final class CredentialIssuance {
         var now = clock.instant();
         var entitlement = occasion.entitlement();
         var bound = bound(occasion);
-        var record = record(entitlement, bound.size(), now);
-        var credentials = limits.within(entitlement, bound.size(), now, () -> issue(occasion, dataset, bound, record));
+        var key = signingKey(entitlement);
+        var record = record(entitlement, bound, key, now);
+        var credentials =
+                limits.within(entitlement, bound.size(), now, () -> issue(occasion, dataset, bound, key, record));
         listener.issued(entitlement, record);
         return new CredentialResponse.Issued(credentials, notifiable ? Optional.of(record.id()) : Optional.empty());
     }
 
     private List<Object> issue(
-            Occasion occasion, CredentialDataset dataset, List<Optional<HolderKey>> bound, IssuanceRecord record) {
+            Occasion occasion,
+            CredentialDataset dataset,
+            List<Optional<HolderKey>> bound,
+            SigningKey key,
+            IssuanceRecord record) {
         return switch (occasion) {
             case Occasion.First first -> {
                 // The nonce is used up before anything is signed: a rare failed signature is better than a replay.
@@ -140,13 +152,13 @@ final class CredentialIssuance {
                             .expected("a c_nonce for one Credential Request alone; all proofs of a batch may share it")
                             .came("one of an earlier request");
                 }
-                yield credentials(first.entitlement(), dataset, bound, record.issuedAt());
+                yield credentials(first.entitlement(), dataset, bound, key, record.issuedAt());
             }
             case Occasion.Return(var entitlement, var id, var transaction) -> {
                 // The handle is used up after everything is signed: what failed can be asked for again, and of two who
                 // ask
                 // at once one gets credentials.
-                var signed = credentials(entitlement, dataset, bound, record.issuedAt());
+                var signed = credentials(entitlement, dataset, bound, key, record.issuedAt());
                 if (!deferral.complete(transaction, record)) {
                     throw CredentialErrors.invalidTransactionId().because("another request was answered first");
                 }
@@ -165,9 +177,13 @@ final class CredentialIssuance {
     }
 
     private List<Object> credentials(
-            Entitlement entitlement, CredentialDataset dataset, List<Optional<HolderKey>> bound, Instant now) {
+            Entitlement entitlement,
+            CredentialDataset dataset,
+            List<Optional<HolderKey>> bound,
+            SigningKey key,
+            Instant now) {
         return bound.stream()
-                .map(key -> credential(entitlement, dataset, key, now))
+                .map(holder -> credential(entitlement, dataset, holder, key, now))
                 .toList();
     }
 
@@ -179,7 +195,11 @@ final class CredentialIssuance {
     }
 
     private Object credential(
-            Entitlement entitlement, CredentialDataset dataset, Optional<HolderKey> holderKey, Instant now) {
+            Entitlement entitlement,
+            CredentialDataset dataset,
+            Optional<HolderKey> holderKey,
+            SigningKey key,
+            Instant now) {
         var format = formats.of(entitlement.configuration());
         try {
             return format.issue(new Issuance(
@@ -188,7 +208,7 @@ final class CredentialIssuance {
                     dataset,
                     holderKey,
                     Optional.empty(),
-                    keys.current(format.keyUse(), KeyUse.CREDENTIAL),
+                    key,
                     credentialIssuer,
                     now));
         } catch (DatasetException unfit) {
@@ -196,13 +216,24 @@ final class CredentialIssuance {
         }
     }
 
-    private IssuanceRecord record(Entitlement entitlement, int credentials, Instant now) {
+    /// One key for all credentials of a response, even if another comes to be the current one meanwhile.
+    private SigningKey signingKey(Entitlement entitlement) {
+        return keys.current(formats.of(entitlement.configuration()).keyUse(), KeyUse.CREDENTIAL);
+    }
+
+    private IssuanceRecord record(
+            Entitlement entitlement, List<Optional<HolderKey>> bound, SigningKey key, Instant now) {
+        var id = Unguessable.text(random, Unguessable.IDENTIFIER);
+        var configuration = entitlement.configuration().id();
+        var kid = key.publicJwk().getKeyID();
         return new IssuanceRecord(
-                Unguessable.text(random, Unguessable.IDENTIFIER),
+                id,
                 entitlement.authorizationId(),
-                entitlement.configuration().id(),
+                configuration,
                 entitlement.subject(),
-                credentials,
-                now);
+                bound.size(),
+                now,
+                Optional.of(new Signed(kid, entitlement.definition().validity().until(now))),
+                log.map(words -> words.issued(id, configuration, kid, bound, now)));
     }
 }

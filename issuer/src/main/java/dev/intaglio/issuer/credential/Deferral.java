@@ -1,6 +1,7 @@
 package dev.intaglio.issuer.credential;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.spi.IssuanceRule.Verdict;
 import dev.intaglio.issuer.store.DeferredTransaction;
 import dev.intaglio.issuer.store.DeferredTransaction.Awaiting;
@@ -30,13 +31,20 @@ import java.util.Optional;
 final class Deferral {
     private final Optional<DeferredTransactions> store;
     private final DeferralPolicy policy;
+    private final Optional<LogEvents> log;
     private final Clock clock;
     private final SecureRandom random;
 
     /// @param store empty for an issuer that answers at once or not at all
-    Deferral(Optional<DeferredTransactions> store, DeferralPolicy policy, Clock clock, SecureRandom random) {
+    Deferral(
+            Optional<DeferredTransactions> store,
+            DeferralPolicy policy,
+            Optional<LogEvents> log,
+            Clock clock,
+            SecureRandom random) {
         this.store = store;
         this.policy = policy;
+        this.log = log;
         this.clock = clock;
         this.random = random;
     }
@@ -168,7 +176,8 @@ final class Deferral {
                 Decision.NONE,
                 now,
                 now.plus(policy.lifetime()));
-        if (!transactions().begin(transaction, first.holderKeys().nonces())) {
+        var logged = log.map(words -> words.deferred(transaction.configurationId(), now));
+        if (!transactions().begin(transaction, first.holderKeys().nonces(), logged)) {
             throw CredentialErrors.invalidNonce("the proof's nonce was used before")
                     .expected("a c_nonce for one Credential Request alone; all proofs of a batch may share it")
                     .came("one of an earlier request");

@@ -12,7 +12,12 @@ public interface DeferredTransactions {
     ///
     /// @return false if one of the nonces had been used before: then nothing was kept. Of any number of callers with the same
     ///     nonce, here or at [Issuances#record], one gets `true`.
-    boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces);
+    default boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces) {
+        return begin(transaction, nonces, Optional.empty());
+    }
+
+    /// As above, with what the issuance log is told, in the same transaction.
+    boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces, Optional<LogEvent> event);
 
     /// Looking does not use it up.
     Optional<DeferredTransaction> find(String handle, Instant now);

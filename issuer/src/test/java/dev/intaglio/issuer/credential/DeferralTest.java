@@ -9,6 +9,7 @@ import dev.intaglio.issuer.store.DeferredTransaction.Awaiting;
 import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.LogEvent;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.credential.DeferredCredentialRequest;
@@ -61,6 +62,7 @@ class DeferralTest {
         return new Deferral(
                         Optional.of(new Holding(transaction)),
                         DeferralPolicy.DEFAULT,
+                        Optional.empty(),
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         new SecureRandom())
                 .find(token, new DeferredCredentialRequest("transaction", responseEncryption));
@@ -96,7 +98,7 @@ class DeferralTest {
 
     private record Holding(DeferredTransaction transaction) implements DeferredTransactions {
         @Override
-        public boolean begin(DeferredTransaction other, List<UsedNonce> nonces) {
+        public boolean begin(DeferredTransaction other, List<UsedNonce> nonces, Optional<LogEvent> event) {
             throw new UnsupportedOperationException();
         }
 

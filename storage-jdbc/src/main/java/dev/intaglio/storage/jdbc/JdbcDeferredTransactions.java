@@ -7,6 +7,7 @@ import dev.intaglio.issuer.store.DeferredTransaction.Awaiting;
 import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.LogEvent;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
@@ -26,7 +27,7 @@ import java.util.Optional;
 /// Credential Requests that wait (§9).
 record JdbcDeferredTransactions(Database database, String tenant) implements DeferredTransactions {
     @Override
-    public boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces) {
+    public boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces, Optional<LogEvent> event) {
         return database.transaction(session -> {
             if (!JdbcIssuances.use(session, tenant, nonces)) {
                 return false;
@@ -52,6 +53,9 @@ record JdbcDeferredTransactions(Database database, String tenant) implements Def
                     transaction.decision().name(),
                     transaction.createdAt().toEpochMilli(),
                     transaction.expiresAt().toEpochMilli());
+            if (event.isPresent()) {
+                JdbcLog.insert(session, tenant, event.get());
+            }
             return true;
         });
     }

@@ -6,6 +6,7 @@ import dev.intaglio.issuer.store.UsedNonce;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Issuances with the use of their nonces.
 record JdbcIssuances(Database database, String tenant) implements Issuances {
@@ -14,10 +15,19 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
 
     @Override
     public boolean record(IssuanceRecord issuance, List<UsedNonce> nonces) {
-        if (nonces.isEmpty()) {
+        if (nonces.isEmpty() && issuance.logged().isEmpty()) {
             return database.run(session -> insert(session, tenant, issuance));
         }
         return database.transaction(session -> use(session, tenant, nonces) && insert(session, tenant, issuance));
+    }
+
+    @Override
+    public Optional<byte[]> salt(String issuanceId) {
+        return database.run(session -> session.first(
+                "select log_salt from intaglio_issuance where tenant = ? and id = ? and log_salt is not null",
+                row -> row.getBytes("log_salt"),
+                tenant,
+                issuanceId));
     }
 
     /// Within a transaction.
@@ -38,8 +48,10 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
     static boolean insert(Session session, String tenant, IssuanceRecord issuance) throws SQLException {
         session.update(
                 """
-                insert into intaglio_issuance (tenant, id, authorization_id, configuration_id, subject, credentials, issued_at)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into intaglio_issuance
+                    (tenant, id, authorization_id, configuration_id, subject, credentials, issued_at, signing_key, valid_until,
+                     log_salt)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 tenant,
                 issuance.id(),
@@ -47,7 +59,15 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
                 issuance.configurationId(),
                 issuance.subject(),
                 issuance.credentials(),
-                issuance.issuedAt().toEpochMilli());
+                issuance.issuedAt().toEpochMilli(),
+                issuance.signed().map(IssuanceRecord.Signed::key).orElse(null),
+                issuance.signed()
+                        .map(signed -> signed.validUntil().toEpochMilli())
+                        .orElse(null),
+                issuance.logged().map(IssuanceRecord.Logged::salt).orElse(null));
+        if (issuance.logged().isPresent()) {
+            JdbcLog.insert(session, tenant, issuance.logged().get().event());
+        }
         return true;
     }
 }

@@ -91,6 +91,12 @@ public final class JdbcStorage extends JdbcStores implements AutoCloseable {
                 now.toEpochMilli()));
     }
 
+    /// Those who have events that wait for their places in the issuance log, the main issuer as an empty name.
+    public List<String> withWaitingLogEvents() {
+        return database.run(
+                session -> session.all("select distinct tenant from intaglio_log_event", row -> row.getString(1)));
+    }
+
     /// Removes whatever expires some minutes after it did, of all tenants. To be called now and then, by any node. Records of issuances and
     /// what wallets told of them stay.
     ///

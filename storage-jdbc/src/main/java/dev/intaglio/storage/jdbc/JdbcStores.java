@@ -5,6 +5,8 @@ import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Leases;
+import dev.intaglio.issuer.store.LogStore;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
@@ -41,6 +43,16 @@ public sealed class JdbcStores permits JdbcStorage {
 
     public final DeferredTransactions deferredTransactions() {
         return new JdbcDeferredTransactions(database, tenant);
+    }
+
+    /// The issuance log.
+    public final LogStore log() {
+        return new JdbcLog(database, tenant);
+    }
+
+    /// Work for one node at a time.
+    public final Leases leases() {
+        return new JdbcLeases(database, tenant);
     }
 
     public final Notifications notifications() {

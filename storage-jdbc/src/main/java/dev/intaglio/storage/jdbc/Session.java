@@ -82,7 +82,7 @@ abstract class Session {
     private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             switch (parameters[i]) {
-                case null -> statement.setNull(i + 1, Types.VARCHAR);
+                case null -> statement.setNull(i + 1, Types.NULL); // of the column's type, whatever that is
                 case String text -> statement.setString(i + 1, text);
                 case Long number -> statement.setLong(i + 1, number);
                 case Integer number -> statement.setLong(i + 1, number);

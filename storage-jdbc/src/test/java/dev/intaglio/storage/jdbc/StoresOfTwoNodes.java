@@ -9,6 +9,7 @@ import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Leases;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
@@ -21,6 +22,8 @@ import dev.intaglio.testing.store.AuthorizationRequestsContract;
 import dev.intaglio.testing.store.DeferredTransactionsContract;
 import dev.intaglio.testing.store.IssuanceQuotasContract;
 import dev.intaglio.testing.store.IssuancesContract;
+import dev.intaglio.testing.store.LeasesContract;
+import dev.intaglio.testing.store.LogStoreContract;
 import dev.intaglio.testing.store.NotificationsContract;
 import dev.intaglio.testing.store.OfferedAuthorizationsContract;
 import dev.intaglio.testing.store.OffersContract;
@@ -74,6 +77,32 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<Traces> nodes() {
             return each(stores -> stores.traces());
+        }
+    }
+
+    @Nested
+    class LogInDatabase extends LogStoreContract {
+        @Override
+        protected Node store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<Node> nodes() {
+            return each(node -> new Node(node.log(), node.issuances(), node.leases()));
+        }
+    }
+
+    @Nested
+    class LeasesInDatabase extends LeasesContract {
+        @Override
+        protected Leases store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<Leases> nodes() {
+            return each(JdbcStores::leases);
         }
     }
 

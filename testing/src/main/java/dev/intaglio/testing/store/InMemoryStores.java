@@ -7,6 +7,8 @@ import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Leases;
+import dev.intaglio.issuer.store.LogStore;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
@@ -27,6 +29,7 @@ public final class InMemoryStores {
     private final OffersInMemory offers = new OffersInMemory();
     private final IssuancesInMemory issuances = new IssuancesInMemory();
     private final OutgoingEvents outgoingEvents = new OutgoingEventsInMemory();
+    private final Leases leases = new LeasesInMemory();
     private final QuotasInMemory quotas = new QuotasInMemory();
     private final CodesInMemory codes = new CodesInMemory();
     private final CodeFlowStores codeFlow = CodeFlowInMemory.stores();
@@ -47,6 +50,14 @@ public final class InMemoryStores {
 
     public Notifications notifications() {
         return issuances.notifications();
+    }
+
+    public LogStore log() {
+        return issuances.log();
+    }
+
+    public Leases leases() {
+        return leases;
     }
 
     public OutgoingEvents outgoingEvents() {

@@ -6,6 +6,7 @@ import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.LogEvent;
 import dev.intaglio.issuer.store.Notification;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.UsedNonce;
@@ -28,6 +29,11 @@ final class IssuancesInMemory {
     private final Set<String> usedNonces = new HashSet<>();
     private final Map<String, DeferredTransaction> waiting = new HashMap<>();
     private final List<Notification> told = new ArrayList<>();
+    private final LogInMemory log = new LogInMemory();
+
+    LogInMemory log() {
+        return log;
+    }
 
     synchronized List<IssuanceRecord> recorded() {
         return List.copyOf(recorded.values());
@@ -45,6 +51,7 @@ final class IssuancesInMemory {
         if (recorded.putIfAbsent(issuance.id(), issuance) != null) {
             throw new IllegalStateException("there is an issuance under this id");
         }
+        issuance.logged().ifPresent(logged -> log.add(logged.event()));
     }
 
     private Optional<DeferredTransaction> alive(String handle, Instant now) {
@@ -52,15 +59,7 @@ final class IssuancesInMemory {
     }
 
     Issuances issuances() {
-        return (issuance, nonces) -> {
-            synchronized (this) {
-                if (!use(nonces)) {
-                    return false;
-                }
-                record(issuance);
-                return true;
-            }
-        };
+        return new Recorded();
     }
 
     DeferredTransactions deferredTransactions() {
@@ -71,9 +70,31 @@ final class IssuancesInMemory {
         return new Told();
     }
 
+    private final class Recorded implements Issuances {
+        @Override
+        public boolean record(IssuanceRecord issuance, List<UsedNonce> nonces) {
+            synchronized (IssuancesInMemory.this) {
+                if (!use(nonces)) {
+                    return false;
+                }
+                IssuancesInMemory.this.record(issuance);
+                return true;
+            }
+        }
+
+        @Override
+        public Optional<byte[]> salt(String issuanceId) {
+            synchronized (IssuancesInMemory.this) {
+                return Optional.ofNullable(recorded.get(issuanceId))
+                        .flatMap(IssuanceRecord::logged)
+                        .map(IssuanceRecord.Logged::salt);
+            }
+        }
+    }
+
     private final class Deferred implements DeferredTransactions {
         @Override
-        public boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces) {
+        public boolean begin(DeferredTransaction transaction, List<UsedNonce> nonces, Optional<LogEvent> event) {
             synchronized (IssuancesInMemory.this) {
                 if (waiting.containsKey(transaction.handle())) {
                     throw new IllegalStateException("there is a transaction under this handle");
@@ -82,6 +103,7 @@ final class IssuancesInMemory {
                     return false;
                 }
                 waiting.put(transaction.handle(), transaction);
+                event.ifPresent(log::add);
                 return true;
             }
         }

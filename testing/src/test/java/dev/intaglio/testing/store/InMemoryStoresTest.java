@@ -12,6 +12,7 @@ import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.Leases;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
@@ -32,6 +33,22 @@ class InMemoryStoresTest {
         @Override
         protected Offers store() {
             return stores.offers();
+        }
+    }
+
+    @Nested
+    class InMemoryLog extends LogStoreContract {
+        @Override
+        protected Node store() {
+            return new Node(stores.log(), stores.issuances(), stores.leases());
+        }
+    }
+
+    @Nested
+    class InMemoryLeases extends LeasesContract {
+        @Override
+        protected Leases store() {
+            return stores.leases();
         }
     }
 

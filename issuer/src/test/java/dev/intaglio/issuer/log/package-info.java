@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.issuer.log;
+
+import org.jspecify.annotations.NullMarked;

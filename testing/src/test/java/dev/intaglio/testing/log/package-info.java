@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.testing.log;
+
+import org.jspecify.annotations.NullMarked;
