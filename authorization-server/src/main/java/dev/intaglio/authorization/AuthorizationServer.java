@@ -11,6 +11,7 @@ import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.grant.Grants;
 import dev.intaglio.authorization.grant.PreAuthorizedCodeGrant;
+import dev.intaglio.authorization.interaction.ApprovalListener;
 import dev.intaglio.authorization.interaction.Decision;
 import dev.intaglio.authorization.interaction.Interaction;
 import dev.intaglio.authorization.interaction.UserInteraction;
@@ -96,6 +97,7 @@ public final class AuthorizationServer {
                 builder.dpopPolicy,
                 builder.accessTokenLifetime,
                 builder.wording,
+                builder.approvals,
                 builder.clock,
                 builder.random));
         var challenges = new KeyedNonces(
@@ -230,6 +232,7 @@ public final class AuthorizationServer {
         private boolean anyAssertionAudience = false;
         private Optional<AttestationPolicy> attestations = Optional.empty();
         private Optional<CodeFlow> codeFlow = Optional.empty();
+        private ApprovalListener approvals = ApprovalListener.none();
         private DpopPolicy dpopPolicy = DpopPolicy.OPTIONAL;
         private boolean dpopNonces = true;
         private Duration accessTokenLifetime = Duration.ofMinutes(5);
@@ -282,6 +285,12 @@ public final class AuthorizationServer {
         /// Sets up the authorization code flow (§3.4); without it there is none.
         public Builder authorizationCode(CodeFlow flow) {
             codeFlow = Optional.of(flow);
+            return this;
+        }
+
+        /// Told of each authorization that a user gave; by default nobody is.
+        public Builder approvals(ApprovalListener listener) {
+            approvals = listener;
             return this;
         }
 

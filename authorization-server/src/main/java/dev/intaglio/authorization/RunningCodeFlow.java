@@ -9,6 +9,7 @@ import dev.intaglio.authorization.grant.IssuerStates;
 import dev.intaglio.authorization.grant.RefreshTokenGrant;
 import dev.intaglio.authorization.grant.RequestableCredentials;
 import dev.intaglio.authorization.grant.Revocation;
+import dev.intaglio.authorization.interaction.ApprovalListener;
 import dev.intaglio.authorization.interaction.Interactions;
 import dev.intaglio.authorization.par.PushedAuthorizationRequestEndpoint;
 import dev.intaglio.authorization.token.DpopPolicy;
@@ -42,6 +43,7 @@ final class RunningCodeFlow {
             DpopPolicy dpopPolicy,
             Duration accessTokenLifetime,
             Wording wording,
+            ApprovalListener approvals,
             Clock clock,
             SecureRandom random) {
         this.settings = settings;
@@ -59,7 +61,15 @@ final class RunningCodeFlow {
                         stores.refreshTokens(), credentials, revocation, lifetime, clock, random));
         codes = new AuthorizationCodeGrant(stores.codes(), credentials, refreshTokens, revocation, clock, random);
         interactions = new Interactions(
-                issuer, stores.requests(), offers, codes, settings.interactionLifetime(), wording, clock, random);
+                issuer,
+                stores.requests(),
+                offers,
+                codes,
+                settings.interactionLifetime(),
+                wording,
+                approvals,
+                clock,
+                random);
     }
 
     void addRoutes(Router.Builder routes, String base, Clients clients, DpopPolicy dpopPolicy, DpopVerifier dpop) {

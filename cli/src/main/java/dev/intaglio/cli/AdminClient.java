@@ -121,8 +121,25 @@ final class AdminClient {
     /// @param subject empty for whoever signs in
     /// @param grant `pre-authorized_code`, `authorization_code` or `both`
     /// @param validFor empty for as long as the server usually takes
+    /// @param claims what the credentials will say, by configuration or definition
     record Wanted(
-            Optional<String> subject, String grant, boolean txCode, boolean singleUse, Optional<Duration> validFor) {
+            Optional<String> subject,
+            String grant,
+            boolean txCode,
+            boolean singleUse,
+            Optional<Duration> validFor,
+            Optional<JsonObject> claims) {
+        /// With the claims that the server's data source has.
+        Wanted(Optional<String> subject, String grant, boolean txCode, boolean singleUse, Optional<Duration> validFor) {
+            this(subject, grant, txCode, singleUse, validFor, Optional.empty());
+        }
+
+        /// Without the claims.
+        @Override
+        public String toString() {
+            return "Wanted[" + grant + "]";
+        }
+
         /// With a pre-authorized code and a transaction code.
         static Wanted with(String subject, Optional<Duration> validFor) {
             return new Wanted(Optional.of(subject), "pre-authorized_code", true, false, validFor);
@@ -140,6 +157,7 @@ final class AdminClient {
                 .put("tx_code", wanted.txCode())
                 .put("single_use", wanted.singleUse())
                 .putIf("valid_for", wanted.validFor().map(Duration::toString))
+                .putIf("claims", wanted.claims())
                 .build();
         try {
             return send(Request.post(address("/admin/offers"), order)).read(MadeOffer::read);

@@ -323,7 +323,7 @@ final class DemoCommand extends Subcommand {
 
     private List<ReceivedCredential> received(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Received(var credentials, var notificationId) -> credentials;
+            case Outcome.Received(var credentials, var notifiable) -> credentials;
             case Outcome.Refused refused
             when refused.error().equals("credential_request_denied") ->
                 throw new CommandFailure(
@@ -336,7 +336,8 @@ final class DemoCommand extends Subcommand {
             case Outcome.Later later -> throw fault("the issuer has no credential yet");
             case Outcome.Partly partly -> throw fault("not all of it came");
             case Outcome.Failed(var reason) -> throw fault(reason);
-            case Outcome.Unverified(var reason) -> throw fault("the credential cannot be relied on: " + reason);
+            case Outcome.Unverified(var reason, var notifiable) ->
+                throw fault("the credential cannot be relied on: " + reason);
         };
     }
 

@@ -40,6 +40,7 @@ public final class Main implements Runnable {
                 .addSubcommand("offer", new OfferCommand(terminal))
                 .addSubcommand("receive", new ReceiveCommand(terminal))
                 .addSubcommand("trace", new TraceCommand(terminal))
+                .addSubcommand("source", SourceCommand.of(terminal))
                 .addSubcommand("inspect", new InspectCommand(terminal))
                 .addSubcommand("log", LogCommand.of(terminal))
                 .addSubcommand("version", new VersionCommand(terminal))

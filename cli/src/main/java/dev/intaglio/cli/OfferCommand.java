@@ -2,6 +2,9 @@ package dev.intaglio.cli;
 
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.QrCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +72,14 @@ final class OfferCommand extends Subcommand {
             description = "How long the offer can be taken, such as PT10M or P1D.")
     private @Nullable Duration validFor;
 
+    @Option(
+            names = "--claims",
+            paramLabel = "FILE",
+            description =
+                    "A JSON file with what the credentials will say: an object with the claims for each CREDENTIAL."
+                            + " The server keeps them for this offer alone. Without it, its data source is asked.")
+    private @Nullable String claims;
+
     @Option(names = "--by-value", description = "Show the link that holds the offer itself rather than where it is.")
     private boolean byValue;
 
@@ -95,7 +106,8 @@ final class OfferCommand extends Subcommand {
                         grant,
                         txCode && !signInOnly(),
                         singleUse,
-                        Optional.ofNullable(validFor)));
+                        Optional.ofNullable(validFor),
+                        claims()));
         show(configurations, made);
         result(made.write()
                 .with(
@@ -104,6 +116,24 @@ final class OfferCommand extends Subcommand {
                                 .map(AdminClient.Configuration::id)
                                 .toList()));
         return true;
+    }
+
+    private Optional<JsonObject> claims() {
+        if (claims == null) {
+            return Optional.empty();
+        }
+        var file = terminal().path(claims);
+        try {
+            return Optional.of(Json.readObject(Files.readAllBytes(file)));
+        } catch (IOException unreadable) {
+            throw new CommandFailure(
+                    "cannot read the claims in " + file, "Is --claims right? Try:  ls -l " + file, unreadable);
+        } catch (JsonException malformed) {
+            throw new CommandFailure(
+                    "the claims in " + file + " are no JSON object: " + malformed.getMessage(),
+                    "They look like:  {\"" + credentials.getFirst() + "\": {\"family_name\": \"Mustermann\"}}",
+                    malformed);
+        }
     }
 
     private boolean signInOnly() {

@@ -199,7 +199,7 @@ final class ReceiveCommand extends Subcommand {
 
     private boolean finish(Receipt receipt, Interpreter interpreter, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Received(var credentials, var notificationId) -> {
+            case Outcome.Received(var credentials, var notifiable) -> {
                 received(receipt, interpreter, credentials, List.of());
                 yield true;
             }
@@ -214,7 +214,7 @@ final class ReceiveCommand extends Subcommand {
                                 + ")",
                         "This version does not wait for credentials; ask the issuer for a new offer once it is ready.");
             case Outcome.Refused refused -> throw refused(refused);
-            case Outcome.Unverified(var reason) ->
+            case Outcome.Unverified(var reason, var notifiable) ->
                 throw new CommandFailure(
                         "something came, but it cannot be relied on and was thrown away: " + reason,
                         "If the issuer is one you trust, look whether --trust names the right authority; then ask for a new offer.");
@@ -265,7 +265,7 @@ final class ReceiveCommand extends Subcommand {
         return switch (outcome) {
             case Outcome.Refused refused -> refused.error();
             case Outcome.Later later -> "the issuer does not have it yet";
-            case Outcome.Unverified(var reason) -> reason;
+            case Outcome.Unverified(var reason, var notifiable) -> reason;
             case Outcome.Failed(var reason) -> reason;
             case Outcome.Received received -> "";
             case Outcome.Partly partly -> "";

@@ -2,6 +2,7 @@ package dev.intaglio.cli;
 
 import dev.intaglio.server.IntaglioServer;
 import dev.intaglio.server.RunningServer;
+import dev.intaglio.spring.SourceTrial;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +18,20 @@ final class Start {
             return IntaglioServer.start(properties);
         } catch (RuntimeException failed) {
             throw explained(failed, command);
+        }
+    }
+
+    /// @throws CommandFailure if the settings are of no use
+    static SourceTrial sources(Map<String, ?> properties, String command) {
+        try {
+            return SourceTrial.open(properties);
+        } catch (RuntimeException failed) {
+            var said = ours(failed).orElse(failed);
+            throw new CommandFailure(
+                    "the sources cannot be set up: "
+                            + (said.getMessage() == null ? said.toString() : said.getMessage()),
+                    "For the settings:  " + command + " source try --help   For the whole story:  INTAGLIO_TRACE=1",
+                    failed);
         }
     }
 

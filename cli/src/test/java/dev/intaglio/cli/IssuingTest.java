@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.development.DevelopmentCa;
+import dev.intaglio.requirements.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +220,7 @@ class IssuingTest {
         }
 
         @Test
+        @Requirement("W-OFFER-9")
         @DisplayName("asks for the transaction code, and again after a wrong one")
         void asksForTxCode() {
             var offer = offer("--json");
@@ -228,7 +230,11 @@ class IssuingTest {
             assertThat(ran.code()).as(ran.err()).isZero();
             assertThat(ran.out())
                     .containsSubsequence(
-                            "Transaction code (6 digits): ", "did not take the code", "Transaction code", "Sandmann");
+                            "apart from this offer",
+                            "Transaction code (6 digits): ",
+                            "did not take the code",
+                            "Transaction code",
+                            "Sandmann");
         }
 
         @Test

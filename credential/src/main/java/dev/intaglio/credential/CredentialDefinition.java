@@ -32,6 +32,7 @@ import java.util.Set;
 /// @param status how status is kept; absent if it is not
 /// @param keyAttestations which key attestations wallets must show; absent if they need none (`key_attestations_required`)
 /// @param policy to whom credentials of the type are given, and how many
+/// @param schema a JSON Schema that datasets have to keep; absent if there is none
 public record CredentialDefinition(
         String id,
         List<CredentialDisplay> display,
@@ -43,7 +44,8 @@ public record CredentialDefinition(
         JsonObject source,
         Optional<JsonObject> status,
         Optional<KeyAttestationsRequired> keyAttestations,
-        IssuancePolicy policy) {
+        IssuancePolicy policy,
+        Optional<JsonObject> schema) {
     private static final int MAX_DECOYS = 64;
 
     public CredentialDefinition {
@@ -76,7 +78,46 @@ public record CredentialDefinition(
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CredentialDefinition(
-                        id, display, claims, left, validity, binding, decoys, source, status, keyAttestations, policy));
+                        id,
+                        display,
+                        claims,
+                        left,
+                        validity,
+                        binding,
+                        decoys,
+                        source,
+                        status,
+                        keyAttestations,
+                        policy,
+                        schema));
+    }
+
+    /// A type whose datasets keep no schema.
+    public CredentialDefinition(
+            String id,
+            List<CredentialDisplay> display,
+            Claims claims,
+            List<FormatConfiguration> configurations,
+            Validity validity,
+            boolean binding,
+            int decoys,
+            JsonObject source,
+            Optional<JsonObject> status,
+            Optional<KeyAttestationsRequired> keyAttestations,
+            IssuancePolicy policy) {
+        this(
+                id,
+                display,
+                claims,
+                configurations,
+                validity,
+                binding,
+                decoys,
+                source,
+                status,
+                keyAttestations,
+                policy,
+                Optional.empty());
     }
 
     /// A type that is issued at once to everybody entitled to it.
@@ -113,16 +154,16 @@ public record CredentialDefinition(
         return id;
     }
 
-    /// Reads a definition written in YAML or JSON. What it says for its formats is not looked at here, but by
+    /// Reads a definition written in YAML or JSON, whose `schema` stands in it. What it says for its formats is not looked at here, but by
     /// [CredentialFormats#check].
     ///
     /// @param fileName for messages
     /// @throws CredentialDefinitionException naming file and line of what cannot be used
     public static CredentialDefinition read(String text, String fileName) {
-        return DefinitionFile.read(text, fileName);
+        return DefinitionFile.read(text, fileName, Optional.empty());
     }
 
-    /// Reads a definition from a file.
+    /// Reads a definition from a file, and its `schema` from one beside it.
     ///
     /// @throws CredentialDefinitionException naming file and line of what cannot be used
     public static CredentialDefinition load(Path file) throws IOException {
@@ -130,6 +171,7 @@ public record CredentialDefinition(
             throw new CredentialDefinitionException(
                     file.getFileName() + ": longer than " + DefinitionFile.MAX_LENGTH + " bytes");
         }
-        return read(Files.readString(file, StandardCharsets.UTF_8), String.valueOf(file.getFileName()));
+        return DefinitionFile.read(
+                Files.readString(file, StandardCharsets.UTF_8), String.valueOf(file.getFileName()), Optional.of(file));
     }
 }

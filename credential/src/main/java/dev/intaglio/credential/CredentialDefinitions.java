@@ -33,7 +33,8 @@ public final class CredentialDefinitions {
                 .toList());
     }
 
-    /// The definitions in `*.yaml`, `*.yml` and `*.json` of a directory, in the order of their file names.
+    /// The definitions in `*.yaml`, `*.yml` and `*.json` of a directory, in the order of their file names; `*.schema.json` is
+    /// theirs to name.
     ///
     /// @param formats those that may be named
     /// @throws CredentialDefinitionException naming file and line of what cannot be used, or what is defined twice
@@ -51,6 +52,7 @@ public final class CredentialDefinitions {
     private static boolean isDefinition(Path file) {
         var name = String.valueOf(file.getFileName());
         return !name.startsWith(".")
+                && !name.endsWith(".schema.json")
                 && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
                 && Files.isRegularFile(file);
     }

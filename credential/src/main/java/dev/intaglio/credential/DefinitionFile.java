@@ -1,26 +1,37 @@
 package dev.intaglio.credential;
 
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimDisplay;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import dev.intaglio.protocol.metadata.CredentialDisplay;
 import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import dev.intaglio.protocol.metadata.Logo;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The file form of a [CredentialDefinition], read strictly: a key nobody knows is a mistake, not an extension.
 final class DefinitionFile {
     static final int MAX_LENGTH = 512 * 1024;
+
+    private static final int MAX_SCHEMA_DEPTH = 64;
 
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
 
@@ -31,7 +42,8 @@ final class DefinitionFile {
 
     private DefinitionFile() {}
 
-    static CredentialDefinition read(String text, String file) {
+    /// @param at where the definition lies, for what it says lies beside it
+    static CredentialDefinition read(String text, String file, Optional<Path> at) {
         if (text.length() > MAX_LENGTH) {
             throw new CredentialDefinitionException(file + ":1: longer than " + MAX_LENGTH + " characters");
         }
@@ -50,7 +62,9 @@ final class DefinitionFile {
                 "key_attestations_required",
                 "approval",
                 "batch_size",
-                "limit");
+                "limit",
+                "purposes",
+                "schema");
         var name = fields.required("id");
         var id = name.make(() -> CredentialDefinition.requireId(name.text()));
         var look = fields.optional("look").map(node -> node.fields(LOOK));
@@ -72,7 +86,38 @@ final class DefinitionFile {
                         fields.optional("batch_size")
                                 .map(node -> OptionalInt.of(node.integer()))
                                 .orElse(OptionalInt.empty()),
-                        fields.optional("limit").map(DefinitionFile::limit))));
+                        fields.optional("limit").map(DefinitionFile::limit),
+                        fields.optional("purposes")
+                                .map(DefinitionFile::purposes)
+                                .orElse(Set.of())),
+                fields.optional("schema").map(schema -> schema(schema, at))));
+    }
+
+    private static Set<String> purposes(YamlNode node) {
+        var purposes =
+                node.elements().stream().map(YamlNode::text).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (purposes.isEmpty() || purposes.contains("")) {
+            throw node.error("a list of purposes names some; leave `purposes` out if there are none");
+        }
+        return purposes;
+    }
+
+    private static JsonObject schema(YamlNode node, Optional<Path> definition) {
+        if (!node.isText()) {
+            return object(node);
+        }
+        if (definition.isEmpty()) {
+            throw node.error("a definition that is no file has its schema in itself");
+        }
+        var file = definition.get().resolveSibling(node.text());
+        try {
+            if (Files.size(file) > MAX_LENGTH) {
+                throw node.error(file + " is longer than " + MAX_LENGTH + " bytes");
+            }
+            return Json.readObject(Files.readAllBytes(file), new JsonLimits(MAX_LENGTH, MAX_SCHEMA_DEPTH));
+        } catch (IOException | JsonException unreadable) {
+            throw node.error("cannot read the JSON Schema " + file + ": " + unreadable.getMessage());
+        }
     }
 
     private static IssuancePolicy.Approval approval(YamlNode node) {

@@ -3,6 +3,7 @@ package dev.intaglio.credential;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What the issuer has decided about giving out one type of credential: to whom it gives them at once, how many in one
 /// response, how often to one subject.
@@ -11,11 +12,18 @@ import java.util.OptionalInt;
 /// @param batchSize at most so many credentials in one response, where that is fewer than the issuer takes keys in one
 ///     request: the first keys then get one each (§8.3 leaves the number to the issuer)
 /// @param limit how many credentials of the type one subject may have in a time
-public record IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit) {
+/// @param purposes what credentials of the type are for, in the issuer's own words: clients may be held to some
+public record IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit, Set<String> purposes) {
     /// Issued at once, as many as there are keys, as often as asked for.
     public static final IssuancePolicy OPEN = new IssuancePolicy(Approval.NONE, OptionalInt.empty(), Optional.empty());
 
+    /// For no purpose that is named.
+    public IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit) {
+        this(approval, batchSize, limit, Set.of());
+    }
+
     public IssuancePolicy {
+        purposes = Set.copyOf(purposes);
         if (batchSize.isPresent() && batchSize.getAsInt() < 1) {
             throw new IllegalArgumentException("batch_size is at least 1");
         }

@@ -18,6 +18,7 @@ import dev.intaglio.issuer.metadata.MetadataEndpoint;
 import dev.intaglio.issuer.nonce.NonceEndpoint;
 import dev.intaglio.issuer.notification.NotificationEndpoint;
 import dev.intaglio.issuer.offer.CredentialOffers;
+import dev.intaglio.issuer.offer.HandedClaims;
 import dev.intaglio.issuer.offer.OfferEndpoint;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.proof.ProofPolicy;
@@ -110,9 +111,14 @@ public final class CredentialIssuer implements ServedIssuer {
                 builder.serverOfOffers(),
                 builder.offerEndpoint,
                 builder.offers.orElseThrow(() -> missing("stores")),
+                builder.handedClaims,
                 builder.clock,
                 builder.random);
-        var listeners = new Listeners(builder.listeners);
+        var following = new ArrayList<>(builder.listeners);
+        builder.handedClaims
+                .map(handed -> handed.keepingWhatWaits(builder.deferralPolicy.lifetime()))
+                .ifPresent(following::add);
+        var listeners = new Listeners(following);
         var protectedResource = new ProtectedResource(builder.countedAccessTokens(), dpop);
         var credentialEndpoint = new CredentialEndpoint(
                 builder.principal,
@@ -233,6 +239,7 @@ public final class CredentialIssuer implements ServedIssuer {
         private Optional<IssuanceQuotas> quotas = Optional.empty();
         private Optional<LogEvents> log = Optional.empty();
         private final List<IssuanceListener> listeners = new ArrayList<>();
+        private Optional<HandedClaims> handedClaims = Optional.empty();
         private List<URI> authorizationServers = List.of();
         private List<IssuerDisplay> display = List.of();
         private ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
@@ -302,6 +309,12 @@ public final class CredentialIssuer implements ServedIssuer {
         /// Where claims come from.
         public Builder datasets(CredentialDatasets source) {
             datasets = Optional.of(source);
+            return this;
+        }
+
+        /// Keeps claims with offers, and hands them to data sources that [HandedClaims#before] wraps. Without it, offers carry none.
+        public Builder handedClaims(HandedClaims claims) {
+            handedClaims = Optional.of(claims);
             return this;
         }
 

@@ -192,7 +192,7 @@ class CredentialIssuerTest {
     private record NoCodes() implements PreAuthorizedCodes {
         @Override
         public Made create(Wanted wanted) {
-            return new Made("code", Optional.empty());
+            return new Made("code", Optional.empty(), "authorization");
         }
 
         @Override
@@ -212,5 +212,8 @@ class CredentialIssuerTest {
 
         @Override
         public void remove(String handle) {}
+
+        @Override
+        public void keep(String handle, Instant until) {}
     }
 }

@@ -68,8 +68,8 @@ public class AfterRequestAutoConfiguration {
             var deferral = settings.of(DeferralProperties.class);
             var allowed = settings.of(SelfServiceProperties.class).selfService();
             var judged = allowed.map(service -> service.rule(rule)).orElse(rule);
-            issuer.datasets(allowed.map(service -> service.datasets(parts.datasets()))
-                            .orElse(parts.datasets()))
+            var claims = parts.handedClaims().before(parts.datasets());
+            issuer.datasets(allowed.map(service -> service.datasets(claims)).orElse(claims))
                     .deferral(stores.deferredTransactions())
                     .deferralPolicy(new DeferralPolicy(judged, deferral.approvalInterval(), deferral.lifetime()))
                     .notifications(stores.notifications())

@@ -1,5 +1,6 @@
 package dev.intaglio.spring;
 
+import dev.intaglio.authorization.client.AttestationStatus;
 import dev.intaglio.authorization.token.DpopPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -115,10 +116,18 @@ public record AuthorizationProperties(
     /// @param challengeRequired Whether the proof of possession must carry a challenge of this server.
     /// @param longestAge How old an attestation may be. By default its own exp alone counts.
     /// @param issuerRequired Whether iss must be there, as draft 07 wants and later ones do not.
+    /// @param unknownStatus Where something here checks the status of attestations: what becomes of one whose status cannot be
+    ///     learnt, refuse or accept.
     public record WalletAttestation(
             @DefaultValue("false") boolean challengeRequired,
             Optional<Duration> longestAge,
-            @DefaultValue("false") boolean issuerRequired) {
+            @DefaultValue("false") boolean issuerRequired,
+            @DefaultValue("refuse") UnknownStatus unknownStatus) {
+        /// As the setting says about what is unknown.
+        AttestationStatus strict(AttestationStatus status) {
+            return unknownStatus == UnknownStatus.ACCEPT ? status.acceptingUnknown() : status;
+        }
+
         public WalletAttestation {
             longestAge = orEmpty(longestAge);
         }

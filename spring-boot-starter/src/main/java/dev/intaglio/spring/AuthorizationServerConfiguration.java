@@ -1,6 +1,7 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.client.AttestationStatus;
 import dev.intaglio.authorization.client.ClientAuthentication;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.interaction.UserInteraction;
@@ -22,8 +23,10 @@ import org.springframework.context.annotation.Configuration;
 class AuthorizationServerConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    AuthorizationSettings authorizationSettings(AuthorizationProperties properties) throws IOException {
-        return AuthorizationSettings.of(properties);
+    AuthorizationSettings authorizationSettings(
+            AuthorizationProperties properties, ObjectProvider<AttestationStatus> attestationStatus) throws IOException {
+        var settings = AuthorizationSettings.of(properties);
+        return attestationStatus.stream().findFirst().map(settings::withStatus).orElse(settings);
     }
 
     @Bean

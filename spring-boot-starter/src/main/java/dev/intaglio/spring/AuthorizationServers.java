@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The authorization servers whose tokens the issuer accepts: our own, and those the properties name.
@@ -44,8 +45,10 @@ public final class AuthorizationServers {
         this.opaque = opaque;
     }
 
+    /// @param claims what is taken from the tokens of external servers, for a data source
     /// @throws IllegalStateException if the properties contradict themselves
-    static AuthorizationServers of(AuthorizationServersProperties properties, IssuerIdentifier issuer, Clock clock)
+    static AuthorizationServers of(
+            AuthorizationServersProperties properties, IssuerIdentifier issuer, Set<String> claims, Clock clock)
             throws IOException {
         if (!properties.ownAuthorizationServer()
                 && properties.authorizationServers().isEmpty()) {
@@ -62,7 +65,8 @@ public final class AuthorizationServers {
             if (identifier.equals(issuer.uri())) {
                 throw new IllegalStateException(property + ".issuer is intaglio.issuer, which is no external server");
             }
-            var verifier = verifier(property, server, trusted(property, server, identifier, issuer), clock);
+            var trusted = trusted(property, server, identifier, issuer, claims);
+            var verifier = verifier(property, server, trusted, clock);
             if (external.put(identifier, verifier) != null) {
                 throw new IllegalStateException(PROPERTY + " names " + identifier + " twice");
             }
@@ -123,10 +127,11 @@ public final class AuthorizationServers {
     }
 
     private static ExternalAuthorizationServer trusted(
-            String property, External server, URI identifier, IssuerIdentifier issuer) {
+            String property, External server, URI identifier, IssuerIdentifier issuer, Set<String> claims) {
         try {
-            var trusted =
-                    ExternalAuthorizationServer.of(identifier, issuer.uri()).withSubjectClaim(server.subjectClaim());
+            var trusted = ExternalAuthorizationServer.of(identifier, issuer.uri())
+                    .withSubjectClaim(server.subjectClaim())
+                    .withClaims(claims);
             return server.audience().isEmpty() ? trusted : trusted.withAudiences(server.audience());
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException(property + ": " + wrong.getMessage(), wrong);

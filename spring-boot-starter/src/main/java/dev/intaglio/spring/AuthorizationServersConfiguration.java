@@ -14,7 +14,8 @@ class AuthorizationServersConfiguration {
     @Bean
     @ConditionalOnMissingBean
     AuthorizationServers authorizationServers(
-            AuthorizationServersProperties properties, IssuerIdentifier issuer, Clock clock) throws IOException {
-        return AuthorizationServers.of(properties, issuer, clock);
+            AuthorizationServersProperties properties, IssuerIdentifier issuer, CredentialTypes types, Clock clock)
+            throws IOException {
+        return AuthorizationServers.of(properties, issuer, types.claimsOfSignIns(), clock);
     }
 }

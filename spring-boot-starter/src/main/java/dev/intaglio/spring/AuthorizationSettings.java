@@ -1,6 +1,7 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.client.AttestationPolicy;
+import dev.intaglio.authorization.client.AttestationStatus;
 import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.token.DpopPolicy;
 import java.io.IOException;
@@ -43,6 +44,20 @@ record AuthorizationSettings(
                 ConfiguredAttesters.of(properties));
         settings.requireSomeClient();
         return settings;
+    }
+
+    /// The same, with somebody who knows which attestations are revoked.
+    AuthorizationSettings withStatus(AttestationStatus status) {
+        return new AuthorizationSettings(
+                properties,
+                dpop,
+                publicClients,
+                anonymousAccess,
+                pushedOnly,
+                pkceRequired,
+                clients,
+                attestations.map(policy ->
+                        policy.withStatus(properties.walletAttestation().strict(status))));
     }
 
     private void requireSomeClient() {

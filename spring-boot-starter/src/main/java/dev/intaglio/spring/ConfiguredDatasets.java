@@ -2,6 +2,7 @@ package dev.intaglio.spring;
 
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.issuer.source.FileDatasets;
+import dev.intaglio.issuer.source.LoginDatasets;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.protocol.json.Json;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Claims from where each definition says: its query (`sql`), its service (`http`), its file (`file`), or the file of all claims. What is missing
+/// Claims from where each definition says: its query (`sql`), its service (`http`), its file (`file`), the sign-in (`login`), the
+/// offer alone (`offer`), or the file of all claims. What is missing
 /// is told at start, not to the first wallet.
 final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredDatasets.class);
@@ -24,10 +26,18 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
 
     private final Map<String, CredentialDatasets> byDefinition;
     private final Optional<SqlDatasets> queries;
+    private final IntaglioProperties properties;
+    private final HttpSourceProperties services;
 
-    private ConfiguredDatasets(Map<String, CredentialDatasets> byDefinition, Optional<SqlDatasets> queries) {
+    private ConfiguredDatasets(
+            Map<String, CredentialDatasets> byDefinition,
+            Optional<SqlDatasets> queries,
+            IntaglioProperties properties,
+            HttpSourceProperties services) {
         this.byDefinition = Map.copyOf(byDefinition);
         this.queries = queries;
+        this.properties = properties;
+        this.services = services;
     }
 
     static ConfiguredDatasets of(
@@ -42,13 +52,20 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
                         + " has an sql source; set intaglio.datasources.<name>.url to the database it asks"));
                 sql.check(definition);
                 byDefinition.put(definition.id(), sql);
+            } else if (LoginDatasets.describes(definition.source())) {
+                LoginDatasets.mapping(definition);
+                byDefinition.put(definition.id(), new LoginDatasets());
+            } else if (definition.source().has("offer")) {
+                byDefinition.put(
+                        definition.id(),
+                        entitlement -> Lookup.denied("the claims come with the offer, and here none did"));
             } else if (definition.source().has("http")) {
                 byDefinition.put(definition.id(), services.datasets(definition, clock));
             } else {
                 byDefinition.put(definition.id(), file(properties, types, definition, files));
             }
         }
-        return new ConfiguredDatasets(byDefinition, queries);
+        return new ConfiguredDatasets(byDefinition, queries, properties, services);
     }
 
     @Override
@@ -57,6 +74,28 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
                 .map(source -> source.find(entitlement))
                 .orElseGet(() -> Lookup.denied("no source for the definition "
                         + entitlement.definition().id()));
+    }
+
+    /// Where the claims of a definition come from, for people who set that up.
+    SourceOrigins origins(CredentialDefinition definition) {
+        var source = definition.source();
+        if (SqlDatasets.describes(source)) {
+            var sql = queries.orElseThrow();
+            return SourceOrigins.sql(sql.datasource(definition), sql.columns(definition));
+        }
+        if (LoginDatasets.describes(source)) {
+            return SourceOrigins.login(definition);
+        }
+        if (source.has("offer")) {
+            return SourceOrigins.offer();
+        }
+        if (source.has("http")) {
+            return SourceOrigins.http(services.address(source.string("http")));
+        }
+        var file = source.optionalString("file").or(properties::claims);
+        return file.filter(name -> name.endsWith(".csv"))
+                .map(SourceOrigins::table)
+                .orElseGet(() -> SourceOrigins.jsonFile(file.orElse("the sample people"), definition));
     }
 
     @Override
@@ -89,8 +128,9 @@ final class ConfiguredDatasets implements CredentialDatasets, AutoCloseable {
             return read(Path.of(named.get()), files);
         }
         if (!types.shipped()) {
-            throw new IllegalStateException("where do the claims of the definition " + definition.id()
-                    + " come from? Give it a source (sql, http or file), or set intaglio.claims to a file of claims");
+            throw new IllegalStateException(
+                    "where do the claims of the definition " + definition.id()
+                            + " come from? Give it a source (sql, http, file, login or offer), or set intaglio.claims to a file of claims");
         }
         return samplePeople(files);
     }

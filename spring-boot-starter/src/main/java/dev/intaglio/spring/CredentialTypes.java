@@ -4,10 +4,12 @@ import dev.intaglio.authorization.grant.RequestableCredential;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
 import dev.intaglio.credential.CredentialFormats;
+import dev.intaglio.issuer.source.LoginDatasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// The credential types that are issued.
 ///
@@ -39,6 +41,11 @@ public record CredentialTypes(List<CredentialDefinition> definitions, boolean sh
                 .map(configuration -> configuration.scope())
                 .distinct()
                 .toList();
+    }
+
+    /// The claims that are taken from sign-ins, by their outermost names; no others are kept.
+    public Set<String> claimsOfSignIns() {
+        return LoginDatasets.wanted(definitions);
     }
 
     /// What a wallet can ask for at the authorization endpoint.

@@ -85,6 +85,10 @@ public record HttpSourceProperties(Map<String, Service> httpSources) {
         }
     }
 
+    String address(String name) {
+        return Optional.ofNullable(httpSources.get(name)).map(Service::url).orElse("");
+    }
+
     HttpDatasets datasets(CredentialDefinition definition, Clock clock) throws IOException {
         var name = definition.source().string("http");
         var service = Optional.ofNullable(httpSources.get(name))

@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param display The issuer's name, once for each language.
 /// @param keys The keys that sign. By default development keys, made in the data directory.
 /// @param nonceLifetime How long a nonce from the nonce endpoint is good.
+/// @param loginClaimsKept How long claims that a sign-in told can go into credentials, for definitions with a login source.
 /// @param batchSize How many credentials a wallet may ask for in one request, each for a key of its own; 1 for no batches.
 /// @param cryptoProvider The name of the JCA provider that must make signatures, such as AmazonCorrettoCryptoProvider; the
 ///     health check fails if it is another. By default any will do.
@@ -42,6 +43,7 @@ public record IntaglioProperties(
         List<Display> display,
         @DefaultValue Keys keys,
         @DefaultValue("10m") Duration nonceLifetime,
+        @DefaultValue("1h") Duration loginClaimsKept,
         @DefaultValue("10") int batchSize,
         Optional<String> cryptoProvider) {
     public IntaglioProperties {

@@ -47,6 +47,7 @@ final class IssuerAssembly {
                 .locationsRequired(!servers.published().isEmpty())
                 .errors(parts.settings().of(DeveloperProperties.class).wording())
                 .rateLimits(parts.settings().of(RateLimitProperties.class).limits(parts.clock()))
+                .approvals(parts.handedClaims()::authorized)
                 .clock(parts.clock());
         settings.attestations().ifPresent(builder::attestedClients);
         clientAuthentication.forEach(builder::clientAuthentication);
@@ -88,7 +89,8 @@ final class IssuerAssembly {
                         parts.types().definitions(),
                         parts.keys(),
                         parts.nonceKey().bytes())
-                .datasets(parts.datasets())
+                .handedClaims(parts.handedClaims())
+                .datasets(parts.handedClaims().before(parts.datasets()))
                 .authorizationServers(servers.published())
                 .accessTokens(accessTokens)
                 .preAuthorizedCodes(codes)

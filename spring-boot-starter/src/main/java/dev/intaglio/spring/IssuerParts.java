@@ -1,6 +1,7 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.credential.CredentialFormats;
+import dev.intaglio.issuer.offer.HandedClaims;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.keys.KeyRing;
 import java.time.Clock;
@@ -23,6 +24,16 @@ public record IssuerParts(
     /// Whether it is the main issuer, whose parts an application's beans may replace.
     public boolean main() {
         return tenant.isEmpty();
+    }
+
+    /// Claims that come with this issuer's offers and sign-ins. The secret is that of nonces; what is made of it for claims is good
+    /// for nothing else.
+    public HandedClaims handedClaims() {
+        return new HandedClaims(
+                stores.offers(),
+                nonceKey.bytes(),
+                settings.of(IntaglioProperties.class).loginClaimsKept(),
+                clock);
     }
 
     @Override

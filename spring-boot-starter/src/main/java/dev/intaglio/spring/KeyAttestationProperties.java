@@ -13,13 +13,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Whose key attestations are believed. Which credential types require one, and of what level, is said in their definitions.
 ///
 /// @param trustAnchors A PEM file with the certificates of those who certify wallet providers and key storages.
 /// @param keys A JWK Set file with the keys of wallet providers that have no certificates; none by default.
+/// @param unknownStatus Where something here checks the status of attestations: what becomes of one whose status cannot be
+///     learnt, refuse or accept.
 @ConfigurationProperties("intaglio.key-attestation")
-public record KeyAttestationProperties(Optional<String> trustAnchors, Optional<String> keys) {
+public record KeyAttestationProperties(
+        Optional<String> trustAnchors,
+        Optional<String> keys,
+        @DefaultValue("refuse") UnknownStatus unknownStatus) {
     public KeyAttestationProperties {
         trustAnchors = orEmpty(trustAnchors);
         keys = orEmpty(keys);
@@ -33,7 +39,7 @@ public record KeyAttestationProperties(Optional<String> trustAnchors, Optional<S
         return Optional.of(new KeyAttestationPolicy(
                 trustAnchors.map(KeyAttestationProperties::anchors).orElseGet(TrustAnchors::none),
                 keys.map(KeyAttestationProperties::jwks).orElse(List.of()),
-                status));
+                unknownStatus == UnknownStatus.ACCEPT ? status.acceptingUnknown() : status));
     }
 
     private static TrustAnchors anchors(String file) {

@@ -15,7 +15,7 @@ final class OfferCodes implements PreAuthorizedCodes {
     public Made create(Wanted wanted) {
         var made = authorization.preAuthorize(
                 wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
-        return new Made(made.code(), made.txCode());
+        return new Made(made.code(), made.txCode(), made.authorizationId());
     }
 
     @Override

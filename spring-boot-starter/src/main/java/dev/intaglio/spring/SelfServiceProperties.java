@@ -27,11 +27,15 @@ public record SelfServiceProperties(Map<String, Client> clients) {
 
     /// @param configurations The credential configurations it may ask for; all by default.
     /// @param claims The claims it gets, by their outermost names; all by default.
+    /// @param purposes What it may ask credentials for: one of these stands among the purposes of the credential's definition.
+    ///     Any by default.
     public record Client(
             @DefaultValue List<String> configurations,
-            @DefaultValue List<String> claims) {
+            @DefaultValue List<String> claims,
+            @DefaultValue List<String> purposes) {
         private SelfService.Allowance allowance() {
-            return new SelfService.Allowance(new HashSet<>(configurations), new HashSet<>(claims));
+            return new SelfService.Allowance(
+                    new HashSet<>(configurations), new HashSet<>(claims), new HashSet<>(purposes));
         }
     }
 

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -106,6 +108,30 @@ class HttpSourceTest {
                 address("http"), Optional.of("secret"), Duration.ofSeconds(5), Optional.empty(), ""));
         assertThat(((Lookup.Ready) found).dataset().claims().string("seat")).isEqualTo("1A");
         assertThat(asked).containsExactly("/people/erika Bearer secret");
+    }
+
+    @Test
+    @DisplayName("is not waited for longer than was set")
+    void silent() throws IOException {
+        stop();
+        var end = new CountDownLatch(1);
+        server = HttpServer.create(local(), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                end.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        try {
+            assertThatThrownBy(() -> find(new HttpSourceProperties.Service(
+                            address("http"), Optional.empty(), Duration.ofMillis(200), Optional.empty(), "")))
+                    .isInstanceOf(UncheckedIOException.class);
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

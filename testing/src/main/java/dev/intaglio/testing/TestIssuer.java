@@ -10,6 +10,7 @@ import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.encryption.EncryptionPolicy;
 import dev.intaglio.issuer.encryption.RotatingDecryptionKeys;
 import dev.intaglio.issuer.offer.CreatedOffer;
+import dev.intaglio.issuer.offer.HandedClaims;
 import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.issuer.source.FileDatasets;
 import dev.intaglio.issuer.spi.CredentialDatasets;
@@ -96,6 +97,7 @@ public final class TestIssuer {
         // themselves.
         var nonceKey = new byte[32];
         random.nextBytes(nonceKey);
+        var handedClaims = new HandedClaims(stores.offers(), nonceKey, Duration.ofHours(1), clock);
         authorizationServer = builder.authorizationServerOptions
                 .apply(AuthorizationServer.builder(
                                 builder.authorizationServer.orElse(identifier),
@@ -104,6 +106,7 @@ public final class TestIssuer {
                                 stores.replayGuard("authorization server"),
                                 nonceKey)
                         .credentialIssuer(identifier)
+                        .approvals(handedClaims::authorized)
                         .clock(clock))
                 .build();
         credentialIssuer = builder.credentialIssuerOptions
@@ -112,7 +115,8 @@ public final class TestIssuer {
                         CredentialIssuer.builder(identifier, builder.definitions, keys, nonceKey)
                                 .authorizationServers(
                                         builder.authorizationServer.stream().toList())
-                                .datasets(builder.datasets)
+                                .handedClaims(handedClaims)
+                                .datasets(handedClaims.before(builder.datasets))
                                 .accessTokens(authorizationServer::accessToken)
                                 .preAuthorizedCodes(new Codes(authorizationServer))
                                 .issuerStates(new States(authorizationServer))
@@ -235,7 +239,7 @@ public final class TestIssuer {
         public Made create(Wanted wanted) {
             var made = server.preAuthorize(
                     wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
-            return new Made(made.code(), made.txCode());
+            return new Made(made.code(), made.txCode(), made.authorizationId());
         }
 
         @Override

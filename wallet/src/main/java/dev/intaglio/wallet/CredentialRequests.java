@@ -44,29 +44,29 @@ final class CredentialRequests {
     /// (§3.3.2). What has come stays, however it goes on.
     Outcome all(ResolvedOffer offer, Access access) {
         var received = new ArrayList<ReceivedCredential>();
-        var notification = Optional.<String>empty();
+        var notifiable = new ArrayList<Notifiable>();
         var missing = new ArrayList<Outcome.Missing>();
         for (var entry : offer.configurations().entrySet()) {
             for (var selector : selectors(entry.getKey(), access.token())) {
                 var wanted = new Wanted(offer.issuer(), entry.getKey(), entry.getValue(), selector);
                 var first = received.isEmpty() && missing.isEmpty();
                 switch (first ? credentials(wanted, access) : whatComes(wanted, access)) {
-                    case Outcome.Received(var credentials, var notificationId) -> {
+                    case Outcome.Received(var credentials, var toTell) -> {
                         received.addAll(credentials);
-                        notification = notificationId;
+                        notifiable.addAll(toTell);
                     }
                     case Outcome other -> missing.add(new Outcome.Missing(entry.getKey(), other));
                 }
             }
         }
         if (missing.isEmpty()) {
-            return new Outcome.Received(received, notification);
+            return new Outcome.Received(received, notifiable);
         }
         var nothingToKeep =
                 received.isEmpty() && missing.stream().noneMatch(one -> one.outcome() instanceof Outcome.Later);
         return nothingToKeep || (received.isEmpty() && missing.size() == 1)
                 ? missing.getFirst().outcome()
-                : new Outcome.Partly(new Outcome.Received(received, notification), missing);
+                : new Outcome.Partly(new Outcome.Received(received, notifiable), missing);
     }
 
     /// One request's object.
@@ -164,7 +164,7 @@ final class CredentialRequests {
                                 new DeferredCredentialRequest(transactionId, Optional.empty())),
                         interval);
             case CredentialResponse.Issued(var credentials, var notificationId) ->
-                verify(wanted, credentials, holderKeys, notificationId);
+                verify(wanted, credentials, holderKeys, notifiable(wanted, access, notificationId));
         };
     }
 
@@ -186,6 +186,12 @@ final class CredentialRequests {
                         .cNonce());
     }
 
+    private static Optional<Notifiable> notifiable(Wanted wanted, Access access, Optional<String> notificationId) {
+        return notificationId.flatMap(id -> wanted.issuer()
+                .notificationEndpoint()
+                .map(endpoint -> new Notifiable(wanted.configurationId(), endpoint, id, access)));
+    }
+
     /// A credential that shows no certificate is believed if the issuer publishes its key with one.
     private Verification verification(Wanted wanted, CredentialVerifier verifier, Object credential) {
         var now = settings.clock().instant();
@@ -199,7 +205,7 @@ final class CredentialRequests {
     }
 
     private Outcome verify(
-            Wanted wanted, List<Object> credentials, List<SigningKey> holderKeys, Optional<String> notificationId) {
+            Wanted wanted, List<Object> credentials, List<SigningKey> holderKeys, Optional<Notifiable> notifiable) {
         var configuration = wanted.configuration();
         var verifier = capabilities.verifier(configuration);
         var byThumbprint = new HashMap<String, SigningKey>();
@@ -208,23 +214,25 @@ final class CredentialRequests {
         for (var credential : credentials) {
             switch (verification(wanted, verifier, credential)) {
                 case Verification.Rejected(var reason, var detail) -> {
-                    return new Outcome.Unverified(reason + ": " + detail);
+                    return new Outcome.Unverified(reason + ": " + detail, notifiable);
                 }
                 case Verification.Verified verified -> {
                     if (!verifier.type(configuration).equals(verified.type())) {
-                        return new Outcome.Unverified("the credential is of another type than was asked for");
+                        return new Outcome.Unverified(
+                                "the credential is of another type than was asked for", notifiable);
                     }
                     var key = verified.holderKey()
                             .map(DpopProof::thumbprint)
                             .flatMap(print -> Optional.ofNullable(byThumbprint.remove(print)));
                     if (key.isEmpty() && configuration.bound()) {
                         return new Outcome.Unverified(
-                                "the credential is bound to no key of ours, or to one that another copy already has");
+                                "the credential is bound to no key of ours, or to one that another copy already has",
+                                notifiable);
                     }
                     received.add(new ReceivedCredential(wanted.configurationId(), credential, verified, key));
                 }
             }
         }
-        return new Outcome.Received(received, notificationId);
+        return new Outcome.Received(received, notifiable.stream().toList());
     }
 }

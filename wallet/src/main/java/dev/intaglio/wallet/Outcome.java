@@ -8,9 +8,10 @@ import java.util.Optional;
 public sealed interface Outcome {
     /// The credentials are here, verified.
     ///
-    /// @param notificationId names them in a notification to the issuer
-    record Received(List<ReceivedCredential> credentials, Optional<String> notificationId) implements Outcome {
+    /// @param notifiable one for each response whose issuer wants to hear what became of its credentials
+    record Received(List<ReceivedCredential> credentials, List<Notifiable> notifiable) implements Outcome {
         public Received {
+            notifiable = List.copyOf(notifiable);
             credentials = List.copyOf(credentials);
         }
     }
@@ -42,8 +43,11 @@ public sealed interface Outcome {
         }
     }
 
-    /// What came is not what it claims to be, or is bound to another key; it was not kept.
-    record Unverified(String reason) implements Outcome {}
+    /// What came is not what it claims to be, or is bound to another key. None of the response was kept, as all of it is reported as
+    /// one failure (§11.1).
+    ///
+    /// @param notifiable if the issuer wants to hear of it
+    record Unverified(String reason, Optional<Notifiable> notifiable) implements Outcome {}
 
     /// A server could not be reached or did not do what the standard says. Stands in [Partly] only: where there is nothing to
     /// keep it is a [WalletException].

@@ -9,6 +9,7 @@ import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.credential.Proofs;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.json.JsonException;
+import dev.intaglio.protocol.notification.NotificationRequest;
 import dev.intaglio.protocol.oauth.AuthorizationResponse;
 import dev.intaglio.protocol.oauth.Grant;
 import dev.intaglio.protocol.offer.CredentialOffer;
@@ -41,7 +42,7 @@ import java.util.function.Supplier;
 ///     outcome = wallet.receive(offer, Optional.of("493536"));
 /// }
 /// switch (outcome) {
-///     case Outcome.Received(var credentials, var id) -> keep(credentials);
+///     case Outcome.Received(var credentials, var notifiable) -> keep(credentials);
 ///     case Outcome.Refused refused when refused.txCodeMayBeRetried() -> askAgain();
 ///     …
 /// }
@@ -179,6 +180,28 @@ public final class Wallet {
     /// @throws WalletException if the server cannot be reached or does not speak the standard; asking again may help
     public Outcome askAgain(DeferredCredentials deferred) {
         return asking(() -> requests.again(deferred));
+    }
+
+    /// Tells the issuer what became of the credentials of a response (§11): that they were kept, that they could not be, or that the
+    /// user deleted them.
+    ///
+    /// @param description of a failure, in ASCII, for the issuer's developers
+    /// @return the issuer's refusal; empty if it took note
+    /// @throws WalletException if the server cannot be reached or does not speak the standard; telling again may help
+    /// @throws IllegalArgumentException if the description holds other characters than §11.1 allows
+    public Optional<Outcome.Refused> tell(
+            Notifiable notifiable, NotificationRequest.Event event, Optional<String> description) {
+        return speaking(() -> {
+            try {
+                var response = notifiable.send(event, description);
+                if (!response.successful()) {
+                    Answers.success(response);
+                }
+                return Optional.empty();
+            } catch (RefusedException refusal) {
+                return Optional.of(refusal.refused());
+            }
+        });
     }
 
     /// A refresh token is handed over before it is put at risk: the answer to what follows may never come.

@@ -118,6 +118,75 @@ class WalletTest {
         }
 
         @Test
+        @Requirement("W-META-5")
+        @DisplayName(
+                "members of the metadata that nobody here knows are passed over, in both documents and at every depth")
+        void passesOverUnknownMetadata() {
+            issuer.issuer(metadata -> metadata.with("later", Map.of("x", List.of(1)))
+                    .with("credential_response_encryption_2", true)
+                    .with(
+                            "credential_configurations_supported",
+                            Map.of(
+                                    "badge",
+                                    metadata.object("credential_configurations_supported")
+                                            .object("badge")
+                                            .with("later", 1)
+                                            .members())));
+            issuer.server(metadata -> metadata.with("later", List.of("x")));
+
+            assertThat(receive()).isInstanceOf(Outcome.Received.class);
+        }
+
+        @Test
+        @Requirement("W-META-9")
+        @DisplayName(
+                "claims described twice, or as object and array at once, end it before anything is redeemed; others stay in order")
+        void stopsAtContradictingClaims() {
+            for (var claims : List.of(
+                    List.of(Map.of("path", List.of("name")), Map.of("path", List.of("name"))),
+                    List.of(Map.of("path", List.of("name", "first")), Map.of("path", List.of("name", 0))))) {
+                issuer.configuration(badge -> badge.with("credential_metadata", Map.of("claims", claims)));
+                assertThatThrownBy(WalletTest.this::receive).isInstanceOf(WalletException.class);
+            }
+            assertThat(issuer.requests("/token")).isEmpty();
+            issuer.configuration(badge -> badge.with(
+                    "credential_metadata",
+                    Map.of(
+                            "claims",
+                            List.of(
+                                    Map.of("path", List.of("z")),
+                                    Map.of("path", List.of("a", "b")),
+                                    Map.of("path", List.of("m"))))));
+            assertThat(issuer.wallet()
+                            .build()
+                            .resolve(LINK)
+                            .configurations()
+                            .get("badge")
+                            .claims())
+                    .extracting(claim -> claim.path().toString())
+                    .containsExactly("z", "a.b", "m");
+        }
+
+        @Test
+        @Requirement("W-OFFER-14")
+        @DisplayName("an offer is taken from the standard's scheme, a scheme of the wallet's own or an address of it")
+        void anyEndpoint() {
+            var query = LINK.substring(LINK.indexOf('?'));
+            for (var endpoint : List.of(
+                    "openid-credential-offer://",
+                    "haip-vci://",
+                    "my-wallet://offers",
+                    "https://wallet.example/offer")) {
+                assertThat(issuer.wallet()
+                                .build()
+                                .resolve(endpoint + query)
+                                .offer()
+                                .configurationIds())
+                        .containsExactly("badge");
+            }
+        }
+
+        @Test
         @Requirement("W-META-3")
         @DisplayName("metadata that names another issuer is refused")
         void refusesMetadataOfAnother() {
@@ -185,6 +254,35 @@ class WalletTest {
 
             assertThat(form(issuer.requests("/token").getFirst()).value("tx_code"))
                     .isEmpty();
+        }
+
+        @Test
+        @Requirement("W-TOKEN-5")
+        @DisplayName("what else a token response says is passed over, also inside its authorization details")
+        void passesOverUnknownMembers() {
+            issuer.tokens(request -> Response.json(
+                    200,
+                    object("access_token", "token", "token_type", "Bearer")
+                            .with("later", Map.of("x", 1))
+                            .with("c_nonce", "of an older draft")
+                            .with(
+                                    "authorization_details",
+                                    List.of(Map.of(
+                                            "type",
+                                            "openid_credential",
+                                            "credential_configuration_id",
+                                            "badge",
+                                            "credential_identifiers",
+                                            List.of("set"),
+                                            "later",
+                                            List.of(1))))));
+
+            assertThat(receive()).isInstanceOf(Outcome.Received.class);
+            assertThat(body(issuer.requests("/credential").getFirst()).string("credential_identifier"))
+                    .isEqualTo("set");
+            assertThat(proofs(issuer.requests("/credential").getFirst()))
+                    .allSatisfy(
+                            proof -> assertThat(proof.claims().string("nonce")).isEqualTo("fresh"));
         }
 
         @Test

@@ -1,5 +1,6 @@
 package dev.intaglio.authorization.client;
 
+import dev.intaglio.authorization.client.AttestationStatus.Standing;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.clientattestation.ClientAttestation;
@@ -134,16 +135,18 @@ public final class AttestationBased implements ClientAuthentication {
     }
 
     private void requireNotRevoked(ClientAttestation attestation) {
-        policy.status().ifPresent(source -> {
-            if (!attestation
-                    .jwt()
-                    .claims()
-                    .optionalObject("status")
-                    .map(source::valid)
-                    .orElse(true)) {
-                throw refusal("the client attestation is revoked");
-            }
-        });
+        var claim = attestation.jwt().claims().optionalObject("status");
+        if (claim.isEmpty() || policy.status().isEmpty()) {
+            return;
+        }
+        switch (policy.status().get().find(claim.get())) {
+            case Standing.Valid() -> {}
+            case Standing.Revoked(var reason) ->
+                throw refusal("the client attestation is revoked").because(reason);
+            case Standing.Unknown(var reason) ->
+                throw refusal("whether the client attestation is revoked cannot be learnt now; try again later")
+                        .because(reason);
+        }
     }
 
     private void requireSameClient(ClientAttestation attestation, ClientAttestationPop pop, Optional<String> named) {

@@ -50,15 +50,16 @@ public final class AuthorizationCodeGrant {
 
     /// A code for what a user agreed to.
     ///
+    /// @param authorizationId random; names everything that will come of it
     /// @param clientAuthenticated whether the client authenticated when it pushed its request
     public String make(
+            String authorizationId,
             String subject,
             AuthorizationRequest request,
             boolean clientAuthenticated,
             RequestableCredentials.Asked asked) {
         var code = Unguessable.text(random, Unguessable.SECRET);
-        var granted = credentials.granted(
-                Unguessable.text(random, Unguessable.IDENTIFIER), subject, request.clientId(), asked);
+        var granted = credentials.granted(authorizationId, subject, request.clientId(), asked);
         var expiresAt = clock.instant().plus(LIFETIME);
         codes.save(
                 CodeHashes.code(code),

@@ -50,7 +50,9 @@ public final class PreAuthorizedCodeGrant {
     }
 
     /// A code, and the Transaction Code that goes with it where one was wanted.
-    public record Made(String code, Optional<String> txCode) {
+    ///
+    /// @param authorizationId what tokens that come of it will name
+    public record Made(String code, Optional<String> txCode, String authorizationId) {
         /// Both are secrets.
         @Override
         public String toString() {
@@ -60,14 +62,15 @@ public final class PreAuthorizedCodeGrant {
 
     public Made make(String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
         var code = Unguessable.text(random, Unguessable.SECRET);
+        var authorizationId = Unguessable.text(random, Unguessable.IDENTIFIER);
         var txCodeValue = txCode.map(this::newTxCode);
         codes.save(
                 CodeHashes.code(code),
-                new PreAuthorization(Unguessable.text(random, Unguessable.IDENTIFIER), subject, configurationIds),
+                new PreAuthorization(authorizationId, subject, configurationIds),
                 txCodeValue.map(value -> CodeHashes.txCode(code, value)),
                 txCodeAttempts,
                 clock.instant().plus(validity));
-        return new Made(code, txCodeValue);
+        return new Made(code, txCodeValue, authorizationId);
     }
 
     public boolean pending(String code) {

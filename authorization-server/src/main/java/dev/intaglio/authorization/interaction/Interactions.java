@@ -33,6 +33,7 @@ public final class Interactions {
     private final AuthorizationCodeGrant codes;
     private final Duration lifetime;
     private final Wording wording;
+    private final ApprovalListener listener;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -44,6 +45,7 @@ public final class Interactions {
             AuthorizationCodeGrant codes,
             Duration lifetime,
             Wording wording,
+            ApprovalListener listener,
             Clock clock,
             SecureRandom random) {
         this.issuer = issuer;
@@ -52,6 +54,7 @@ public final class Interactions {
         this.codes = codes;
         this.lifetime = lifetime;
         this.wording = wording;
+        this.listener = listener;
         this.clock = clock;
         this.random = random;
     }
@@ -136,19 +139,21 @@ public final class Interactions {
                 List.copyOf(configurationIds(parked.request())));
         var request = parked.request();
         return switch (decision) {
-            case Decision.Approved(var subject) -> approved(parked, subject);
+            case Decision.Approved approved -> approved(parked, approved);
             case Decision.Denied() ->
                 failure(request.redirectUri(), request.state(), AuthorizationErrors.accessDenied());
         };
     }
 
-    private URI approved(ParkedRequest parked, String subject) {
+    private URI approved(ParkedRequest parked, Decision.Approved approved) {
         AuthorizationRequest request = parked.request();
         String code;
         try {
             var asked = offers.asked(request);
-            offers.takeUp(request, subject);
-            code = codes.make(subject, request, parked.clientAuthenticated(), asked);
+            offers.takeUp(request, approved.subject());
+            var authorizationId = Unguessable.text(random, Unguessable.IDENTIFIER);
+            listener.approved(authorizationId, request.issuerState(), approved.claims());
+            code = codes.make(authorizationId, approved.subject(), request, parked.clientAuthenticated(), asked);
             Trail.about(code);
         } catch (Refusal changed) {
             // What can be asked for is not what it was when the request came, or the offer is for somebody else.

@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as a tree. Members that hold a time say also when that is.
-final class JsonTree {
+public final class JsonTree {
     /// Before a claim that its holder may keep back.
     static final String SELECTIVE = "◇ ";
 
@@ -36,12 +36,12 @@ final class JsonTree {
         this.place = place;
     }
 
-    JsonTree(Instant now) {
+    public JsonTree(Instant now) {
         this(now, path -> NOT_SELECTIVE);
     }
 
     /// The members, one part each.
-    List<Tree> members(JsonObject object) {
+    public List<Tree> members(JsonObject object) {
         return members(List.of(), object.members());
     }
 

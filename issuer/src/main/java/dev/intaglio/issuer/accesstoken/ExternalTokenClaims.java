@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,14 @@ final class ExternalTokenClaims {
                 configurationIds,
                 dpopKey(claims),
                 authorizationId(claims, subject, clientId),
-                expiresAt);
+                expiresAt,
+                wanted(claims));
+    }
+
+    private JsonObject wanted(JsonObject claims) {
+        var wanted = new LinkedHashMap<>(claims.members());
+        wanted.keySet().retainAll(server.claims());
+        return JsonObject.of(wanted);
     }
 
     /// Those about our credentials: of our type, and for us where they say for whom.

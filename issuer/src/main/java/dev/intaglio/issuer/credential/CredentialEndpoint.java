@@ -7,6 +7,7 @@ import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.proof.KeyProofs;
+import dev.intaglio.issuer.schema.DatasetSchemas;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.store.DeferredTransactions;
@@ -75,6 +76,7 @@ public final class CredentialEndpoint implements Handler {
                 keyProofs,
                 new Deferral(transactions, deferralPolicy, log, clock, random),
                 datasets,
+                DatasetSchemas.of(definitions),
                 issuances,
                 limits,
                 log,

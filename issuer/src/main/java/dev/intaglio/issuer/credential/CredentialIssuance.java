@@ -7,6 +7,7 @@ import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.proof.KeyProofs;
+import dev.intaglio.issuer.schema.DatasetSchemas;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Denied;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Pending;
@@ -45,6 +46,7 @@ final class CredentialIssuance {
     private final KeyProofs keyProofs;
     private final Deferral deferral;
     private final CredentialDatasets datasets;
+    private final DatasetSchemas schemas;
     private final Issuances issuances;
     private final SubjectLimits limits;
     private final Optional<LogEvents> log;
@@ -62,6 +64,7 @@ final class CredentialIssuance {
             KeyProofs keyProofs,
             Deferral deferral,
             CredentialDatasets datasets,
+            DatasetSchemas schemas,
             Issuances issuances,
             SubjectLimits limits,
             Optional<LogEvents> log,
@@ -77,6 +80,7 @@ final class CredentialIssuance {
         this.keyProofs = keyProofs;
         this.deferral = deferral;
         this.datasets = datasets;
+        this.schemas = schemas;
         this.issuances = issuances;
         this.limits = limits;
         this.log = log;
@@ -119,11 +123,21 @@ final class CredentialIssuance {
 
     private CredentialResponse fromDataset(Occasion occasion) {
         return switch (datasets.find(occasion.entitlement())) {
-            case Ready(var dataset) -> issue(occasion, dataset); // §8.3
+            case Ready(var dataset) -> issue(occasion, keepingSchema(occasion, dataset)); // §8.3
             case Pending(var interval) -> deferred(occasion, deferral.awaitData(occasion, interval)); // §9
             case Denied(var reason) ->
                 throw CredentialErrors.credentialRequestDenied().because(reason); // §8.3.1.2
         };
+    }
+
+    /// Before anything is used up: once the data are put right, the wallet's request is good as it was.
+    private CredentialDataset keepingSchema(Occasion occasion, CredentialDataset dataset) {
+        var violations = schemas.check(occasion.entitlement().definition(), dataset);
+        if (!violations.isEmpty()) {
+            throw CredentialErrors.credentialRequestDenied()
+                    .because("the dataset does not keep the definition's JSON Schema: " + violations);
+        }
+        return dataset;
     }
 
     private CredentialResponse issue(Occasion occasion, CredentialDataset dataset) {

@@ -76,6 +76,7 @@ final class Entitlements {
                 found.configuration(),
                 identifier,
                 token.clientId(),
-                token.authorizationId());
+                token.authorizationId(),
+                token.claims());
     }
 }

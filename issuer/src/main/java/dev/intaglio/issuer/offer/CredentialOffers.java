@@ -35,6 +35,7 @@ public final class CredentialOffers {
     private final Optional<URI> ownServer;
     private final String endpoint;
     private final Offers offers;
+    private final Optional<HandedClaims> handed;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -43,6 +44,7 @@ public final class CredentialOffers {
     /// @param authorizationServers of the issuer's metadata
     /// @param ownServer which of several authorization servers makes the codes and states; empty if there is but one, or none
     ///     that does
+    /// @param handed keeps the claims of offers that have some; empty if none can
     /// @param endpoint what links begin with, such as `openid-credential-offer://`
     public CredentialOffers(
             URI credentialIssuer,
@@ -54,6 +56,7 @@ public final class CredentialOffers {
             Optional<URI> ownServer,
             String endpoint,
             Offers offers,
+            Optional<HandedClaims> handed,
             Clock clock,
             SecureRandom random) {
         this.credentialIssuer = credentialIssuer;
@@ -65,6 +68,7 @@ public final class CredentialOffers {
         this.ownServer = ownServer;
         this.endpoint = endpoint;
         this.offers = offers;
+        this.handed = handed;
         this.clock = clock;
         this.random = random;
     }
@@ -76,6 +80,9 @@ public final class CredentialOffers {
                 throw new IllegalArgumentException(
                         "unknown credential configuration " + id + "; known are " + configurationIds);
             }
+        }
+        if (!request.claims().isEmpty() && handed.isEmpty()) {
+            throw new IllegalArgumentException("this issuer keeps no claims with its offers");
         }
         // What can be refused comes before what leaves something in a store.
         var authorizationCode = request.grants().authorizationCode()
@@ -95,6 +102,9 @@ public final class CredentialOffers {
                 made.flatMap(PreAuthorizedCodes.Made::txCodeValue),
                 clock.instant().plus(request.validity()));
         tell(created);
+        if (!request.claims().isEmpty()) {
+            keepClaims(request, made, authorizationCode);
+        }
         save(referenceOf(created), created.offer().write(), created.expiresAt());
         save(created.pageId(), page(created), created.expiresAt().plus(PAGE_OUTLIVES_OFFER));
         return created;
@@ -114,6 +124,17 @@ public final class CredentialOffers {
                 .authorizationCode()
                 .flatMap(Grants.AuthorizationCode::issuerState)
                 .ifPresent(Trail::aboutOffer);
+    }
+
+    private void keepClaims(
+            OfferRequest request,
+            Optional<PreAuthorizedCodes.Made> made,
+            Optional<Grants.AuthorizationCode> authorizationCode) {
+        var claims = handed.orElseThrow();
+        made.ifPresent(code -> claims.offerTo(code.authorizationId(), request.claims(), request.validity()));
+        authorizationCode
+                .flatMap(Grants.AuthorizationCode::issuerState)
+                .ifPresent(state -> claims.offerAt(state, request.claims(), request.validity()));
     }
 
     private PreAuthorizedCodes.Made preAuthorizedCode(OfferRequest request) {
@@ -136,6 +157,10 @@ public final class CredentialOffers {
                         request.subject(), request.configurationIds(), request.singleUse(), request.validity()));
         if (state.isPresent()) {
             return new Grants.AuthorizationCode(state, ownServer);
+        }
+        if (!request.claims().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an authorization server elsewhere is not told of offers: one to sign in there carries no claims");
         }
         if (request.singleUse()
                 || (request.subject().isPresent() && !request.grants().preAuthorizedCode())) {

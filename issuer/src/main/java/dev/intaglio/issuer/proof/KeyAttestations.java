@@ -126,9 +126,15 @@ final class KeyAttestations {
 
     private static void requireNotRevoked(KeyAttestation attestation, KeyAttestationPolicy trust) {
         attestation.status().ifPresent(status -> {
-            if (trust.status().find(status) instanceof Standing.Revoked(var reason)) {
-                throw CredentialErrors.invalidProof("the key attestation was revoked")
-                        .because(reason);
+            switch (trust.status().find(status)) {
+                case Standing.Valid() -> {}
+                case Standing.Revoked(var reason) ->
+                    throw CredentialErrors.invalidProof("the key attestation was revoked")
+                            .because(reason);
+                case Standing.Unknown(var reason) ->
+                    throw CredentialErrors.invalidProof(
+                                    "whether the key attestation was revoked cannot be learnt now; try again later")
+                            .because(reason);
             }
         });
     }

@@ -11,7 +11,6 @@ import dev.intaglio.protocol.json.JsonObject;
 @FunctionalInterface
 public interface KeyAttestationStatus {
     /// @param status the claim as it stands, such as a reference to a Token Status List
-    /// @throws RuntimeException if it cannot be learnt now; the request fails, and what it was made with stays good
     Standing find(JsonObject status);
 
     /// What [#find] found.
@@ -23,6 +22,18 @@ public interface KeyAttestationStatus {
         ///
         /// @param reason for the operator
         record Revoked(String reason) implements Standing {}
+
+        /// It cannot be learnt now, or is said in a way nobody here understands. The attestation is refused, unless [#acceptingUnknown]; what
+        /// the request was made with stays good.
+        ///
+        /// @param reason for the operator
+        record Unknown(String reason) implements Standing {}
+    }
+
+    /// Takes an attestation for good where its status is unknown: who can keep us from the status list could have revoked
+    /// attestations accepted.
+    default KeyAttestationStatus acceptingUnknown() {
+        return status -> find(status) instanceof Standing.Revoked revoked ? revoked : new Standing.Valid();
     }
 
     /// Takes every attestation for good until it expires.

@@ -43,7 +43,8 @@ public interface PreAuthorizedCodes {
     }
 
     /// @param txCodeValue what the user is to enter; goes to the user by another way than the offer
-    record Made(String code, Optional<String> txCodeValue) {
+    /// @param authorizationId what access tokens that come of the code will name as their authorization
+    record Made(String code, Optional<String> txCodeValue, String authorizationId) {
         /// Both are secrets.
         @Override
         public String toString() {

@@ -4,6 +4,7 @@ import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.spi.IssuanceRule.Verdict;
 import dev.intaglio.protocol.json.JsonObject;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,15 @@ public record SelfService(Map<String, Allowance> byClient) {
 
     /// @param configurations the credential configurations it may ask for; empty for all
     /// @param claims the claims it gets, by their outermost names; empty for all
-    public record Allowance(Set<String> configurations, Set<String> claims) {
+    /// @param purposes of credential types, one of which is among those of the type it asks for; empty for any and none
+    public record Allowance(Set<String> configurations, Set<String> claims, Set<String> purposes) {
+        /// For whatever purpose.
+        public Allowance(Set<String> configurations, Set<String> claims) {
+            this(configurations, claims, Set.of());
+        }
+
         public Allowance {
+            purposes = Set.copyOf(purposes);
             configurations = Set.copyOf(configurations);
             claims = Set.copyOf(claims);
         }
@@ -35,12 +43,16 @@ public record SelfService(Map<String, Allowance> byClient) {
                 return Verdict.forbid("the client is not one of those that may ask for credentials");
             }
             var configurations = allowance.get().configurations();
-            return configurations.isEmpty()
-                            || configurations.contains(
-                                    entitlement.configuration().id())
+            var asked = entitlement.configuration().id();
+            if (!configurations.isEmpty() && !configurations.contains(asked)) {
+                return Verdict.forbid("the client may not ask for " + asked);
+            }
+            var purposes = allowance.get().purposes();
+            var served = entitlement.definition().policy().purposes();
+            return purposes.isEmpty() || !Collections.disjoint(purposes, served)
                     ? then.judge(entitlement)
-                    : Verdict.forbid("the client may not ask for "
-                            + entitlement.configuration().id());
+                    : Verdict.forbid(
+                            "the client may ask for the purposes " + purposes + ", and " + asked + " is for " + served);
         };
     }
 

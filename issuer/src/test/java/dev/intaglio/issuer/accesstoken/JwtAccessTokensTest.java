@@ -52,6 +52,21 @@ class JwtAccessTokensTest {
     }
 
     @Test
+    @DisplayName("of what a token says about the subject, what is wanted is handed on, and nothing else")
+    void claims() {
+        UnaryOperator<JsonObject> saying = claims -> claims.with("given_name", "Erika")
+                .with("address", Map.of("locality", "Köln"))
+                .with("secret", "x");
+        var token = JwtAccessTokens.of(trusted().withClaims(Set.of("given_name", "address", "absent")), server, server)
+                .verify(server.token(saying))
+                .orElseThrow();
+        assertThat(token.claims().members()).containsOnlyKeys("given_name", "address");
+        assertThat(token.claims().object("address").string("locality")).isEqualTo("Köln");
+        assertThat(tokens.verify(server.token(saying)).orElseThrow().claims().members())
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("a refreshed token continues the authorization, a token of another user or wallet does not")
     void authorizations() {
         var first = authorization(claims -> claims);

@@ -1,5 +1,6 @@
 package dev.intaglio.protocol.oauth;
 
+import dev.intaglio.protocol.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param configurationIds what a Credential Offer granted without scope or authorization details
 /// @param dpopKeyThumbprint the key the token is bound to (`cnf.jkt`, RFC 9449 section 6.1)
 /// @param authorizationId tells apart what different authorizations started; opaque
+/// @param claims what the authorization server says about the subject besides, of what the issuer asked for
 public record AccessToken(
         String subject,
         Optional<String> clientId,
@@ -22,11 +24,34 @@ public record AccessToken(
         Set<String> configurationIds,
         Optional<String> dpopKeyThumbprint,
         String authorizationId,
-        Instant expiresAt) {
+        Instant expiresAt,
+        JsonObject claims) {
     public AccessToken {
         scopes = Set.copyOf(scopes);
         authorizationDetails = List.copyOf(authorizationDetails);
         configurationIds = Set.copyOf(configurationIds);
+    }
+
+    /// A token that says nothing about its subject.
+    public AccessToken(
+            String subject,
+            Optional<String> clientId,
+            Set<String> scopes,
+            List<AuthorizationDetail> authorizationDetails,
+            Set<String> configurationIds,
+            Optional<String> dpopKeyThumbprint,
+            String authorizationId,
+            Instant expiresAt) {
+        this(
+                subject,
+                clientId,
+                scopes,
+                authorizationDetails,
+                configurationIds,
+                dpopKeyThumbprint,
+                authorizationId,
+                expiresAt,
+                JsonObject.empty());
     }
 
     /// Without the subject.

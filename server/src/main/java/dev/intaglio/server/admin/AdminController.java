@@ -43,7 +43,7 @@ class AdminController {
         if (body.length > MAX_BODY) {
             throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
         }
-        var order = OfferOrder.read(Json.readObject(body), properties.offerValidity());
+        var order = OfferOrder.read(Json.readObject(body), properties.offerValidity(), issuer.definitions());
         var created = issuer.offers().create(order);
         return ResponseEntity.created(page(created))
                 .contentType(MediaType.APPLICATION_JSON)

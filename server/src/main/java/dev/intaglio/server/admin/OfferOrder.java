@@ -1,5 +1,7 @@
 package dev.intaglio.server.admin;
 
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.issuer.offer.OfferedGrants;
 import dev.intaglio.protocol.json.JsonObject;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +19,15 @@ import java.util.Set;
 /// Reads the JSON that asks for an offer. What is not understood is refused, since a misspelt member would make another
 /// offer than was wanted.
 final class OfferOrder {
-    private static final Set<String> MEMBERS =
-            Set.of("subject", "configurations", "grant", "tx_code", "single_use", "authorization_server", "valid_for");
+    private static final Set<String> MEMBERS = Set.of(
+            "subject",
+            "configurations",
+            "grant",
+            "tx_code",
+            "single_use",
+            "authorization_server",
+            "valid_for",
+            "claims");
     private static final Set<String> TX_CODE_MEMBERS = Set.of("input_mode", "length", "description");
     private static final TxCode USUAL_TX_CODE =
             TxCode.numeric(6, "The code that the issuer gave you apart from this offer");
@@ -27,8 +37,9 @@ final class OfferOrder {
     private OfferOrder() {}
 
     /// @param usualValidity if it does not say
+    /// @param definitions whose claims may be named by them, for all of their configurations that are offered
     /// @throws IllegalArgumentException saying what is wrong
-    static OfferRequest read(JsonObject json, Duration usualValidity) {
+    static OfferRequest read(JsonObject json, Duration usualValidity, List<CredentialDefinition> definitions) {
         requireKnown("", json, MEMBERS);
         var configurations = json.strings("configurations");
         if (configurations.isEmpty()) {
@@ -41,7 +52,30 @@ final class OfferOrder {
                 txCode(json),
                 json.flag("single_use"),
                 json.optionalString("authorization_server").map(URI::create),
-                validity(json, usualValidity));
+                validity(json, usualValidity),
+                claims(json, configurations, definitions));
+    }
+
+    private static Map<String, JsonObject> claims(
+            JsonObject json, List<String> configurations, List<CredentialDefinition> definitions) {
+        var byConfiguration = new LinkedHashMap<String, JsonObject>();
+        var claims = json.optionalObject("claims").orElse(JsonObject.empty());
+        for (var id : claims.members().keySet()) {
+            var offered = definitions.stream()
+                    .filter(definition -> definition.id().equals(id))
+                    .flatMap(definition -> definition.configurations().stream())
+                    .map(FormatConfiguration::id)
+                    .filter(configurations::contains)
+                    .toList();
+            // What is said for a configuration itself comes before what is said for all of its type.
+            offered.forEach(configuration -> byConfiguration.putIfAbsent(configuration, claims.object(id)));
+            if (configurations.contains(id)) {
+                byConfiguration.put(id, claims.object(id));
+            } else if (offered.isEmpty()) {
+                throw new IllegalArgumentException("claims are for what is offered, and " + id + " is not");
+            }
+        }
+        return byConfiguration;
     }
 
     /// @throws IllegalArgumentException naming a member there is not

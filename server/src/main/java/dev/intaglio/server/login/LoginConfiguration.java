@@ -3,6 +3,7 @@ package dev.intaglio.server.login;
 import dev.intaglio.authorization.interaction.UserInteraction;
 import dev.intaglio.server.page.RenderedPages;
 import dev.intaglio.spring.AuthorizationPages;
+import dev.intaglio.spring.CredentialTypes;
 import dev.intaglio.spring.IssuerIdentifier;
 import dev.intaglio.spring.NonceKey;
 import dev.intaglio.storage.jdbc.JdbcStorage;
@@ -42,8 +43,14 @@ class LoginConfiguration {
     }
 
     @Bean
-    UserAccounts userAccounts(LoginProperties properties, IssuerIdentifier issuer, ObjectProvider<Users> users) {
-        return new UserAccounts(properties, issuer, users);
+    SignInClaims signInClaims(CredentialTypes types) {
+        return SignInClaims.of(types);
+    }
+
+    @Bean
+    UserAccounts userAccounts(
+            LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, ObjectProvider<Users> users) {
+        return new UserAccounts(properties, claims, issuer, users);
     }
 
     @Bean
@@ -74,10 +81,11 @@ class LoginConfiguration {
         @Bean
         ProviderSignIn providerSignIn(
                 LoginProperties properties,
+                SignInClaims claims,
                 SignInAddress address,
                 OAuth2ClientProperties configured,
                 ObjectProvider<ClientRegistrationRepository> registrations) {
-            return new ProviderSignIn(properties, address, configured, registrations);
+            return new ProviderSignIn(properties, claims, address, configured, registrations);
         }
     }
 }

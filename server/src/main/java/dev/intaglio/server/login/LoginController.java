@@ -184,7 +184,7 @@ class LoginController {
             case "cancel" -> complete(visit, new Decision.Denied(), response);
             case "allow" ->
                 visit.stage() instanceof Visit.Stage.Consenting(var person)
-                        ? complete(visit, new Decision.Approved(person.subject()), response)
+                        ? complete(visit, new Decision.Approved(person.subject(), person.claims()), response)
                         : stop(Trouble.OLD_FORM);
             case "other" -> {
                 remember(visit.next(new Visit.Stage.SigningIn(), cookies.unguessable()), response);

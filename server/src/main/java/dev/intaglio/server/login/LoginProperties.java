@@ -1,7 +1,9 @@
 package dev.intaglio.server.login;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -45,12 +47,15 @@ public record LoginProperties(
     ///     the password itself, as {noop}...
     /// @param subject Whom credentials will be about, as the claims' source knows the person. By default the name.
     /// @param displayName What the person is called on the consent page. By default the name.
+    /// @param claims What is known of the person, for definitions with a login source; none by default.
     public record User(
             @DefaultValue("") String name,
             @DefaultValue("") String password,
             Optional<String> subject,
-            Optional<String> displayName) {
+            Optional<String> displayName,
+            Map<String, Object> claims) {
         public User {
+            claims = orEmpty(claims);
             subject = orEmpty(subject);
             displayName = orEmpty(displayName);
         }
@@ -65,6 +70,10 @@ public record LoginProperties(
     @SuppressWarnings("NullableOptional") // Spring Boot binds what is not set to null.
     private static <T> Optional<T> orEmpty(@Nullable Optional<T> bound) {
         return bound == null ? Optional.empty() : bound;
+    }
+
+    private static Map<String, Object> orEmpty(@Nullable Map<String, Object> bound) {
+        return bound == null ? Map.of() : new LinkedHashMap<>(bound);
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> bound) {

@@ -1,5 +1,6 @@
 package dev.intaglio.server.login;
 
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.Pkce;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,7 @@ final class ProviderSignIn {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LoginProperties properties;
+    private final SignInClaims claims;
     private final SignInAddress address;
     private final ObjectProvider<ClientRegistrationRepository> registrations;
     private final List<Provider> providers;
@@ -63,10 +65,12 @@ final class ProviderSignIn {
     /// @param registrations asked late, since it looks for the providers' metadata when it is made
     ProviderSignIn(
             LoginProperties properties,
+            SignInClaims claims,
             SignInAddress address,
             OAuth2ClientProperties configured,
             ObjectProvider<ClientRegistrationRepository> registrations) {
         this.properties = properties;
+        this.claims = claims;
         this.address = address;
         this.registrations = registrations;
         providers = configured.getRegistration().entrySet().stream()
@@ -125,7 +129,16 @@ final class ProviderSignIn {
                 subject,
                 Optional.ofNullable(user.getClaimAsString(properties.nameClaim()))
                         .filter(name -> !name.isBlank())
-                        .orElse(subject));
+                        .orElse(subject),
+                told(user));
+    }
+
+    private JsonObject told(OidcUser user) throws NotSignedIn {
+        try {
+            return claims.among(user.getClaims());
+        } catch (IllegalArgumentException tooMuch) {
+            throw new NotSignedIn(String.valueOf(tooMuch.getMessage()), tooMuch);
+        }
     }
 
     private ClientRegistration registration(String id) throws NotSignedIn {

@@ -1,5 +1,6 @@
 package dev.intaglio.server.login;
 
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.spring.IssuerIdentifier;
 import dev.intaglio.storage.jdbc.user.User;
 import dev.intaglio.storage.jdbc.user.Users;
@@ -14,6 +15,8 @@ public final class UserAccounts {
     private static final int LONGEST_TEXT = 200;
 
     private final Map<String, User> configured = new HashMap<>();
+    private final Map<String, JsonObject> told = new HashMap<>();
+    private final SignInClaims claims;
     private final boolean databaseUsers;
     private final ObjectProvider<Users> database;
     private final PasswordHashes hashes = new PasswordHashes();
@@ -21,7 +24,9 @@ public final class UserAccounts {
 
     /// @param database asked only if the properties say so
     /// @throws IllegalStateException naming the user whose setting is wrong
-    UserAccounts(LoginProperties properties, IssuerIdentifier issuer, ObjectProvider<Users> database) {
+    UserAccounts(
+            LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, ObjectProvider<Users> database) {
+        this.claims = claims;
         for (var user : properties.users()) {
             add(user, issuer.loopback());
         }
@@ -52,6 +57,15 @@ public final class UserAccounts {
         if (configured.putIfAbsent(user.name(), added) != null) {
             throw new IllegalStateException(who + "is there twice");
         }
+        told.put(user.name(), claims(who, user));
+    }
+
+    private JsonObject claims(String who, LoginProperties.User user) {
+        try {
+            return claims.among(user.claims());
+        } catch (IllegalArgumentException tooMuch) {
+            throw new IllegalStateException(who + "cannot be used: " + tooMuch.getMessage(), tooMuch);
+        }
     }
 
     /// Whether anybody at all can sign in with a password.
@@ -64,7 +78,10 @@ public final class UserAccounts {
         var user = find(name);
         var right = hashes.matches(password, user.map(User::passwordHash).orElse(decoy));
         return user.filter(found -> right)
-                .map(found -> new Person(found.subject(), found.displayName().orElse(found.name())));
+                .map(found -> new Person(
+                        found.subject(),
+                        found.displayName().orElse(found.name()),
+                        told.getOrDefault(found.name(), JsonObject.empty())));
     }
 
     private Optional<User> find(String name) {

@@ -48,7 +48,10 @@ record Visit(String interaction, String formToken, Stage stage, Instant until) {
                         .put("nonce", nonce)
                         .put("verifier", verifier);
             case Stage.Consenting(var person) ->
-                json.put("stage", "consenting").put("subject", person.subject()).put("name", person.name());
+                json.put("stage", "consenting")
+                        .put("subject", person.subject())
+                        .put("name", person.name())
+                        .put("claims", person.claims());
             case Stage.Answered() -> json.put("stage", "answered");
         }
         return json.build();
@@ -63,7 +66,11 @@ record Visit(String interaction, String formToken, Stage stage, Instant until) {
                         json.string("state"),
                         json.string("nonce"),
                         json.string("verifier"));
-            case "consenting" -> new Stage.Consenting(new Person(json.string("subject"), json.string("name")));
+            case "consenting" ->
+                new Stage.Consenting(new Person(
+                        json.string("subject"),
+                        json.string("name"),
+                        json.optionalObject("claims").orElse(JsonObject.empty())));
             case "answered" -> new Stage.Answered();
             default -> throw new IllegalArgumentException("a visit has no such stage");
         };

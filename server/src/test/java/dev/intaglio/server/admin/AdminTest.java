@@ -136,6 +136,8 @@ class AdminTest {
             {"subject": "erika", "configurations": ["diploma_sd_jwt"], "tx_code": {"length": 1000}}  | length
             {"subject": "erika", "configurations": ["diploma_sd_jwt"], "tx_code": {"input_mode": "emoji"}} | input_mode
             {"subject": "erika", "configurations": ["diploma_sd_jwt", "diploma_sd_jwt"]}      | once
+            {"subject": "erika", "configurations": ["diploma_sd_jwt"], "claims": {"pid": {}}} | pid is not
+            {"subject": "erika", "configurations": ["diploma_sd_jwt"], "claims": {"x": {}}}   | x is not
             """)
     @DisplayName("a wrong order is refused with the reason")
     void refusesWrongOrders(String body, String reason) {

@@ -31,4 +31,13 @@ record JdbcOffers(Database database, String tenant) implements Offers {
         database.run(session ->
                 session.update("delete from intaglio_offer where tenant = ? and handle = ?", tenant, handle));
     }
+
+    @Override
+    public void keep(String handle, Instant until) {
+        database.run(session -> session.update(
+                "update intaglio_offer set expires_at = ? where handle = ? and expires_at < ?",
+                until.toEpochMilli(),
+                handle,
+                until.toEpochMilli()));
+    }
 }

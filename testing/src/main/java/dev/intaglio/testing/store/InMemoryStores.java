@@ -130,6 +130,13 @@ public final class InMemoryStores {
         public void remove(String handle) {
             offers.remove(handle);
         }
+
+        @Override
+        public void keep(String handle, Instant until) {
+            offers.computeIfPresent(
+                    handle,
+                    (ignored, offer) -> offer.expiresAt().isBefore(until) ? new Offer(offer.content(), until) : offer);
+        }
     }
 
     private static final class QuotasInMemory implements IssuanceQuotas {

@@ -73,6 +73,25 @@ public abstract class OffersContract {
     }
 
     @Test
+    @DisplayName(
+            "what is kept longer lasts until then, and never shorter than it would have; what is not there stays away")
+    void keeps() {
+        var handle = saved("kept");
+        var neighbour = saved("neighbour");
+        var muchLater = LATER.plusSeconds(3600);
+        for (var node : nodes()) {
+            node.keep(handle, muchLater);
+            node.keep(handle, NOW);
+            assertThat(node.find(handle, muchLater.minusMillis(1))).isPresent();
+            assertThat(node.find(handle, muchLater)).isEmpty();
+            assertThat(node.find(neighbour, LATER)).isEmpty();
+            var nobody = Race.hash();
+            node.keep(nobody, muchLater);
+            assertThat(node.find(nobody, NOW)).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("what the caller does to its array afterwards changes nothing")
     void copies() {
         var handle = Race.hash();

@@ -12,6 +12,7 @@ import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.issuer.proof.KeyAttestationPolicy;
 import dev.intaglio.issuer.proof.ProofPolicy;
 import dev.intaglio.issuer.spi.CredentialDatasets;
+import dev.intaglio.issuer.spi.KeyAttestationStatus;
 import dev.intaglio.issuer.spi.KeyAttestationStatus.Standing;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.dpop.DpopProof;
@@ -464,6 +465,27 @@ class KeyAttestationFlowTest {
                             .proofs(attestation(attester.attest(newKeys(1), wallet.nonce())
                                     .claim("status", Map.of("status_list", Map.of("idx", 7, "uri", uri.toString()))))),
                     "invalid_proof");
+        }
+
+        @Test
+        @Requirement("CI-KA-3")
+        @DisplayName(
+                "was not revoked as far as anybody knows: where that cannot be learnt it is refused, unless the operator accepts that")
+        void unknownStatus() {
+            KeyAttestationStatus offline = status -> new Standing.Unknown("the list cannot be fetched");
+            var claim = Map.of("status_list", Map.of("idx", 7, "uri", "https://wallet-provider.example/status/1"));
+            use(issuer(REQUIRED, attester.trusted().withStatus(offline)));
+            refused(
+                    request()
+                            .proofs(attestation(
+                                    attester.attest(newKeys(1), wallet.nonce()).claim("status", claim))),
+                    "invalid_proof");
+            use(issuer(REQUIRED, attester.trusted().withStatus(offline.acceptingUnknown())));
+            assertThat(request()
+                            .proofs(attestation(
+                                    attester.attest(newKeys(1), wallet.nonce()).claim("status", claim)))
+                            .credentials())
+                    .hasSize(1);
         }
     }
 

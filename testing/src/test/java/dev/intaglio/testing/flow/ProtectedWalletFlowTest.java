@@ -13,6 +13,7 @@ import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.proof.KeyAttestation;
@@ -25,7 +26,9 @@ import dev.intaglio.wallet.KeyAttester;
 import dev.intaglio.wallet.Outcome;
 import dev.intaglio.wallet.Wallet;
 import dev.intaglio.wallet.WalletException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -39,11 +42,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProtectedWalletFlowTest {
     private final List<Request> requests = new ArrayList<>();
     private final List<Response> responses = new ArrayList<>();
+    private final List<String> nonces = new ArrayList<>();
 
     /// Keeps what goes to and comes from the credential endpoint.
     private Handler watched(TestIssuer issuer) {
         return request -> {
             var response = issuer.handler().handle(request);
+            if (request.uri().getPath().equals("/nonce")) {
+                nonces.add(response.bodyObject().string("c_nonce"));
+            }
             if (request.uri().getPath().equals("/credential")) {
                 requests.add(request);
                 responses.add(response);
@@ -76,6 +83,26 @@ class ProtectedWalletFlowTest {
             assertThat(receive(wallet(issuer).build(), issuer)).isInstanceOf(Outcome.Received.class);
             assertThat(requests).allSatisfy(one -> assertThat(one.mediaType()).isEqualTo("application/jwt"));
             assertThat(responses).allSatisfy(one -> assertThat(one.mediaType()).isEqualTo("application/jwt"));
+        }
+
+        @Test
+        @Requirement("W-CRED-6")
+        @DisplayName(
+                "the JWE names algorithm and key of the metadata's JWK, and an enc that the issuer supports; zip only where it is supported")
+        void header() {
+            var issuer =
+                    TestIssuer.builder().encryption(EncryptionPolicy.OPTIONAL).build();
+            assertThat(receive(wallet(issuer).build(), issuer)).isInstanceOf(Outcome.Received.class);
+            var announced =
+                    issuer.credentialIssuer().metadata().requestEncryption().orElseThrow();
+            var key = announced.object("jwks").objects("keys").getFirst();
+            var compact = new String(requests.getLast().body(), StandardCharsets.US_ASCII);
+            var header = Json.readObject(Base64.getUrlDecoder().decode(compact.substring(0, compact.indexOf('.'))));
+            assertThat(header.string("alg")).isEqualTo(key.string("alg"));
+            assertThat(header.string("kid")).isEqualTo(key.string("kid"));
+            assertThat(announced.strings("enc_values_supported")).contains(header.string("enc"));
+            assertThat(announced.optionalStrings("zip_values_supported").orElse(List.of()))
+                    .containsAll(header.optionalString("zip").stream().toList());
         }
 
         @Test
@@ -144,7 +171,7 @@ class ProtectedWalletFlowTest {
         }
 
         @Test
-        @Requirement({"W-META-2", "W-META-4"})
+        @Requirement({"W-META-2", "W-META-4", "HAIP-W-7"})
         @DisplayName("is asked for and believed, by a wallet that wants it and trusts the signer")
         void believed() {
             assertThat(receiveFrom(UnaryOperator.identity())).isInstanceOf(Outcome.Received.class);
@@ -214,17 +241,24 @@ class ProtectedWalletFlowTest {
         }
 
         @Test
-        @Requirement({"W-PROOF-9", "HAIP-W-3"})
+        @Requirement({"W-PROOF-9", "W-PROOF-6", "HAIP-W-3", "HAIP-W-4"})
         @DisplayName("go into each proof of a batch, and there is a credential for each key")
         void inProofs() {
             var outcome = receive(wallet(issuer).copies(3).keyAttester(provider).build(), issuer);
             assertThat(((Outcome.Received) outcome).credentials()).hasSize(3);
             var proofs = Json.readObject(requests.getLast().body()).object("proofs");
             assertThat(proofs.strings("jwt")).hasSize(3);
+            assertThat(proofs.strings("jwt")).allSatisfy(compact -> {
+                var proof = SignedJwt.parse(compact);
+                var attestation = KeyAttestation.read(proof.header().string("key_attestation"));
+                assertThat(attestation.nonce()).contains(proof.claims().string("nonce"));
+                assertThat(attestation.expiresAt()).isPresent();
+                assertThat(attestation.attestedKeys()).hasSize(3).anyMatch(proof::verifies);
+            });
         }
 
         @Test
-        @Requirement({"W-PROOF-9", "HAIP-W-3"})
+        @Requirement({"W-PROOF-9", "W-PROOF-7", "HAIP-W-3", "HAIP-W-4"})
         @DisplayName("can stand for all keys of a batch")
         void alone() {
             var outcome = receive(
@@ -237,6 +271,10 @@ class ProtectedWalletFlowTest {
             assertThat(((Outcome.Received) outcome).credentials()).hasSize(3);
             var proofs = Json.readObject(requests.getLast().body()).object("proofs");
             assertThat(proofs.strings("attestation")).hasSize(1);
+            var attestation = KeyAttestation.read(proofs.strings("attestation").getFirst());
+            assertThat(nonces).containsExactly(attestation.nonce().orElseThrow());
+            assertThat(attestation.attestedKeys()).hasSize(3);
+            assertThat(requests).as("one request for the whole batch").hasSize(1);
         }
 
         @Test

@@ -6,15 +6,19 @@ import static dev.intaglio.testing.TestIssuer.PID;
 import static dev.intaglio.testing.flow.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intaglio.credential.CredentialDataset;
+import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.issuer.credential.DeferralPolicy;
+import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.spi.IssuanceRule;
 import dev.intaglio.issuer.spi.SelfService;
 import dev.intaglio.issuer.spi.SelfService.Allowance;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.testing.TestIssuer;
 import dev.intaglio.testing.TestWallet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -59,6 +63,40 @@ class SelfServiceFlowTest {
         assertThat(office.has("address")).isTrue();
         assertThat(claims(issuer.wallet().withClientId("office"), DIPLOMA).has("degree"))
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "a client that asks for one purpose gets credentials that are for it, and 403 access_denied for any other, and for one with none")
+    void purposes() {
+        var purposes = new SelfService(Map.of("gate", new Allowance(Set.of(), Set.of(), Set.of("access", "visit"))));
+        var there = TestIssuer.builder()
+                .definitions(List.of(
+                        card("pass", "purposes: [access, payment]"),
+                        card("coin", "purposes: [payment]"),
+                        card("plain", "")))
+                .datasets(purposes.datasets(entitlement -> Lookup.ready(new CredentialDataset(
+                        JsonObject.builder().put("name", "Erika").build()))))
+                .credentialIssuerOptions(options ->
+                        options.deferralPolicy(DeferralPolicy.DEFAULT.with(purposes.rule(IssuanceRule.byDefinition()))))
+                .build();
+        var gate = there.wallet().withClientId("gate");
+        var pass = gate.redeem(there.offer("pass").offer()).token();
+        assertThat(gate.request(pass, "pass").credential()).isNotEmpty();
+        for (var other : List.of("coin", "plain")) {
+            var token = gate.redeem(there.offer(other).offer()).token();
+            assertRefused(gate.request(token, other).send(), 403, "access_denied");
+        }
+    }
+
+    private static CredentialDefinition card(String id, String more) {
+        return CredentialDefinition.read("""
+                id: %s
+                display: [{locale: en, name: Card}]
+                claims: [{path: [name]}]
+                formats: {dc+sd-jwt: {configuration_id: %s, vct: "urn:example:%s"}}
+                %s
+                """.formatted(id, id, id, more), id + ".yaml");
     }
 
     @Test

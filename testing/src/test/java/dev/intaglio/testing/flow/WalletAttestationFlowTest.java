@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.authorization.client.AttestationPolicy;
+import dev.intaglio.authorization.client.AttestationStatus;
+import dev.intaglio.authorization.client.AttestationStatus.Standing;
 import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.keys.SigningKey;
@@ -197,7 +199,9 @@ class WalletAttestationFlowTest {
         void status() {
             var list = Map.of("status_list", Map.of("idx", 7, "uri", "https://provider.example/statuses/1"));
             var asking = issuer(
-                    policy.withStatus(status -> status.object("status_list").integer("idx") != 7));
+                    policy.withStatus(status -> status.object("status_list").integer("idx") == 7
+                            ? new Standing.Revoked("index 7")
+                            : new Standing.Valid()));
             var revoked = wallet(asking, attestation -> attestation.claim("status", list), AS_IT_IS);
             assertRefused(revoked.push(revoked.asking()), 401, "invalid_client");
             var other = Map.of("status_list", Map.of("idx", 8, "uri", "https://provider.example/statuses/1"));
@@ -209,6 +213,31 @@ class WalletAttestationFlowTest {
                             .code())
                     .isNotEmpty();
             assertInvalidAt(asking, attestation -> attestation.claim("status", "revoked"));
+        }
+
+        @Test
+        @Requirement("AS-ABCA-13")
+        @DisplayName("with a status that cannot be learnt is refused, unless the operator takes that upon himself")
+        void unknownStatus() {
+            var claim = Map.of("status_list", Map.of("idx", 7, "uri", "https://provider.example/statuses/1"));
+            AttestationStatus offline = status -> new Standing.Unknown("the list cannot be fetched");
+            var refused = wallet(
+                    issuer(policy.withStatus(offline)), attestation -> attestation.claim("status", claim), AS_IT_IS);
+            assertRefused(refused.push(refused.asking()), 401, "invalid_client");
+            assertThat(wallet(issuer(policy.withStatus(offline)), AS_IT_IS, AS_IT_IS)
+                            .code())
+                    .as("without a status claim nobody is asked")
+                    .isNotEmpty();
+            var accepting = issuer(policy.withStatus(offline.acceptingUnknown()));
+            assertThat(wallet(accepting, attestation -> attestation.claim("status", claim), AS_IT_IS)
+                            .code())
+                    .isNotEmpty();
+            AttestationStatus revoking = status -> new Standing.Revoked("index 7");
+            var revoked = wallet(
+                    issuer(policy.withStatus(revoking.acceptingUnknown())),
+                    attestation -> attestation.claim("status", claim),
+                    AS_IT_IS);
+            assertRefused(revoked.push(revoked.asking()), 401, "invalid_client");
         }
 
         private void assertInvalidAt(TestIssuer at, UnaryOperator<TestJwt> attestation) {

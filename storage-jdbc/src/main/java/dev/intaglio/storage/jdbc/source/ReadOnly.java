@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -23,6 +26,22 @@ record ReadOnly(DataSource connections, Duration timeout) {
         run((connection, sqlite) -> {
             try (var statement = connection.prepareStatement(query.sql())) {
                 return String.valueOf(statement.getMetaData());
+            }
+        });
+    }
+
+    /// The labels of the columns, with the names their types have in the database.
+    Map<String, String> columns(SubjectQuery query) throws SQLException {
+        return run((connection, sqlite) -> {
+            try (var statement = connection.prepareStatement(query.sql())) {
+                var columns = statement.getMetaData();
+                var types = new LinkedHashMap<String, String>();
+                for (int column = 1; columns != null && column <= columns.getColumnCount(); column++) {
+                    types.put(
+                            columns.getColumnLabel(column),
+                            String.valueOf(columns.getColumnTypeName(column)).toLowerCase(Locale.ROOT));
+                }
+                return types;
             }
         });
     }

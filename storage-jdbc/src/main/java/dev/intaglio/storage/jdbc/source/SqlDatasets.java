@@ -79,6 +79,30 @@ public final class SqlDatasets implements CredentialDatasets, AutoCloseable {
         }
     }
 
+    /// The database that a definition's query is asked of.
+    public String datasource(CredentialDefinition definition) {
+        return "the datasource "
+                + definition
+                        .source()
+                        .optionalString("datasource")
+                        .or(this::onlyName)
+                        .orElse("it does not name");
+    }
+
+    /// The labels of the columns of a definition's query, with the names of their types.
+    ///
+    /// @throws StorageException if the database does not say
+    public Map<String, String> columns(CredentialDefinition definition) {
+        try {
+            return dataSource(definition.source()).columns(query(definition.source()));
+        } catch (SQLException failure) {
+            throw new StorageException(
+                    "the query of the definition " + definition.id() + " is not understood by its database: "
+                            + failure.getMessage(),
+                    failure);
+        }
+    }
+
     @Override
     public Lookup find(Entitlement entitlement) {
         var definition = entitlement.definition();

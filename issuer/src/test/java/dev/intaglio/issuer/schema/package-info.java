@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.issuer.schema;
+
+import org.jspecify.annotations.NullMarked;
