@@ -171,6 +171,7 @@ class ArchitectureTest {
             only(packages("cli"), "picocli..", "org.jsoup..");
             only(packages("credential"), "org.snakeyaml..");
             only(packages("protocol.offer"), "io.nayuki..");
+            only(packages("issuer.schema"), "com.networknt..");
             only(packages("credential.dataintegrity"), "com.apicatalog..", "jakarta.json..");
         }
 

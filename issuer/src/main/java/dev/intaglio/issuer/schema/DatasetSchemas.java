@@ -1,6 +1,7 @@
 package dev.intaglio.issuer.schema;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
@@ -12,8 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON Schemas (draft 2020-12, or what `$schema` says) that datasets have to keep, by credential type. A dataset is looked
 /// at as the source supplies it, before anything of it is signed. Nothing is fetched: a schema refers to parts of itself, and to
@@ -55,10 +54,10 @@ public final class DatasetSchemas {
                     SpecificationVersion.DRAFT_2020_12,
                     options -> options.schemaLoader(
                             loader -> loader.fetchRemoteResources(false).allow(DatasetSchemas::isMetaSchema)));
-            var schema = registry.getSchema(JsonMapper.shared().readTree(text.bytes()));
+            var schema = registry.getSchema(text.text(), InputFormat.JSON);
             schema.initializeValidators(); // a reference that leads nowhere is found now, not by the first wallet
             return schema;
-        } catch (SchemaException | JacksonException unusable) {
+        } catch (SchemaException | IllegalArgumentException unusable) {
             throw new IllegalArgumentException(
                     "the JSON Schema of the definition " + definition + " cannot be used: " + unusable.getMessage(),
                     unusable);
@@ -76,9 +75,12 @@ public final class DatasetSchemas {
         if (schema == null) {
             return List.of();
         }
-        var tree = JsonMapper.shared().readTree(dataset.claims().bytes());
+        var text = dataset.claims().text();
         return schema
-                .validate(tree, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                .validate(
+                        text,
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(DatasetSchemas::violation)
                 .distinct()

@@ -35,8 +35,9 @@ record JdbcOffers(Database database, String tenant) implements Offers {
     @Override
     public void keep(String handle, Instant until) {
         database.run(session -> session.update(
-                "update intaglio_offer set expires_at = ? where handle = ? and expires_at < ?",
+                "update intaglio_offer set expires_at = ? where tenant = ? and handle = ? and expires_at < ?",
                 until.toEpochMilli(),
+                tenant,
                 handle,
                 until.toEpochMilli()));
     }

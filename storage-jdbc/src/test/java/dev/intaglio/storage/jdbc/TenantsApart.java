@@ -69,8 +69,10 @@ abstract class TenantsApart {
         for (var stranger : strangers) {
             assertThat(stranger.offers().find("handle", NOW)).isEmpty();
             stranger.offers().remove("handle");
+            stranger.offers().keep("handle", LATER.plusSeconds(60));
         }
         assertThat(ours.offers().find("handle", NOW)).isPresent();
+        assertThat(ours.offers().find("handle", LATER)).isEmpty();
     }
 
     @Test

@@ -3,9 +3,6 @@ package dev.intaglio.testing.flow;
 import static dev.intaglio.testing.flow.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.EncryptionMethod;
-import com.nimbusds.jose.JWEAlgorithm;
-import com.nimbusds.jose.JWEHeader;
 import com.sun.management.ThreadMXBean;
 import dev.intaglio.issuer.encryption.EncryptionPolicy;
 import dev.intaglio.issuer.proof.ProofPolicy;
@@ -15,18 +12,16 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.requirements.Requirement;
 import dev.intaglio.testing.AdjustableClock;
 import dev.intaglio.testing.TestAttester;
+import dev.intaglio.testing.TestBombs;
 import dev.intaglio.testing.TestCredentialRequest;
-import dev.intaglio.testing.TestEncryption;
 import dev.intaglio.testing.TestIssuer;
 import dev.intaglio.testing.TestWallet;
-import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +61,8 @@ class CostOfAttacksFlowTest {
     @Test
     @Requirement("CI-ENC-8")
     @DisplayName("10 MB of an encrypted message that inflate to 10 GB")
-    void largeBomb() throws Exception {
-        var bomb = sealed(zeros(10_000));
+    void largeBomb() {
+        var bomb = TestBombs.inflating(wallet, 10_000);
         assertThat(bomb.length).isGreaterThan(10_000_000);
         assertRefused(
                 cheaply(request.http(http -> http.withBody("application/jwt", bomb))),
@@ -78,8 +73,8 @@ class CostOfAttacksFlowTest {
     @Test
     @Requirement("CI-ENC-8")
     @DisplayName("an encrypted message of the size of a request that inflates to 150 MB")
-    void smallBomb() throws Exception {
-        var bomb = sealed(zeros(150));
+    void smallBomb() {
+        var bomb = TestBombs.inflating(wallet, 150);
         assertThat(bomb.length).isLessThan(256 * 1024);
         assertRefused(
                 cheaply(request.http(http -> http.withBody("application/jwt", bomb))),
@@ -87,68 +82,12 @@ class CostOfAttacksFlowTest {
                 "invalid_credential_request");
     }
 
-    /// DEFLATE of so many MiB of zero bytes. Once its window holds nothing but zeros, a compressor that is flushed after
-    /// each MiB writes the same bytes again and again.
-    private static byte[] zeros(int mebibytes) {
-        var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-        var one = new byte[1024 * 1024];
-        var step = new byte[64 * 1024];
-        var stream = new ByteArrayOutputStream();
-        for (var i = 0; i < 2; i++) {
-            deflater.setInput(one);
-            var count = deflater.deflate(step, 0, step.length, Deflater.SYNC_FLUSH);
-            for (var times = i == 0 ? 1 : mebibytes - 1; times > 0; times--) {
-                stream.write(step, 0, count);
-            }
-        }
-        deflater.finish();
-        stream.write(step, 0, deflater.deflate(step));
-        deflater.end();
-        return stream.toByteArray();
-    }
-
-    /// As if the content came out of a compressor: the header says `zip`, the bytes go in as they are.
-    private byte[] sealed(byte[] deflated) throws Exception {
-        var key = TestEncryption.of(wallet.issuerMetadata()).issuerKey().key();
-        var header = JsonObject.builder()
-                .put("alg", "ECDH-ES")
-                .put("enc", "A128GCM")
-                .put("kid", key.getKeyID())
-                .put("zip", "DEF");
-        var ephemeral = new com.nimbusds.jose.jwk.gen.ECKeyGenerator(key.getCurve()).generate();
-        header.put("epk", JsonObject.of(ephemeral.toPublicJWK().toJSONObject()));
-        var encoded = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(header.build().bytes());
-        var plain = new JWEHeader.Builder(JWEAlgorithm.ECDH_ES, EncryptionMethod.A128GCM).build();
-        var shared = com.nimbusds.jose.crypto.impl.ECDH.deriveSharedKey(
-                plain,
-                com.nimbusds.jose.crypto.impl.ECDH.deriveSharedSecret(
-                        key.toECPublicKey(), ephemeral.toECPrivateKey(), null),
-                new com.nimbusds.jose.crypto.impl.ConcatKDF("SHA-256"));
-        var parts = com.nimbusds.jose.crypto.impl.ContentCryptoProvider.encrypt(
-                plain,
-                deflated,
-                encoded.getBytes(StandardCharsets.US_ASCII),
-                shared,
-                null,
-                new com.nimbusds.jose.jca.JWEJCAContext());
-        return (encoded + ".." + parts.getInitializationVector() + "." + parts.getCipherText() + "."
-                        + parts.getAuthenticationTag())
-                .getBytes(StandardCharsets.US_ASCII);
-    }
-
     @Test
     @Requirement({"CI-CRED-8", "CI-ERR-3"})
     @DisplayName("100,000 key proofs")
     void manyProofs() {
-        var proof = wallet.keyProof();
-        for (var proofs : List.of(Collections.nCopies(100_000, ""), Collections.nCopies(100_000, proof))) {
-            var body = JsonObject.builder()
-                    .put("credential_configuration_id", TestIssuer.DIPLOMA)
-                    .put("proofs", JsonObject.builder().put("jwt", proofs).build())
-                    .build()
-                    .bytes();
+        for (var proof : List.of("", wallet.keyProof())) {
+            var body = TestBombs.proofs(TestIssuer.DIPLOMA, 100_000, proof);
             assertRefused(
                     cheaply(request.http(http -> http.withBody("application/json", body))),
                     400,
