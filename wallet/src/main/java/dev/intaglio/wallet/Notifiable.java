@@ -5,10 +5,14 @@ import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.notification.NotificationRequest;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The credentials of one response, whose issuer would like to hear what became of them (§11). For [Wallet#tell], any number of
 /// times as long as the access token is good.
 public final class Notifiable {
+    /// In `event_description` (§11.1): all but the printable ASCII characters without the quotation mark and the backslash.
+    private static final Pattern NOT_ALLOWED = Pattern.compile("[^\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]");
+
     private final String configurationId;
     private final URI endpoint;
     private final String notificationId;
@@ -27,7 +31,8 @@ public final class Notifiable {
     }
 
     Response send(NotificationRequest.Event event, Optional<String> description) {
-        var notification = new NotificationRequest(notificationId, event, description);
+        var notification = new NotificationRequest(
+                notificationId, event, description.map(text -> NOT_ALLOWED.matcher(text).replaceAll("?")));
         return access.send(Request.post(endpoint, notification.write()));
     }
 

@@ -185,10 +185,9 @@ public final class Wallet {
     /// Tells the issuer what became of the credentials of a response (§11): that they were kept, that they could not be, or that the
     /// user deleted them.
     ///
-    /// @param description of a failure, in ASCII, for the issuer's developers
+    /// @param description of a failure, for the issuer's developers; what is not allowed in it (§11.1) becomes a question mark
     /// @return the issuer's refusal; empty if it took note
     /// @throws WalletException if the server cannot be reached or does not speak the standard; telling again may help
-    /// @throws IllegalArgumentException if the description holds other characters than §11.1 allows
     public Optional<Outcome.Refused> tell(
             Notifiable notifiable, NotificationRequest.Event event, Optional<String> description) {
         return speaking(() -> {
