@@ -24,7 +24,8 @@ class AuthorizationServerConfiguration {
     @Bean
     @ConditionalOnMissingBean
     AuthorizationSettings authorizationSettings(
-            AuthorizationProperties properties, ObjectProvider<AttestationStatus> attestationStatus) throws IOException {
+            AuthorizationProperties properties, ObjectProvider<AttestationStatus> attestationStatus)
+            throws IOException {
         var settings = AuthorizationSettings.of(properties);
         return attestationStatus.stream().findFirst().map(settings::withStatus).orElse(settings);
     }

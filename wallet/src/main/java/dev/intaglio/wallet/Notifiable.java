@@ -32,7 +32,9 @@ public final class Notifiable {
 
     Response send(NotificationRequest.Event event, Optional<String> description) {
         var notification = new NotificationRequest(
-                notificationId, event, description.map(text -> NOT_ALLOWED.matcher(text).replaceAll("?")));
+                notificationId,
+                event,
+                description.map(text -> NOT_ALLOWED.matcher(text).replaceAll("?")));
         return access.send(Request.post(endpoint, notification.write()));
     }
 

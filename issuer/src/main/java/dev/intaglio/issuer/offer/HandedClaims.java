@@ -81,7 +81,9 @@ public final class HandedClaims {
                         issuerState
                                 .flatMap(state -> open(ofState(state)))
                                 .flatMap(offer -> offer.optionalObject(OFFERED)))
-                .putIf(SIGNED_IN, Optional.of(signedIn).filter(claims -> !claims.members().isEmpty()))
+                .putIf(
+                        SIGNED_IN,
+                        Optional.of(signedIn).filter(claims -> !claims.members().isEmpty()))
                 .build();
         if (!content.members().isEmpty()) {
             save(ofAuthorization(authorizationId), content, clock.instant().plus(kept));
@@ -104,7 +106,8 @@ public final class HandedClaims {
 
     private static Optional<JsonObject> offered(JsonObject kept, Entitlement entitlement) {
         return kept.optionalObject(OFFERED)
-                .flatMap(claims -> claims.optionalObject(entitlement.configuration().id()));
+                .flatMap(claims ->
+                        claims.optionalObject(entitlement.configuration().id()));
     }
 
     /// Keeps claims for a wallet that was told to come back later.
@@ -133,7 +136,7 @@ public final class HandedClaims {
 
     private Optional<JsonObject> open(String reference) {
         return store.find(SealedContent.handle(reference), clock.instant())
-                .flatMap(sealed -> SealedContent.open(reference, sealed))
+                .flatMap(content -> SealedContent.open(reference, content))
                 .map(Json::readObject);
     }
 

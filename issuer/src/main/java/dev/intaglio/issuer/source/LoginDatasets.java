@@ -70,8 +70,9 @@ public final class LoginDatasets implements CredentialDatasets {
     public Lookup find(Entitlement entitlement) {
         var told = entitlement.signInClaims();
         return told.members().isEmpty()
-                ? Lookup.denied("nothing is known of a sign-in for this authorization: there was none, it told no claims, or"
-                        + " it was too long ago")
+                ? Lookup.denied(
+                        "nothing is known of a sign-in for this authorization: there was none, it told no claims, or"
+                                + " it was too long ago")
                 : Lookup.ready(new CredentialDataset(claims(entitlement.definition(), told)));
     }
 

@@ -79,7 +79,8 @@ class WalletNotificationFlowTest {
         });
         assertThat(wallet.tell(last, Event.CREDENTIAL_FAILURE, Optional.of("the \"key\" is gelöscht")))
                 .isEmpty();
-        assertThat(Json.readObject(told.getLast().body()).string("event_description")).isEqualTo("the ?key? is gel?scht");
+        assertThat(Json.readObject(told.getLast().body()).string("event_description"))
+                .isEqualTo("the ?key? is gel?scht");
     }
 
     @Test
