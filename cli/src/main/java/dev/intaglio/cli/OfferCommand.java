@@ -6,6 +6,7 @@ import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.offer.QrCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
