@@ -1,10 +1,12 @@
 // A verifier and issuer of foreign make for W3C Verifiable Credentials. On stdin a JSON object with
 //
-//   format       ldp_vc, or one of the formats that are JWTs
+//   format       ldp_vc, or one of the formats that are JWTs; di_vp for a key proof
 //   credential   as a Credential Response carries it; for ldp_vc, {"unsigned": …} is a document to be issued here instead
 //   issuerJwk    the issuer's public key, for JWTs
+//   presentation a key proof to be verified; without it one is made
+//   domain, challenge  what a key proof has to say
 //
-// On stdout {verified, claims}, or {issued, issuerDid} where something was to be issued.
+// On stdout {verified, claims}, {issued, issuerDid} where something was to be issued, {presentation} where a key proof was made.
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import { cryptosuite as ecdsa } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
@@ -17,7 +19,10 @@ const UNDEFINED_TERMS = 'https://www.w3.org/ns/credentials/undefined-terms/v2';
 const MULTIKEY = 'https://w3id.org/security/multikey/v1';
 
 await script(async () => {
-  const { format, credential, issuerJwk } = await inputFromStdin();
+  const { format, credential, issuerJwk, presentation, domain, challenge } = await inputFromStdin();
+  if (format === 'di_vp') {
+    return presentation ? shown(presentation, domain, challenge) : { presentation: await proof(domain, challenge) };
+  }
   if (format !== 'ldp_vc') {
     const { payload } = await jwtVerify(credential.split('~')[0], await importJWK(issuerJwk, 'ES256'));
     return { verified: true, claims: payload };
@@ -34,11 +39,29 @@ async function verified(credential) {
   return { verified: true, claims: credential };
 }
 
-async function issued(document) {
+async function shown(presentation, domain, challenge) {
+  const suite = [ecdsa, eddsa].map((cryptosuite) => new DataIntegrityProof({ cryptosuite }));
+  const result = await vc.verify({ presentation, domain, challenge, suite, documentLoader });
+  return { verified: result.verified, reason: String(result.error ?? '') };
+}
+
+async function proof(domain, challenge) {
+  const { keyPair, did } = await newKey();
+  const suite = new DataIntegrityProof({ signer: keyPair.signer(), cryptosuite: ecdsa });
+  const presentation = vc.createPresentation({ holder: did, version: 2.0 });
+  return vc.signPresentation({ presentation, suite, domain, challenge, documentLoader });
+}
+
+async function newKey() {
   const keyPair = await EcdsaMultikey.generate({ curve: 'P-256' });
   const did = `did:key:${keyPair.publicKeyMultibase}`;
   keyPair.id = `${did}#${keyPair.publicKeyMultibase}`;
   keyPair.controller = did;
+  return { keyPair, did };
+}
+
+async function issued(document) {
+  const { keyPair, did } = await newKey();
   const suite = new DataIntegrityProof({ signer: keyPair.signer(), cryptosuite: ecdsa });
   return { issued: await vc.issue({ credential: { ...document, issuer: did }, suite, documentLoader }), issuerDid: did };
 }
@@ -56,7 +79,7 @@ async function documentLoader(url) {
     };
     const document = url.includes('#')
       ? method
-      : { '@context': ['https://www.w3.org/ns/did/v1', MULTIKEY], id: did, assertionMethod: [method] };
+      : { '@context': ['https://www.w3.org/ns/did/v1', MULTIKEY], id: did, assertionMethod: [method], authentication: [method] };
     return { contextUrl: null, documentUrl: url, document };
   }
   if (url === UNDEFINED_TERMS) {

@@ -2,11 +2,12 @@ package dev.intaglio.benchmark;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDataset;
+import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
+import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
-import dev.intaglio.credential.mdoc.MsoMdocFormat;
-import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.development.DevelopmentCa;
 import dev.intaglio.protocol.json.Json;
@@ -25,11 +26,14 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Making one credential, without HTTP and store, beside the one signature in it.
+/// Making one credential, without HTTP and store, beside the one signature in it: the PID in its two formats, the diploma in all of
+/// its own.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -41,40 +45,53 @@ public class CredentialFormatBenchmark {
 
     private final SigningKey key = DevelopmentCa.create("Benchmark", Clock.systemUTC(), new SecureRandom())
             .issueDocumentSigner("Benchmark", ISSUER, JWSAlgorithm.ES256);
-    private final SdJwtVcFormat sdJwtVc = new SdJwtVcFormat(new SecureRandom());
-    private final MsoMdocFormat msoMdoc = new MsoMdocFormat(new SecureRandom());
     private final byte[] message = new byte[2_048];
-    private final Issuance pid = pid(SdJwtVcFormat.IDENTIFIER);
-    private final Issuance pidMdoc = pid(MsoMdocFormat.IDENTIFIER);
 
-    @Benchmark
-    public byte[] signatureAlone() {
-        return key.sign(message);
+    /// Definition and format; `signature` for the signature alone.
+    @Param({
+        "signature",
+        "pid dc+sd-jwt",
+        "pid mso_mdoc",
+        "diploma dc+sd-jwt",
+        "diploma jwt_vc_json",
+        "diploma jwt_vc_json-ld",
+        "diploma vc+jwt",
+        "diploma vc+sd-jwt",
+        "diploma ldp_vc"
+    })
+    private String made = "signature";
+
+    private Optional<CredentialFormat> format = Optional.empty();
+    private Optional<Issuance> issuance = Optional.empty();
+
+    @Setup
+    public void prepare() {
+        if (made.equals("signature")) {
+            return;
+        }
+        var names = made.split(" ");
+        issuance = Optional.of(issuance(names[0], names[1]));
+        format = CredentialFormats.onClassPath(new SecureRandom()).find(names[1]);
     }
 
     @Benchmark
-    public Object sdJwtVc() {
-        return sdJwtVc.issue(pid);
+    public Object oneCredential() {
+        return format.isEmpty() ? key.sign(message) : format.get().issue(issuance.orElseThrow());
     }
 
-    @Benchmark
-    public Object msoMdoc() {
-        return msoMdoc.issue(pidMdoc);
-    }
-
-    private Issuance pid(String format) {
-        var definition = CredentialDefinitions.shipped().stream()
-                .filter(one -> one.id().equals("pid"))
+    private Issuance issuance(String type, String in) {
+        CredentialDefinition definition = CredentialDefinitions.shipped().stream()
+                .filter(one -> one.id().equals(type))
                 .findFirst()
                 .orElseThrow();
         try (var people = CredentialDefinitions.class.getResourceAsStream("/intaglio/sample-people.json")) {
             var claims = Json.readObject(Objects.requireNonNull(people).readAllBytes(), JsonLimits.DOCUMENT)
                     .object("erika")
-                    .object("pid");
+                    .object(type);
             return new Issuance(
                     definition,
                     definition.configurations().stream()
-                            .filter(one -> one.format().equals(format))
+                            .filter(one -> one.format().equals(in))
                             .findFirst()
                             .orElseThrow(),
                     new CredentialDataset(claims),

@@ -33,7 +33,8 @@ final class InspectCommand extends Subcommand {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "PEM file of a certification authority to trust; may be repeated.")
+            description =
+                    "PEM file of a certification authority to trust, or JSON file of an issuer's keys; may be repeated.")
     private List<String> trust = List.of();
 
     InspectCommand(Terminal terminal) {

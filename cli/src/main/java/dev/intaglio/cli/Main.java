@@ -43,6 +43,11 @@ public final class Main implements Runnable {
                 .addSubcommand("source", SourceCommand.of(terminal))
                 .addSubcommand("inspect", new InspectCommand(terminal))
                 .addSubcommand("log", LogCommand.of(terminal))
+                .addSubcommand(
+                        "type",
+                        new CommandLine(new TypeCommand(terminal))
+                                .addSubcommand("check", new TypeCheckCommand(terminal))
+                                .addSubcommand("preview", new TypePreviewCommand(terminal)))
                 .addSubcommand("version", new VersionCommand(terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// Where definitions are found: with the product, and in a directory of the operator's.
 public final class CredentialDefinitions {
-    private static final List<String> SHIPPED = List.of("pid", "mdl", "diploma", "employee");
+    private static final List<String> SHIPPED = List.of("pid", "mdl", "diploma", "employee", "participant");
 
     private CredentialDefinitions() {}
 

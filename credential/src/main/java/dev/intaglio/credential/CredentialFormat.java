@@ -42,6 +42,11 @@ public interface CredentialFormat {
         return KeyUse.CREDENTIAL;
     }
 
+    /// What of a definition credentials of this format carry, and what they cannot.
+    ///
+    /// @param configuration one that [#check] has found nothing wrong with
+    FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration);
+
     /// JSON documents that this format wants published about a credential type, such as SD-JWT VC Type Metadata.
     ///
     /// @return by absolute path at the issuer's host; the bytes are served exactly as they are

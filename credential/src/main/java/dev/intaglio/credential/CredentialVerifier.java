@@ -9,6 +9,11 @@ public interface CredentialVerifier {
     /// Whether this is a verifier for credentials of that Credential Format Identifier.
     boolean reads(String format);
 
+    /// Whether something looks like a credential of one of these formats. It may still be a bad one, or none.
+    ///
+    /// @param credential a string, or a JSON object
+    boolean recognises(Object credential);
+
     /// Checks structure, signature, issuer and validity. Never throws for a bad credential, whatever it holds.
     ///
     /// @param credential as it stood in `credentials[].credential`

@@ -59,7 +59,7 @@ public sealed interface Verification {
         NOT_YET_VALID,
         /// Its time is over.
         EXPIRED,
-        /// The key it is bound to cannot be read.
+        /// The key it is bound to cannot be read, or is not the one it has to be.
         HOLDER_KEY
     }
 }

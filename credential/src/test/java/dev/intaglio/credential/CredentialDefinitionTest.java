@@ -341,11 +341,13 @@ class CredentialDefinitionTest {
     @DisplayName("Shipped")
     class Shipped {
         @Test
-        @DisplayName("are the PID, a diploma and an employee badge, in at least three languages")
+        @DisplayName("are the PID, a diploma, an employee badge and a participant, in at least three languages")
         void definitions() {
             var shipped = CredentialDefinitions.shipped();
 
-            assertThat(shipped).extracting(CredentialDefinition::id).containsExactly("pid", "diploma", "employee");
+            assertThat(shipped)
+                    .extracting(CredentialDefinition::id)
+                    .containsExactly("pid", "diploma", "employee", "participant");
             assertThat(shipped).allSatisfy(definition -> {
                 var languages = definition.display().stream()
                         .map(one -> one.locale().orElseThrow())

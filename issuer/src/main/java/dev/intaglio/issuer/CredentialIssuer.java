@@ -4,6 +4,7 @@ import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.IssuancePolicy;
+import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.credential.CredentialEndpoint;
 import dev.intaglio.issuer.credential.DeferralPolicy;
@@ -38,6 +39,7 @@ import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.X5c;
+import dev.intaglio.protocol.did.DidDocument;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.protocol.http.Handler;
@@ -65,6 +67,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /// The Credential Issuer of OpenID4VCI: every endpoint that is not OAuth's. Immutable and safe to share.
 ///
@@ -153,6 +156,9 @@ public final class CredentialIssuer implements ServedIssuer {
         builder.notifications.ifPresent(store -> routes.post(
                 base + "/notification", new NotificationEndpoint(protectedResource, store, listeners, builder.clock)));
         builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
+        builder.didDocument()
+                .ifPresent(document ->
+                        routes.get(IssuerIdentification.didWebPath(identifier), new DocumentEndpoint(document.json())));
         router = routes.build();
         handler = new ErrorResponses(builder.rateLimits.around(router), builder.wording);
     }
@@ -557,6 +563,24 @@ public final class CredentialIssuer implements ServedIssuer {
                     .put("issuer", identifier.toString())
                     .put("jwks", JsonObject.builder().put("keys", published).build())
                     .build();
+        }
+
+        /// Where some type's credentials name their issuer by `did:web`.
+        private Optional<DidDocument> didDocument() {
+            var asked = definitions.stream()
+                    .flatMap(definition -> definition.configurations().stream())
+                    .flatMap(configuration -> IssuerIdentification.of(configuration).stream())
+                    .anyMatch(IssuerIdentification.DID_WEB::equals);
+            return asked
+                    ? Optional.of(DidDocument.of(
+                            IssuerIdentification.didWeb(identifier),
+                            keys.published(KeyUse.CREDENTIAL).stream()
+                                    .collect(Collectors.toMap(
+                                            IssuerIdentification::fragment,
+                                            SigningKey::publicJwk,
+                                            (one, same) -> one,
+                                            LinkedHashMap::new))))
+                    : Optional.empty();
         }
 
         /// With its certificates, so that a key is known for the issuer's by whoever trusts its authority.

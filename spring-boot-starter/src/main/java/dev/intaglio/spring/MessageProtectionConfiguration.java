@@ -34,7 +34,7 @@ class MessageProtectionConfiguration {
     @Bean
     IssuerFeature keyProofs(ObjectProvider<KeyAttestationStatus> status) {
         return (issuer, parts) -> {
-            var proofs = parts.settings().of(KeyProofProperties.class).policy();
+            var proofs = parts.settings().of(KeyProofProperties.class).policy(parts.clock());
             issuer.proofs(parts.settings()
                     .of(KeyAttestationProperties.class)
                     .policy(status.getIfAvailable(KeyAttestationStatus::unchecked))

@@ -9,6 +9,7 @@ import dev.intaglio.credential.CredentialDefinitions;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.KeyProofTypes;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.dataintegrity.Contexts;
 import dev.intaglio.credential.dataintegrity.LdpVcVerifier;
@@ -17,6 +18,9 @@ import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.proof.DidKeys;
+import dev.intaglio.protocol.proof.DidResolver;
+import dev.intaglio.protocol.proof.KeyProofOrder;
+import dev.intaglio.protocol.proof.KeyProofType;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -35,6 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("The W3C libraries @digitalbazaar/vc and jose")
 class ForeignW3cTest {
     private static final URI ISSUER = URI.create("https://issuer.example");
+    private static final KeyProofType DI_VP =
+            KeyProofTypes.onClassPath().find("di_vp").orElseThrow();
     private static final CredentialFormats FORMATS = CredentialFormats.onClassPath(new SecureRandom());
 
     @ParameterizedTest
@@ -88,6 +94,53 @@ class ForeignW3cTest {
                         verified -> assertThat(verified.type()).isEqualTo("AlumniCredential"));
         var another = credential.with("credentialSubject", Map.of("alumniOf", "Another school"));
         assertThat(verifier.verify(another, believing, Instant.now())).isInstanceOf(Verification.Rejected.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ES256, ecdsa-rdfc-2019", "ES384, ecdsa-rdfc-2019", "EdDSA, eddsa-rdfc-2022"})
+    @DisplayName("verify the key proofs we make by presentation, for their issuer and nonce only")
+    void verifyOurProofs(String algorithm, String suite) {
+        var order = new KeyProofOrder(
+                ISSUER, Instant.now(), Optional.of("n-0S6"), Optional.empty(), List.of(suite), List.of("did:key"));
+        var proof = DI_VP.make(SigningKey.generate(JWSAlgorithm.parse(algorithm)), order);
+
+        assertThat(shown(proof, ISSUER.toString(), "n-0S6").flag("verified")).isTrue();
+        assertThat(shown(proof, "https://other.example", "n-0S6").flag("verified"))
+                .isFalse();
+        assertThat(shown(proof, ISSUER.toString(), "another").flag("verified")).isFalse();
+    }
+
+    private static JsonObject shown(Object proof, String domain, String challenge) {
+        return NodeScript.run(
+                        "verify-w3c.mjs",
+                        JsonObject.builder()
+                                .put("format", "di_vp")
+                                .put("presentation", proof)
+                                .put("domain", domain)
+                                .put("challenge", challenge)
+                                .build()
+                                .text())
+                .json();
+    }
+
+    @Test
+    @DisplayName("make key proofs by presentation that we take")
+    void weTakeTheirProofs() {
+        var made = NodeScript.run(
+                        "verify-w3c.mjs",
+                        JsonObject.builder()
+                                .put("format", "di_vp")
+                                .put("domain", ISSUER.toString())
+                                .put("challenge", "n-0S6")
+                                .build()
+                                .text())
+                .json()
+                .object("presentation");
+        var read = DI_VP.read(made, DidResolver.SELF_CONTAINED);
+        assertThat(read.audience()).isEqualTo(ISSUER.toString());
+        assertThat(read.nonce()).contains("n-0S6");
+        assertThat(read.algorithm()).isEqualTo("ecdsa-rdfc-2019");
+        assertThat(read.keyIdentifier().orElseThrow()).startsWith(made.string("holder") + "#");
     }
 
     private static JsonObject unsigned() {

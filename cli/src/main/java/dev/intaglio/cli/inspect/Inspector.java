@@ -42,7 +42,7 @@ public final class Inspector {
         sdJwts = new SdJwtInspection(anchors, now);
         mdocs = new MdocInspection(anchors, now);
         certificates = new Certificates(now);
-        documents = new JsonInspection(this, now);
+        documents = new JsonInspection(this, new Judge(anchors, now), now);
     }
 
     /// Never throws, whatever the text is.

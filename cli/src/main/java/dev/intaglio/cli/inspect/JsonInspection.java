@@ -16,15 +16,20 @@ import java.util.Optional;
 final class JsonInspection {
     private final Inspector inspector;
     private final Instant now;
+    private final Judge judge;
 
     /// @param inspector for what is inside
-    JsonInspection(Inspector inspector, Instant now) {
+    JsonInspection(Inspector inspector, Judge judge, Instant now) {
         this.inspector = inspector;
+        this.judge = judge;
         this.now = now;
     }
 
     /// @throws IllegalArgumentException if it has the members of a document but is not what the standard says of that
     Inspected inspect(JsonObject json) {
+        if (json.has("@context") && json.has("proof")) {
+            return secured(json);
+        }
         if (json.has("credential_configuration_ids")) {
             return OfferInspection.json(json);
         }
@@ -41,6 +46,31 @@ final class JsonInspection {
             return keySet(keys);
         }
         return inside(json).orElseGet(() -> plain("json", "JSON", json));
+    }
+
+    /// A document with a Data Integrity proof; a credential, if it says so.
+    private Inspected secured(JsonObject json) {
+        var types = json.members().get("type");
+        var credential = types instanceof List<?> several && several.contains("VerifiableCredential");
+        var signature = credential
+                ? judge.of(json)
+                : new JwtInspection.Signature("not verified: it is no credential", Verdict.UNASKED);
+        var parts = new ArrayList<>(new JsonTree(now).members(json));
+        parts.add(Tree.of("signature", signature.text()));
+        var kind = credential ? "w3c-vc" : "json-ld";
+        return new Inspected(
+                kind,
+                new Tree(
+                        credential ? "W3C Verifiable Credential with a Data Integrity proof" : "JSON-LD with a proof",
+                        "",
+                        parts),
+                JsonObject.builder()
+                        .put("kind", kind)
+                        .put("document", json)
+                        .put("signature", signature.text())
+                        .put("verified", signature.verdict() == Verdict.VERIFIED)
+                        .build(),
+                signature.verdict());
     }
 
     /// Documents that carry something: the carried is what people want to see.
@@ -60,9 +90,11 @@ final class JsonInspection {
     private Inspected credentials(List<?> credentials) {
         var each = credentials.stream()
                 .map(one -> one instanceof Map<?, ?> entry ? entry.get("credential") : one)
-                .map(one -> one instanceof String text
-                        ? inspector.inspect(text)
-                        : Inspector.unknown("a credential that is no string", ""))
+                .map(one -> switch (one) {
+                    case String text -> inspector.inspect(text);
+                    case Map<?, ?> members -> inspect(JsonObject.of(members));
+                    case null, default -> Inspector.unknown("a credential that is neither string nor object", "");
+                })
                 .toList();
         if (each.size() == 1) {
             return each.getFirst();

@@ -37,13 +37,16 @@ final class JwtInspection {
             Map.entry("statuslist+jwt", new Kind("status-list", "Status list (Token Status List)")));
 
     private static final Kind ANY = new Kind("jwt", "JWT");
+    private static final Kind CREDENTIAL = new Kind("w3c-vc", "W3C Verifiable Credential as JWT");
 
     private final Optional<TrustAnchors> anchors;
     private final Instant now;
+    private final Judge judge;
 
     JwtInspection(Optional<TrustAnchors> anchors, Instant now) {
         this.anchors = anchors;
         this.now = now;
+        this.judge = new Judge(anchors, now);
     }
 
     private record Kind(String word, String name) {}
@@ -54,10 +57,14 @@ final class JwtInspection {
     /// @throws JsonException if it is no JWT
     Inspected inspect(String compact) {
         var jwt = LooseJwt.parse(compact);
-        var kind = jwt.type()
-                .map(type -> KINDS.getOrDefault(type.toLowerCase(Locale.ROOT), ANY))
-                .orElse(ANY);
-        var signature = signature(jwt);
+        var credential =
+                jwt.type().filter("vc+jwt"::equals).isPresent() || jwt.claims().has("vc");
+        var kind = credential
+                ? CREDENTIAL
+                : jwt.type()
+                        .map(type -> KINDS.getOrDefault(type.toLowerCase(Locale.ROOT), ANY))
+                        .orElse(ANY);
+        var signature = credential && anchors.isPresent() ? judge.of(compact) : signature(jwt);
         var parts = new ArrayList<Tree>();
         parts.add(header(jwt));
         parts.add(new Tree(

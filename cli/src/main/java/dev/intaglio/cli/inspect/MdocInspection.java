@@ -3,9 +3,7 @@ package dev.intaglio.cli.inspect;
 import dev.intaglio.cli.inspect.Inspected.Verdict;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
-import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.mdoc.MdocContents;
-import dev.intaglio.credential.mdoc.MdocVerifier;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.json.JsonObject;
@@ -17,11 +15,11 @@ import java.util.Optional;
 final class MdocInspection {
     static final String KIND = "mdoc";
 
-    private final Optional<TrustAnchors> anchors;
+    private final Judge judge;
     private final Instant now;
 
     MdocInspection(Optional<TrustAnchors> anchors, Instant now) {
-        this.anchors = anchors;
+        this.judge = new Judge(anchors, now);
         this.now = now;
     }
 
@@ -33,7 +31,7 @@ final class MdocInspection {
     /// @throws IllegalArgumentException if it is none
     Inspected inspect(String text) {
         var mdoc = MdocContents.read(text);
-        var signature = judge(text);
+        var signature = judge.of(text);
         var parts = new ArrayList<Tree>();
         parts.add(Tree.of("type", mdoc.docType()));
         parts.add(Tree.of(
@@ -69,20 +67,5 @@ final class MdocInspection {
                 new Tree("mdoc (ISO/IEC 18013-5)", Times.plural(text.length(), "character"), parts),
                 details,
                 signature.verdict());
-    }
-
-    private JwtInspection.Signature judge(String text) {
-        if (anchors.isEmpty()) {
-            return new JwtInspection.Signature(
-                    "whether it is by somebody trusted was not asked (--trust)", Verdict.UNASKED);
-        }
-        return switch (new MdocVerifier().verify(text, anchors.get(), now)) {
-            case Verification.Verified verified ->
-                new JwtInspection.Signature(
-                        "VERIFIED: by " + Certificates.subjects(verified.chain()) + ", whom you trust",
-                        Verdict.VERIFIED);
-            case Verification.Rejected(var reason, var detail) ->
-                new JwtInspection.Signature("REJECTED, " + reason + ": " + detail, Verdict.REJECTED);
-        };
     }
 }

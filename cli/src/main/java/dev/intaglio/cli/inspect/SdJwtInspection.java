@@ -4,11 +4,9 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.cli.inspect.Inspected.Verdict;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
-import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.sdjwtvc.Disclosure;
 import dev.intaglio.credential.sdjwtvc.ProcessedPayload;
 import dev.intaglio.credential.sdjwtvc.SdJwt;
-import dev.intaglio.credential.sdjwtvc.SdJwtVcVerifier;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.json.JsonObject;
@@ -29,11 +27,13 @@ final class SdJwtInspection {
     private final Optional<TrustAnchors> anchors;
     private final Instant now;
     private final JwtInspection jwts;
+    private final Judge judge;
 
     SdJwtInspection(Optional<TrustAnchors> anchors, Instant now) {
         this.anchors = anchors;
         this.now = now;
         this.jwts = new JwtInspection(anchors, now);
+        this.judge = new Judge(anchors, now);
     }
 
     /// @throws IllegalArgumentException if not even its JWT can be read
@@ -58,7 +58,7 @@ final class SdJwtInspection {
         var parts = new ArrayList<Tree>();
         parts.add(jwts.header(jwt));
         var holder = holderKey(claims);
-        parts.add(Tree.of("type", text(claims, "vct").orElse("(no vct)")));
+        parts.add(Tree.of("type", text(claims, "vct").or(() -> w3cType(claims)).orElse("(no vct)")));
         parts.add(Tree.of("validity", validity(claims)));
         parts.add(Tree.of(
                 "holder",
@@ -163,14 +163,7 @@ final class SdJwtInspection {
         if (anchors.isEmpty() || credential.keyBindingJwt().isPresent()) {
             return signature;
         }
-        return switch (new SdJwtVcVerifier().verify(credential.compact(), anchors.get(), now)) {
-            case Verification.Verified verified ->
-                new JwtInspection.Signature(
-                        "VERIFIED: by " + Certificates.subjects(verified.chain()) + ", whom you trust",
-                        Verdict.VERIFIED);
-            case Verification.Rejected(var reason, var detail) ->
-                new JwtInspection.Signature("REJECTED, " + reason + ": " + detail, Verdict.REJECTED);
-        };
+        return judge.of(credential.compact());
     }
 
     private Tree keyBinding(String compact) {
@@ -220,6 +213,12 @@ final class SdJwtInspection {
         return claims.members().get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
+    private static Optional<String> w3cType(JsonObject claims) {
+        return claims.members().get("type") instanceof List<?> types && !types.isEmpty()
+                ? Optional.of(String.valueOf(types.getLast()))
+                : Optional.empty();
+    }
+
     /// Digests of members and of elements, at every depth.
     private static int digests(@Nullable Object value) {
         return switch (value) {
@@ -242,7 +241,10 @@ final class SdJwtInspection {
     private static String name(LooseJwt jwt) {
         return switch (jwt.type().orElse("")) {
             case "dc+sd-jwt" -> "SD-JWT VC";
-            case "vc+sd-jwt" -> "SD-JWT VC (by the typ of older drafts)";
+            case "vc+sd-jwt" ->
+                jwt.claims().has("vct")
+                        ? "SD-JWT VC (by the typ of older drafts)"
+                        : "W3C Verifiable Credential with selective disclosure";
             default -> "SD-JWT";
         };
     }

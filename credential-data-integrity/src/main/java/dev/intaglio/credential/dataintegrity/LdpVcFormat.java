@@ -6,8 +6,12 @@ import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.IssuerIdentification;
+import dev.intaglio.credential.PerConfiguration;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
+import dev.intaglio.credential.vcdm.CredentialSchema;
 import dev.intaglio.credential.vcdm.DataModel;
 import dev.intaglio.credential.vcdm.VcdmConfiguration;
 import dev.intaglio.credential.vcdm.VcdmDocument;
@@ -15,13 +19,15 @@ import dev.intaglio.credential.vcdm.VcdmType;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
-import dev.intaglio.protocol.proof.DidKeys;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes credentials of the format `ldp_vc` (App. A.1.2): W3C Verifiable Credentials, of data model 2.0 unless the definition names
@@ -35,8 +41,13 @@ public final class LdpVcFormat implements CredentialFormat {
     private static final String SUITE = "cryptosuite";
     private static final String PROOF_CONTEXT = "https://w3id.org/security/data-integrity/v2";
 
+    /// A proof names a key by a DID URL of the issuer's, and shows no certificate.
+    private static final Set<IssuerIdentification> ISSUERS =
+            EnumSet.of(IssuerIdentification.DID_KEY, IssuerIdentification.DID_JWK, IssuerIdentification.DID_WEB);
+
     private final SecureRandom random;
     private final DataIntegrity dataIntegrity;
+    private final PerConfiguration<VcdmType> types = new PerConfiguration<>(LdpVcFormat::type);
 
     public LdpVcFormat(SecureRandom random, Contexts contexts) {
         this.random = random;
@@ -51,7 +62,7 @@ public final class LdpVcFormat implements CredentialFormat {
     /// Asks, too, whether the contexts define what the claims are called: what they do not define could not be signed.
     @Override
     public void check(CredentialDefinition definition, FormatConfiguration configuration) {
-        VcdmType.check(definition, configuration, DataModel.V2_0, SUITE);
+        VcdmType.check(definition, configuration, DataModel.V2_0, ISSUERS, SUITE);
         var suite = configuration.parameters().optionalString(SUITE);
         if (suite.isPresent() && suite.flatMap(Cryptosuite::of).isEmpty()) {
             throw configuration.error("there is no cryptosuite " + suite.get(), SUITE);
@@ -89,6 +100,17 @@ public final class LdpVcFormat implements CredentialFormat {
     }
 
     @Override
+    public Map<String, byte[]> documents(
+            URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
+        return CredentialSchema.documents(issuer, definition, configuration, types.of(configuration));
+    }
+
+    @Override
+    public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
+        return FormatContents.inTheClear(definition, "credentialSubject");
+    }
+
+    @Override
     public CredentialConfiguration configuration(
             CredentialDefinition definition,
             FormatConfiguration configuration,
@@ -98,7 +120,7 @@ public final class LdpVcFormat implements CredentialFormat {
                 IDENTIFIER,
                 definition,
                 configuration,
-                type(configuration),
+                types.of(configuration),
                 true,
                 proofSigningAlgorithms,
                 List.of(suite(configuration, signingAlgorithm).identifier()));
@@ -107,9 +129,10 @@ public final class LdpVcFormat implements CredentialFormat {
     @Override
     public JsonObject issue(Issuance issuance) {
         var key = issuance.signingKey();
-        var issuer = DidKeys.didKey(key.publicJwk());
-        var complete = JsonObject.of(
-                VcdmDocument.of(issuance, type(issuance.configuration()), issuer, SelectiveClaims.inTheClear(random)));
+        var way = IssuerIdentification.of(issuance.configuration()).orElse(IssuerIdentification.DID_KEY);
+        var issuer = way.issuer(issuance.issuer(), key);
+        var complete = JsonObject.of(VcdmDocument.of(
+                issuance, types.of(issuance.configuration()), issuer, SelectiveClaims.inTheClear(random)));
         var document = complete.with(
                 "credentialSubject",
                 withoutNothing(complete.object("credentialSubject").members()));
@@ -117,7 +140,7 @@ public final class LdpVcFormat implements CredentialFormat {
                 .put(
                         "created",
                         issuance.definition().validity().from(issuance.now()).toString())
-                .put("verificationMethod", DidKeys.verificationMethod(issuer))
+                .put("verificationMethod", way.keyIdentifier(issuance.issuer(), key))
                 .put("proofPurpose", "assertionMethod")
                 .build();
         var suite = suite(issuance.configuration(), key.algorithm());

@@ -1,6 +1,5 @@
 package dev.intaglio.credential.dataintegrity;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
@@ -14,7 +13,6 @@ import dev.intaglio.credential.vcdm.VcdmCredential;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
-import dev.intaglio.protocol.proof.DidKeys;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,6 +31,15 @@ public final class LdpVcVerifier implements CredentialVerifier {
     @Override
     public boolean reads(String format) {
         return format.equals(LdpVcFormat.IDENTIFIER);
+    }
+
+    @Override
+    public boolean recognises(Object credential) {
+        return switch (credential) {
+            case JsonObject object -> object.has("@context") && object.has("proof");
+            case Map<?, ?> members -> members.containsKey("@context") && members.containsKey("proof");
+            default -> false;
+        };
     }
 
     @Override
@@ -67,8 +74,8 @@ public final class LdpVcVerifier implements CredentialVerifier {
         }
         var document = secured.without("proof");
         var credential = VcdmCredential.read(document);
-        var key = issuerKey(proof.string("verificationMethod"), credential.issuer(), anchors);
-        if (!dataIntegrity.verifies(document, proof, key)) {
+        var keys = issuerKeys(proof.string("verificationMethod"), credential.issuer(), anchors);
+        if (keys.stream().noneMatch(key -> dataIntegrity.verifies(document, proof, key))) {
             throw new RejectedException(Reason.SIGNATURE, "the proof is not by the key it names over this credential");
         }
         IssuerCheck.requireValidNow(
@@ -84,28 +91,20 @@ public final class LdpVcVerifier implements CredentialVerifier {
                 credential.status());
     }
 
-    private static JWK issuerKey(String verificationMethod, String issuer, TrustAnchors anchors) {
+    private static List<JWK> issuerKeys(String verificationMethod, String issuer, TrustAnchors anchors) {
         var fragment = verificationMethod.indexOf('#');
         if (fragment < 0 || !verificationMethod.substring(0, fragment).equals(issuer)) {
             throw new RejectedException(
                     Reason.UNTRUSTED_ISSUER, "the verification method is not one of the credential's issuer");
         }
-        var key = DidKeys.resolve(verificationMethod);
-        if (anchors.keys().stream().noneMatch(known -> thumbprint(known).equals(thumbprint(key)))) {
+        var keys = IssuerCheck.knownKeys(verificationMethod, anchors);
+        if (keys.isEmpty()) {
             throw new RejectedException(Reason.UNTRUSTED_ISSUER, "the issuer's key is none of those believed");
         }
-        return key;
+        return keys;
     }
 
     private static Instant time(String text) {
         return OffsetDateTime.parse(text).toInstant();
-    }
-
-    private static String thumbprint(JWK key) {
-        try {
-            return key.computeThumbprint().toString();
-        } catch (JOSEException unreadable) {
-            throw new IllegalArgumentException("a key of an issuer cannot be read", unreadable);
-        }
     }
 }

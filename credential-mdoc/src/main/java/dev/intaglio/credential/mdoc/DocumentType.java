@@ -4,6 +4,7 @@ import dev.intaglio.credential.ClaimDefinition;
 import dev.intaglio.credential.ClaimNode;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.FormatContents;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.metadata.ClaimsPath;
@@ -63,6 +64,39 @@ record DocumentType(String doctype, List<DataElement> elements) {
         return claims.stream()
                 .flatMap(claim -> elements.stream().flatMap(element -> element.description(claim).stream()))
                 .toList();
+    }
+
+    /// What documents of the type carry: each element can be kept back, whatever the definition says, and no part of one.
+    FormatContents contents(CredentialDefinition definition) {
+        var carried = new ArrayList<FormatContents.Carried>();
+        var lost = new ArrayList<String>();
+        for (var claim : definition.claims().all()) {
+            var around = elements.stream()
+                    .filter(element -> element.path().equals(claim.path()) || liesIn(element.path(), claim.path()))
+                    .findFirst();
+            around.ifPresent(element -> carried.add(carried(claim, element)));
+            if (around.isEmpty() && elements.stream().noneMatch(element -> liesIn(claim.path(), element.path()))) {
+                lost.add("the claim " + claim.path() + ": it is not listed under `claims`");
+            }
+        }
+        var hidden = definition.claims().all().stream()
+                .filter(claim -> !claim.disclosure().selective())
+                .count();
+        if (hidden > 0) {
+            lost.add("`sd: never`: the holder may keep back any element");
+        }
+        if (definition.decoys() > 0) {
+            lost.add("decoys: there are none in an mdoc");
+        }
+        return new FormatContents(carried, lost);
+    }
+
+    private static FormatContents.Carried carried(ClaimDefinition claim, DataElement element) {
+        var whole = element.path().equals(claim.path());
+        return new FormatContents.Carried(
+                claim.path(),
+                element.namespace() + " " + element.identifier() + (whole ? "" : ", as a part of it"),
+                whole);
     }
 
     /// An entry of `claims` on its way to an element.

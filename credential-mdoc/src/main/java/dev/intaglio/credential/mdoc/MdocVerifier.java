@@ -44,6 +44,19 @@ public final class MdocVerifier implements CredentialVerifier {
         return format.equals(MsoMdocFormat.IDENTIFIER);
     }
 
+    /// Base64url of a CBOR map.
+    @Override
+    public boolean recognises(Object credential) {
+        return credential instanceof String text
+                && !text.isEmpty()
+                && "opqrstuv".indexOf(text.charAt(0)) >= 0
+                && text.chars().allMatch(MdocVerifier::base64url);
+    }
+
+    private static boolean base64url(int letter) {
+        return letter < 0x80 && Character.isLetterOrDigit(letter) || letter == '-' || letter == '_';
+    }
+
     @Override
     public String type(CredentialConfiguration configuration) {
         return configuration.formatParameters().string("doctype");

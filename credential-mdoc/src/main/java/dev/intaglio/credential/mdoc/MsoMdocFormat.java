@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.mdoc.IssuerSigned.Item;
 import dev.intaglio.credential.mdoc.cose.CoseAlgorithm;
@@ -63,6 +64,11 @@ public final class MsoMdocFormat implements CredentialFormat {
     @Override
     public void check(CredentialDefinition definition, FormatConfiguration configuration) {
         DocumentType.of(definition, configuration);
+    }
+
+    @Override
+    public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
+        return DocumentType.of(definition, configuration).contents(definition);
     }
 
     @Override

@@ -5,10 +5,12 @@ import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.keys.X5c;
+import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.proof.DidKeys;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import java.util.Optional;
 /// Finds out whether a trusted issuer signed a JWS, and whether its time is now.
 ///
 /// The issuer's key is that of the leaf in `x5c`, if the chain leads to a trust anchor; a credential without `x5c` is
-/// believed only if one of [TrustAnchors#keys] made it.
+/// believed only if one of [TrustAnchors#keys] made it. Where `kid` is a DID URL, the issuer has to be that DID.
 public final class IssuerCheck {
     /// For a payload as large as a portrait in the clear makes it.
     public static final JsonLimits LARGE = new JsonLimits(2 * 1024 * 1024, 32);
@@ -75,14 +77,41 @@ public final class IssuerCheck {
 
     private static void requireKnownKey(SignedJwt jwt, TrustAnchors anchors) {
         var kid = jwt.header().optionalString("kid");
-        var candidates = anchors.keys().stream()
-                .filter(key -> kid.isEmpty() || kid.get().equals(key.getKeyID()))
-                .toList();
+        kid.filter(name -> name.startsWith("did:")).ifPresent(did -> requireIssuer(jwt.claims(), did));
+        var candidates = kid.map(name -> knownKeys(name, anchors)).orElseGet(anchors::keys);
         if (candidates.isEmpty()) {
             throw new RejectedException(Reason.UNTRUSTED_ISSUER, "there is no x5c, and no key is known by its kid");
         }
         if (candidates.stream().noneMatch(jwt::verifies)) {
             throw new RejectedException(Reason.SIGNATURE, "the signature is not by a key known for its kid");
+        }
+    }
+
+    /// The keys we know by a name: by their own `kid`, as the key within a DID, or as the key that a DID spells out.
+    ///
+    /// @param kid of the key, or a DID URL
+    public static List<JWK> knownKeys(String kid, TrustAnchors anchors) {
+        if (kid.startsWith("did:jwk:") || kid.startsWith("did:key:")) {
+            var print = DpopProof.thumbprint(DidKeys.resolve(kid));
+            return anchors.keys().stream()
+                    .filter(key -> DpopProof.thumbprint(key).equals(print))
+                    .toList();
+        }
+        var fragment = kid.startsWith("did:") ? kid.substring(kid.indexOf('#') + 1) : kid;
+        return anchors.keys().stream()
+                .filter(key -> kid.equals(key.getKeyID()) || fragment.equals(key.getKeyID()))
+                .toList();
+    }
+
+    /// VC-JOSE-COSE §3.3: who signs by a DID is that DID.
+    private static void requireIssuer(JsonObject claims, String didUrl) {
+        var name = claims.optionalString("iss")
+                .or(() -> claims.members().get("issuer") instanceof String issuer
+                        ? Optional.of(issuer)
+                        : claims.optionalObject("issuer").flatMap(issuer -> issuer.optionalString("id")));
+        if (name.filter(issuer -> didUrl.equals(issuer) || didUrl.startsWith(issuer + "#"))
+                .isEmpty()) {
+            throw new RejectedException(Reason.UNTRUSTED_ISSUER, "kid is a key of another DID than the issuer's");
         }
     }
 

@@ -1,17 +1,21 @@
 package dev.intaglio.credential.jose;
 
+import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.keys.SigningKey;
-import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Signs the payload of a credential as a JWS (RFC 7515). The header says whose key it is: by its certificates where it has any
-/// (HAIP §6.1.1), by its `kid` otherwise. It is the same for all credentials of a key, and made once.
+/// Signs the payload of a credential as a JWS (RFC 7515). The header says whose key it is as the definition wants it
+/// ([IssuerIdentification]); if it does not care, by its certificates where it has any (HAIP §6.1.1), by its `kid` otherwise. It is
+/// the same for all credentials of a key, and made once.
 public final class IssuerSignature {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -19,7 +23,9 @@ public final class IssuerSignature {
     private static final int MAX_KEPT = 256;
 
     private final Map<String, String> types;
-    private final Map<SigningKey, byte[]> headers = new ConcurrentHashMap<>();
+    private final Map<Signer, byte[]> headers = new ConcurrentHashMap<>();
+
+    private record Signer(SigningKey key, Optional<IssuerIdentification> identification, URI issuer) {}
 
     /// @param types what the header says of the content: `typ`, and `cty` where the format has one
     public IssuerSignature(Map<String, String> types) {
@@ -27,9 +33,10 @@ public final class IssuerSignature {
     }
 
     /// The compact serialisation, in ASCII.
-    public ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, SigningKey key) {
+    public ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, Issuance issuance) {
+        var key = issuance.signingKey();
         var jws = new ByteArrayOutputStream(8_192);
-        jws.writeBytes(header(key));
+        jws.writeBytes(header(new Signer(key, IssuerIdentification.of(issuance.configuration()), issuance.issuer())));
         jws.write('.');
         jws.writeBytes(BASE64URL.encode(Json.write(payload)));
         var signature = key.sign(jws.toByteArray());
@@ -38,26 +45,20 @@ public final class IssuerSignature {
         return jws;
     }
 
-    private byte[] header(SigningKey key) {
-        var kept = headers.get(key);
+    private byte[] header(Signer signer) {
+        var kept = headers.get(signer);
         if (kept != null) {
             return kept;
         }
         var header = new LinkedHashMap<String, Object>();
-        header.put("alg", key.algorithm().getName());
+        header.put("alg", signer.key().algorithm().getName());
         header.putAll(types);
-        if (key.chain().isEmpty()) {
-            header.put("kid", key.publicJwk().getKeyID());
-        } else {
-            header.put(
-                    "x5c",
-                    X5c.encode(key.chain()).stream().map(Object::toString).toList());
-        }
+        header.putAll(IssuerIdentification.header(signer.identification(), signer.issuer(), signer.key()));
         var encoded = BASE64URL.encode(Json.write(header));
         if (headers.size() >= MAX_KEPT) {
             headers.clear();
         }
-        headers.put(key, encoded);
+        headers.put(signer, encoded);
         return encoded;
     }
 }

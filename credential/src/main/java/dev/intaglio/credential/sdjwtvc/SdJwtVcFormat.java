@@ -5,7 +5,9 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.protocol.http.WellKnown;
@@ -15,6 +17,7 @@ import dev.intaglio.protocol.metadata.ProofType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +68,14 @@ public final class SdJwtVcFormat implements CredentialFormat {
 
     @Override
     public void check(CredentialDefinition definition, FormatConfiguration configuration) {
-        configuration.requireKnown("vct");
+        configuration.requireKnown("vct", IssuerIdentification.PARAMETER);
         configuration.required("vct");
+        IssuerIdentification.check(configuration, EnumSet.allOf(IssuerIdentification.class));
+    }
+
+    @Override
+    public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
+        return FormatContents.selective(definition, "");
     }
 
     @Override
@@ -117,7 +126,7 @@ public final class SdJwtVcFormat implements CredentialFormat {
         if (disclosures.length > 0) {
             payload.put("_sd_alg", HashAlgorithm.SHA_256.word());
         }
-        var credential = signature.sign(payload, issuance.signingKey());
+        var credential = signature.sign(payload, issuance);
         credential.write('~');
         credential.writeBytes(disclosures);
         return credential.toString(StandardCharsets.US_ASCII);
@@ -129,7 +138,7 @@ public final class SdJwtVcFormat implements CredentialFormat {
         var from = validity.from(issuance.now()).getEpochSecond();
         var vct = issuance.configuration().parameters().string("vct");
         var payload = new LinkedHashMap<String, @Nullable Object>();
-        payload.put("iss", issuance.issuer().toString());
+        payload.put("iss", IssuerIdentification.issuer(issuance));
         payload.put("iat", from);
         payload.put("nbf", from);
         payload.put("exp", validity.until(issuance.now()).getEpochSecond());

@@ -9,6 +9,7 @@ import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Rejected;
 import dev.intaglio.credential.Verification.Verified;
+import dev.intaglio.credential.jose.Envelope;
 import dev.intaglio.credential.jose.IssuerCheck;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.json.JsonObject;
@@ -47,6 +48,16 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
     @Override
     public boolean reads(String format) {
         return format.equals(SdJwtVcFormat.IDENTIFIER);
+    }
+
+    /// By `vct` if there is one, since others are called `vc+sd-jwt` too.
+    @Override
+    public boolean recognises(Object credential) {
+        return Envelope.of(credential)
+                .filter(Envelope::withDisclosures)
+                .filter(jwt -> jwt.type().equals(SdJwtVcFormat.IDENTIFIER)
+                        || jwt.claims().has("vct"))
+                .isPresent();
     }
 
     @Override

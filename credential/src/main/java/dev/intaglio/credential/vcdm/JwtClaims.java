@@ -1,6 +1,7 @@
 package dev.intaglio.credential.vcdm;
 
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.IssuerIdentification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class JwtClaims {
     static Map<String, @Nullable Object> beside(Issuance issuance) {
         var validity = issuance.definition().validity();
         var claims = new LinkedHashMap<String, @Nullable Object>();
-        claims.put("iss", issuance.issuer().toString());
+        claims.put("iss", IssuerIdentification.issuer(issuance));
         claims.put("iat", validity.from(issuance.now()).getEpochSecond());
         claims.put("exp", validity.until(issuance.now()).getEpochSecond());
         issuance.holderKey()

@@ -4,12 +4,17 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.IssuerIdentification;
+import dev.intaglio.credential.PerConfiguration;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,7 @@ public final class JwtVcFormat implements CredentialFormat {
     private final DataModel unsaid;
     private final boolean tellsContexts;
     private final SecureRandom random;
+    private final PerConfiguration<VcdmType> types;
     private final IssuerSignature inClaim = new IssuerSignature(Map.of("typ", "JWT"));
     private final IssuerSignature asClaims = new IssuerSignature(Map.of("typ", "vc+jwt", "cty", "vc"));
 
@@ -31,6 +37,7 @@ public final class JwtVcFormat implements CredentialFormat {
         this.unsaid = unsaid;
         this.tellsContexts = tellsContexts;
         this.random = random;
+        this.types = new PerConfiguration<>(configuration -> VcdmType.of(configuration, unsaid));
     }
 
     /// `jwt_vc_json` (App. A.1.1): for wallets that need no JSON-LD. Of data model 1.1, unless the definition names contexts.
@@ -55,7 +62,18 @@ public final class JwtVcFormat implements CredentialFormat {
 
     @Override
     public void check(CredentialDefinition definition, FormatConfiguration configuration) {
-        VcdmType.check(definition, configuration, unsaid);
+        VcdmType.check(definition, configuration, unsaid, EnumSet.allOf(IssuerIdentification.class));
+    }
+
+    @Override
+    public Map<String, byte[]> documents(
+            URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
+        return CredentialSchema.documents(issuer, definition, configuration, types.of(configuration));
+    }
+
+    @Override
+    public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
+        return FormatContents.inTheClear(definition, "credentialSubject");
     }
 
     @Override
@@ -68,7 +86,7 @@ public final class JwtVcFormat implements CredentialFormat {
                 identifier,
                 definition,
                 configuration,
-                VcdmType.of(configuration, unsaid),
+                types.of(configuration),
                 tellsContexts,
                 proofSigningAlgorithms,
                 List.of(signingAlgorithm.getName()));
@@ -76,14 +94,14 @@ public final class JwtVcFormat implements CredentialFormat {
 
     @Override
     public String issue(Issuance issuance) {
-        var type = VcdmType.of(issuance.configuration(), unsaid);
-        var document =
-                VcdmDocument.of(issuance, type, issuance.issuer().toString(), SelectiveClaims.inTheClear(random));
+        var type = types.of(issuance.configuration());
+        var document = VcdmDocument.of(
+                issuance, type, IssuerIdentification.issuer(issuance), SelectiveClaims.inTheClear(random));
         var jws = switch (type.model()) {
-            case V1_1 -> inClaim.sign(around(document, issuance), issuance.signingKey());
+            case V1_1 -> inClaim.sign(around(document, issuance), issuance);
             case V2_0 -> {
                 document.putAll(JwtClaims.beside(issuance));
-                yield asClaims.sign(document, issuance.signingKey());
+                yield asClaims.sign(document, issuance);
             }
         };
         return jws.toString(StandardCharsets.US_ASCII);

@@ -5,6 +5,7 @@ import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Rejected;
+import dev.intaglio.credential.jose.Envelope;
 import dev.intaglio.credential.jose.IssuerCheck;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.jose.SignedJwt;
@@ -20,6 +21,14 @@ public final class JwtVcVerifier implements CredentialVerifier {
     @Override
     public boolean reads(String format) {
         return FORMATS.contains(format);
+    }
+
+    @Override
+    public boolean recognises(Object credential) {
+        return Envelope.of(credential)
+                .filter(jwt -> !jwt.withDisclosures())
+                .filter(jwt -> jwt.type().equals("vc+jwt") || jwt.claims().has("vc"))
+                .isPresent();
     }
 
     @Override

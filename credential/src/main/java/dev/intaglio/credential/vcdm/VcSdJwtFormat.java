@@ -4,12 +4,17 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.IssuerIdentification;
+import dev.intaglio.credential.PerConfiguration;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +27,8 @@ public final class VcSdJwtFormat implements CredentialFormat {
     public static final String IDENTIFIER = "vc+sd-jwt";
 
     private final SecureRandom random;
+    private final PerConfiguration<VcdmType> types =
+            new PerConfiguration<>(configuration -> VcdmType.of(configuration, DataModel.V2_0));
     private final IssuerSignature signature = new IssuerSignature(Map.of("typ", IDENTIFIER, "cty", "vc"));
 
     /// @param random for salts and decoys
@@ -36,12 +43,24 @@ public final class VcSdJwtFormat implements CredentialFormat {
 
     @Override
     public void check(CredentialDefinition definition, FormatConfiguration configuration) {
-        if (VcdmType.check(definition, configuration, DataModel.V2_0).model() != DataModel.V2_0) {
+        var type = VcdmType.check(definition, configuration, DataModel.V2_0, EnumSet.allOf(IssuerIdentification.class));
+        if (type.model() != DataModel.V2_0) {
             throw configuration.error(
                     "vc+sd-jwt is of data model 2.0: @context begins with " + DataModel.V2_0.context(),
                     "credential_definition",
                     "@context");
         }
+    }
+
+    @Override
+    public Map<String, byte[]> documents(
+            URI issuer, CredentialDefinition definition, FormatConfiguration configuration) {
+        return CredentialSchema.documents(issuer, definition, configuration, types.of(configuration));
+    }
+
+    @Override
+    public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
+        return FormatContents.selective(definition, "credentialSubject");
     }
 
     @Override
@@ -54,7 +73,7 @@ public final class VcSdJwtFormat implements CredentialFormat {
                 IDENTIFIER,
                 definition,
                 configuration,
-                type(configuration),
+                types.of(configuration),
                 true,
                 proofSigningAlgorithms,
                 List.of(signingAlgorithm.getName()));
@@ -64,19 +83,15 @@ public final class VcSdJwtFormat implements CredentialFormat {
     public String issue(Issuance issuance) {
         var claims = new SelectiveClaims(random, issuance.definition().decoys());
         var payload = VcdmDocument.of(
-                issuance, type(issuance.configuration()), issuance.issuer().toString(), claims);
+                issuance, types.of(issuance.configuration()), IssuerIdentification.issuer(issuance), claims);
         payload.putAll(JwtClaims.beside(issuance));
         var disclosures = claims.disclosures();
         if (disclosures.length > 0) {
             payload.put("_sd_alg", "sha-256");
         }
-        var credential = signature.sign(payload, issuance.signingKey());
+        var credential = signature.sign(payload, issuance);
         credential.write('~');
         credential.writeBytes(disclosures);
         return credential.toString(StandardCharsets.US_ASCII);
-    }
-
-    private static VcdmType type(FormatConfiguration configuration) {
-        return VcdmType.of(configuration, DataModel.V2_0);
     }
 }

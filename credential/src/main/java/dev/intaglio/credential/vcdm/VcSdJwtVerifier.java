@@ -5,6 +5,7 @@ import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Rejected;
+import dev.intaglio.credential.jose.Envelope;
 import dev.intaglio.credential.jose.IssuerCheck;
 import dev.intaglio.credential.sdjwtvc.DisclosureException;
 import dev.intaglio.credential.sdjwtvc.SdJwt;
@@ -38,6 +39,14 @@ public final class VcSdJwtVerifier implements CredentialVerifier {
     @Override
     public boolean reads(String format) {
         return format.equals(VcSdJwtFormat.IDENTIFIER);
+    }
+
+    @Override
+    public boolean recognises(Object credential) {
+        return Envelope.of(credential)
+                .filter(Envelope::withDisclosures)
+                .filter(jwt -> jwt.type().equals(VcSdJwtFormat.IDENTIFIER))
+                .isPresent();
     }
 
     @Override

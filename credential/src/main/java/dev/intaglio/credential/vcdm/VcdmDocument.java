@@ -31,7 +31,8 @@ public final class VcdmDocument {
                 issuance.definition().claims().root(),
                 issuance.dataset().claims());
         document.put("credentialSubject", subject);
-        type.schema().ifPresent(schema -> document.put("credentialSchema", schema));
+        CredentialSchema.reference(type, issuance.issuer(), issuance.configuration())
+                .ifPresent(schema -> document.put("credentialSchema", schema));
         issuance.status().ifPresent(status -> document.put("credentialStatus", entry(status)));
         return document;
     }

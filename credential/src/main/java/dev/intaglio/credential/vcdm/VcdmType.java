@@ -2,6 +2,7 @@ package dev.intaglio.credential.vcdm;
 
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.metadata.ClaimsPath;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a credential definition says of a type as a W3C Verifiable Credential: the parameters of one of its formats.
@@ -20,12 +22,13 @@ import java.util.stream.Stream;
 ///     "@context": ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"]
 ///     type: [VerifiableCredential, UniversityDegree]
 ///   credential_schema: {id: "https://university.example/schemas/degree.json", type: JsonSchema}
+///   issuer_key: did:web
 /// ```
 ///
 /// @param model the data model, known by the first context
 /// @param contexts addresses, and contexts spelled out as objects
 /// @param types `VerifiableCredential` and at least one that says more
-/// @param schema the `credentialSchema` of every credential of the type
+/// @param schema the `credentialSchema` of every credential of the type; without an `id` it is the one made of the definition
 public record VcdmType(DataModel model, List<Object> contexts, List<String> types, Optional<JsonObject> schema) {
     private static final String EVERY_CREDENTIAL = "VerifiableCredential";
 
@@ -68,12 +71,20 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
 
     /// Refuses what a definition cannot say for a format of W3C credentials.
     ///
+    /// @param issuers how credentials of the format can say whose they are
     /// @param more parameters the format has besides
     /// @throws dev.intaglio.credential.CredentialDefinitionException naming file and line
     public static VcdmType check(
-            CredentialDefinition definition, FormatConfiguration configuration, DataModel unsaid, String... more) {
-        var known = Stream.concat(Stream.of("credential_definition", "credential_schema"), Arrays.stream(more));
+            CredentialDefinition definition,
+            FormatConfiguration configuration,
+            DataModel unsaid,
+            Set<IssuerIdentification> issuers,
+            String... more) {
+        var known = Stream.concat(
+                Stream.of("credential_definition", "credential_schema", IssuerIdentification.PARAMETER),
+                Arrays.stream(more));
         configuration.requireKnown(known.toArray(String[]::new));
+        IssuerIdentification.check(configuration, issuers);
         if (!configuration.parameters().has("credential_definition")) {
             throw configuration.error(
                     "the key `credential_definition` is missing: " + configuration.format() + " needs it");
@@ -106,9 +117,12 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
     }
 
     private static void requireSchema(JsonObject schema) {
-        if (schema.optionalString("id").isEmpty()
-                || schema.optionalString("type").isEmpty()) {
-            throw new IllegalArgumentException("credential_schema has an id and a type, such as JsonSchema");
+        var type = schema.optionalString("type");
+        if (type.isEmpty()) {
+            throw new IllegalArgumentException("credential_schema has a type, such as JsonSchema");
+        }
+        if (schema.optionalString("id").isEmpty() && !type.get().equals(CredentialSchema.TYPE)) {
+            throw new IllegalArgumentException("credential_schema has an id, unless it is a JsonSchema of our making");
         }
     }
 }

@@ -88,6 +88,7 @@ final class Certificates {
             builder.addExtension(
                     Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(keys.getPublic()));
             builder.addExtension(Extension.issuerAlternativeName, false, CONTACT);
+            Purpose.addRevocationList(builder, "https://development.invalid/development.crl");
             return signed(builder, keys.getPrivate());
         } catch (CertIOException | GeneralSecurityException | OperatorCreationException impossible) {
             throw new IllegalStateException("the root certificate cannot be made", impossible);

@@ -54,7 +54,7 @@ sealed interface Purpose {
     }
 
     /// Signs mobile documents for a Credential Issuer, by the profile of ISO/IEC 18013-5 Annex B.1.4. That has no
-    /// `subjectAltName`; the names are those of the issuer's contact.
+    /// `subjectAltName`; what `issuerAltName` has is a contact, an address as URI.
     record DocumentSignerOf(URI identifier) implements Purpose {
         /// Signs mobile driving licences.
         private static final KeyPurposeId MDL_SIGNER =
@@ -67,7 +67,7 @@ sealed interface Purpose {
 
         @Override
         public GeneralNames alternativeNames() {
-            return names(identifier);
+            return new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, identifier.toASCIIString()));
         }
 
         @Override
@@ -83,14 +83,7 @@ sealed interface Purpose {
         @Override
         public void addTo(X509v3CertificateBuilder builder) throws CertIOException {
             builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(MDL_SIGNER));
-            // The profile wants an address of a revocation list. There is no list: nobody revokes certificates of a
-            // development authority.
-            var list = new GeneralNames(new GeneralName(
-                    GeneralName.uniformResourceIdentifier,
-                    identifier.toASCIIString().replaceFirst("/$", "") + "/development.crl"));
-            builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
-                new DistributionPoint(new DistributionPointName(list), null, null)
-            }));
+            addRevocationList(builder, identifier.toASCIIString().replaceFirst("/$", "") + "/development.crl");
         }
     }
 
@@ -111,6 +104,15 @@ sealed interface Purpose {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
         }
+    }
+
+    /// The profiles of ISO/IEC 18013-5 want an address of a revocation list. There is no list: nobody revokes certificates of a
+    /// development authority.
+    static void addRevocationList(X509v3CertificateBuilder builder, String address) throws CertIOException {
+        var list = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, address));
+        builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+            new DistributionPoint(new DistributionPointName(list), null, null)
+        }));
     }
 
     private static void requireHost(URI identifier) {

@@ -98,12 +98,33 @@ class DevelopmentKeysTest {
             assertThat(anchor.getSubjectX500Principal().getName()).isEqualTo("CN=Test CA,C=ZZ");
             assertThat(anchor.getIssuerAlternativeNames()).hasSize(1);
             assertThat(anchor.getCriticalExtensionOIDs()).containsExactlyInAnyOrder("2.5.29.15", "2.5.29.19");
+            assertThat(anchor.getKeyUsage())
+                    .as("keyCertSign and cRLSign alone")
+                    .containsExactly(false, false, false, false, false, true, true, false, false);
+            assertThat(anchor.getBasicConstraints()).as("pathLenConstraint").isZero();
+            // subjectKeyIdentifier, issuerAltName, cRLDistributionPoints
+            assertThat(anchor.getNonCriticalExtensionOIDs())
+                    .containsExactlyInAnyOrder("2.5.29.14", "2.5.29.18", "2.5.29.31");
+            assertThat(anchor.getSerialNumber().bitLength()).isBetween(63, 160);
+            assertThat(Duration.between(
+                            anchor.getNotBefore().toInstant(),
+                            anchor.getNotAfter().toInstant()))
+                    .as("20 years")
+                    .isLessThanOrEqualTo(Duration.ofDays(7305));
 
             var key = ca.issueDocumentSigner("Signer", ISSUER, JWSAlgorithm.ES256);
             var leaf = key.chain().getFirst();
             assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=Signer,C=ZZ");
             assertThat(leaf.getIssuerX500Principal()).isEqualTo(anchor.getSubjectX500Principal());
             assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.0.18013.5.1.2");
+            assertThat(leaf.getKeyUsage())
+                    .as("digitalSignature alone")
+                    .containsExactly(true, false, false, false, false, false, false, false, false);
+            assertThat(leaf.getBasicConstraints()).isNegative();
+            assertThat(leaf.getIssuerAlternativeNames())
+                    .<List<Object>>map(name -> List.copyOf(name))
+                    .containsExactly(List.of(URI_NAME, ISSUER.toString()));
+            assertThat(leaf.getSerialNumber().bitLength()).isBetween(63, 160);
             assertThat(leaf.getCriticalExtensionOIDs()).containsExactlyInAnyOrder("2.5.29.15", "2.5.29.37");
             // authorityKeyIdentifier, subjectKeyIdentifier, issuerAltName, cRLDistributionPoints
             assertThat(leaf.getNonCriticalExtensionOIDs())

@@ -282,10 +282,11 @@ class IssuerMetadataFlowTest {
                     assertThat(claim.objects("display")).isNotEmpty();
                 });
                 assertThat(described).anyMatch(claim -> claim.flag("mandatory"));
-                var mdoc = configuration.string("format").equals("mso_mdoc");
+                // A namespace, or credentialSubject, is around them.
+                var inside = !configuration.string("format").equals("dc+sd-jwt");
                 assertThat(described)
                         .extracting(claim -> claim.optionalArray("path").orElseThrow())
-                        .<Object>extracting(path -> mdoc ? path.subList(1, path.size()) : path)
+                        .<Object>extracting(path -> inside ? path.subList(1, path.size()) : path)
                         .containsExactlyElementsOf(definition.claims().descriptions().stream()
                                 .<Object>map(description -> description.path().write())
                                 .toList());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.protocol.did;
+
+import org.jspecify.annotations.NullMarked;
