@@ -32,13 +32,14 @@ class DataIntegrityTest {
                     "{\"@context\": {\"@vocab\": \"https://www.w3.org/ns/credentials/examples#\"}}"
                             .getBytes(StandardCharsets.UTF_8));
 
-    private static final JsonObject VECTORS = vectors();
+    private static final JsonObject VECTORS = vectors("w3c");
+    private static final JsonObject VECTORS_P384 = vectors("w3c-p384");
 
     private final DataIntegrity dataIntegrity = new DataIntegrity(CONTEXTS);
 
-    private static JsonObject vectors() {
-        try (var stream =
-                Objects.requireNonNull(DataIntegrityTest.class.getResourceAsStream("/dataintegrity/w3c.json"))) {
+    private static JsonObject vectors(String name) {
+        try (var stream = Objects.requireNonNull(
+                DataIntegrityTest.class.getResourceAsStream("/dataintegrity/" + name + ".json"))) {
             return Json.readObject(stream.readAllBytes(), JsonLimits.DOCUMENT);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -48,19 +49,29 @@ class DataIntegrityTest {
     @ParameterizedTest
     @EnumSource(Cryptosuite.class)
     void canonicalizes_and_verifies_the_test_vector_of_its_suite(Cryptosuite suite) throws Exception {
-        var vector = VECTORS.object("suites").object(suite.identifier());
+        assertVerifies(VECTORS, suite, "SHA-256");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ECDSA_RDFC_2019", "ECDSA_JCS_2019"})
+    void canonicalizes_and_verifies_the_test_vector_for_P_384(Cryptosuite suite) throws Exception {
+        assertVerifies(VECTORS_P384, suite, "SHA-384");
+    }
+
+    private void assertVerifies(JsonObject vectors, Cryptosuite suite, String hash) throws Exception {
+        var vector = vectors.object("suites").object(suite.identifier());
         var signed = vector.object("signed");
         var document = signed.without("proof");
         var form = suite.form() == Cryptosuite.Form.RDFC ? Rdfc.strict(CONTEXTS) : canonicalText();
-        var canonical = form.canonical(document, "SHA-256");
+        var canonical = form.canonical(document, hash);
 
         assertThat(new String(canonical, StandardCharsets.UTF_8)).isEqualTo(vector.string("canonicalDocument"));
-        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical)))
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance(hash).digest(canonical)))
                 .isEqualTo(vector.string("documentHash"));
         var configuration = signed.object("proof").without("proofValue");
         var contextual = configuration.with(
                 "@context", Objects.requireNonNull(document.members().get("@context")));
-        assertThat(new String(form.canonical(contextual, "SHA-256"), StandardCharsets.UTF_8))
+        assertThat(new String(form.canonical(contextual, hash), StandardCharsets.UTF_8))
                 .isEqualTo(vector.string("canonicalProofConfig"));
         var key = DidKeys.resolve(signed.object("proof").string("verificationMethod"));
         assertThat(dataIntegrity.verifies(document, signed.object("proof"), key))

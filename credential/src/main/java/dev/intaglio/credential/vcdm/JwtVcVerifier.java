@@ -27,7 +27,9 @@ public final class JwtVcVerifier implements CredentialVerifier {
     public boolean recognises(Object credential) {
         return Envelope.of(credential)
                 .filter(jwt -> !jwt.withDisclosures())
-                .filter(jwt -> jwt.type().equals("vc+jwt") || jwt.claims().has("vc"))
+                .filter(jwt -> jwt.type().equals("vc+jwt")
+                        || jwt.claims().has("vc")
+                        || jwt.claims().has("@context"))
                 .isPresent();
     }
 
@@ -43,7 +45,8 @@ public final class JwtVcVerifier implements CredentialVerifier {
         }
         try {
             var jwt = IssuerCheck.parse(compact);
-            var type = jwt.type().orElse("JWT");
+            // `typ` may be missing from either (VCDM 1.1 §6.3.1, VC-JOSE-COSE §3.1.1).
+            var type = jwt.type().orElseGet(() -> jwt.claims().has("@context") ? "vc+jwt" : "JWT");
             var chain = IssuerCheck.require(jwt, anchors, now);
             return switch (type) {
                 case "JWT" -> SecuredClaims.verified("jwt_vc_json", inClaim(jwt), jwt.claims(), chain, now);

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
+import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
@@ -30,6 +31,11 @@ final class LegacySdJwtVc implements CredentialFormat {
     @Override
     public void check(CredentialDefinition definition, FormatConfiguration configuration) {
         format.check(definition, configuration);
+    }
+
+    @Override
+    public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
+        return format.contents(definition, configuration);
     }
 
     @Override
