@@ -27,18 +27,19 @@ public final class FormatCost {
             makers.put(name, sample::make);
         }
         makers.values().forEach(maker -> cost(maker, WARM_UP_NANOS));
-        var costs = new LinkedHashMap<String, double[]>();
-        makers.keySet().forEach(name -> costs.put(name, new double[ROUNDS]));
+        var costs = new double[makers.size()][ROUNDS];
         for (var round = 0; round < ROUNDS; round++) {
-            for (var maker : makers.entrySet()) {
-                costs.get(maker.getKey())[round] = cost(maker.getValue(), ROUND_NANOS);
+            var number = 0;
+            for (var maker : makers.values()) {
+                costs[number++][round] = cost(maker, ROUND_NANOS);
             }
         }
-        var signature = Figures.median(costs.get(SIGNATURE));
-        costs.forEach((name, figures) -> {
-            var median = Figures.median(figures);
+        var signature = Figures.median(costs[0]);
+        var number = 0;
+        for (var name : makers.keySet()) {
+            var median = Figures.median(costs[number++]);
             System.out.printf(Locale.ROOT, "| %-24s | %8.1f µs | %5.1f |%n", name, median, median / signature);
-        });
+        }
     }
 
     /// Microseconds each, when made again and again for so long.

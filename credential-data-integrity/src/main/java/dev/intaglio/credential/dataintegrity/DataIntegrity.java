@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Adds proofs to documents and checks them (Data Integrity 1.0, sections 4.2 and 4.4). What a proof is for and whose key may make it
@@ -23,10 +24,17 @@ public final class DataIntegrity {
 
     private static final int MAX_PROOF_VALUE = 256;
 
+    /// More configurations than this are a sign of times, or challenges, of one proof each; then all are forgotten and it begins anew.
+    private static final int MAX_KEPT = 256;
+
     private static final Canonicalization JCS = (document, hash) -> Jcs.canonical(document);
 
     private final Map<Cryptosuite.Form, Canonicalization> documents;
     private final Map<Cryptosuite.Form, Canonicalization> configurations;
+    private final Map<Configured, byte[]> made = new ConcurrentHashMap<>();
+
+    /// A proof without its value, with what it is canonicalized by.
+    private record Configured(JsonObject configuration, Cryptosuite suite, String hash) {}
 
     /// For documents that must be signed in all they say.
     public DataIntegrity(Contexts contexts) {
@@ -64,7 +72,7 @@ public final class DataIntegrity {
             proof.put("@context", Objects.requireNonNull(document.members().get("@context")));
         }
         var configuration = proof.build();
-        var signature = key.sign(hashes(document, configuration, suite, key.algorithm()));
+        var signature = key.sign(hashes(document, configuration, suite, key.algorithm(), true));
         return document.with("proof", configuration.with("proofValue", Base58.multibase(new byte[0], signature)));
     }
 
@@ -87,7 +95,7 @@ public final class DataIntegrity {
         return Signatures.verify(
                 key,
                 algorithm,
-                hashes(secured(document, proof, suite), proof.without("proofValue"), suite, algorithm),
+                hashes(secured(document, proof, suite), proof.without("proofValue"), suite, algorithm, false),
                 signature);
     }
 
@@ -117,7 +125,10 @@ public final class DataIntegrity {
     }
 
     /// The hash of the proof's configuration, then that of the document.
-    private byte[] hashes(JsonObject document, JsonObject configuration, Cryptosuite suite, JWSAlgorithm algorithm) {
+    ///
+    /// @param ours whether the configuration is one we make, which comes again: times are rounded, so it changes once a day
+    private byte[] hashes(
+            JsonObject document, JsonObject configuration, Cryptosuite suite, JWSAlgorithm algorithm, boolean ours) {
         var hash = suite.hash(algorithm)
                 .orElseThrow(() -> new IllegalArgumentException(
                         suite.identifier() + " does not sign with " + algorithm + " keys"));
@@ -125,15 +136,34 @@ public final class DataIntegrity {
         var contextual = suite.form() == Cryptosuite.Form.JCS || context == null
                 ? configuration
                 : configuration.with("@context", context);
-        var digest = digest(hash);
-        var configurationHash = digest.digest(
-                Objects.requireNonNull(configurations.get(suite.form())).canonical(contextual, hash));
-        var documentHash = digest.digest(
-                Objects.requireNonNull(documents.get(suite.form())).canonical(document, hash));
+        var configured = new Configured(contextual, suite, hash);
+        var configurationHash = ours ? kept(configured) : hash(configured);
+        var documentHash = digest(hash)
+                .digest(Objects.requireNonNull(documents.get(suite.form())).canonical(document, hash));
         var both = new byte[configurationHash.length + documentHash.length];
         System.arraycopy(configurationHash, 0, both, 0, configurationHash.length);
         System.arraycopy(documentHash, 0, both, configurationHash.length, documentHash.length);
         return both;
+    }
+
+    private byte[] kept(Configured configured) {
+        var known = made.get(configured);
+        if (known != null) {
+            return known;
+        }
+        var hash = hash(configured);
+        if (made.size() >= MAX_KEPT) {
+            made.clear();
+        }
+        made.put(configured, hash);
+        return hash;
+    }
+
+    private byte[] hash(Configured configured) {
+        return digest(configured.hash())
+                .digest(Objects.requireNonNull(
+                                configurations.get(configured.suite().form()))
+                        .canonical(configured.configuration(), configured.hash()));
     }
 
     private static JWSAlgorithm algorithm(JWK key) {
