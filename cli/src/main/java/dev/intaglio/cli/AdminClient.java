@@ -169,6 +169,11 @@ final class AdminClient {
         }
     }
 
+    /// Which dialects the server understands, and who spoke them.
+    JsonObject dialects() {
+        return send(Request.get(address("/admin/dialects")));
+    }
+
     /// Approves whatever waits for somebody's approval.
     void approveDeferred() {
         send(Request.get(address("/admin/deferred"))).objects("deferred").stream()

@@ -38,6 +38,7 @@ public final class Main implements Runnable {
                 .addSubcommand("demo", new DemoCommand(terminal))
                 .addSubcommand("serve", new ServeCommand(terminal))
                 .addSubcommand("offer", new OfferCommand(terminal))
+                .addSubcommand("dialects", new DialectsCommand(terminal))
                 .addSubcommand("receive", new ReceiveCommand(terminal))
                 .addSubcommand("trace", new TraceCommand(terminal))
                 .addSubcommand("source", SourceCommand.of(terminal))

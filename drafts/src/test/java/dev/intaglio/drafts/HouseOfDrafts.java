@@ -33,6 +33,8 @@ final class HouseOfDrafts {
                                 issuer.credentialIssuer(),
                                 Optional.of(issuer.authorizationServer().metadata()),
                                 Duration.ofMinutes(10),
+                                issuer.stores().dialectUses(),
+                                use -> {},
                                 issuer.clock(),
                                 new SecureRandom()));
         authorization = dialects.around(issuer.authorizationServer().handler());

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +28,8 @@ class DialectConfiguration {
             CredentialIssuer issuer,
             AuthorizationServer authorization,
             AuthorizationServers servers,
+            IssuerParts parts,
+            ObjectProvider<DialectCounter> counters,
             Clock clock) {
         var provider = ServiceLoader.load(DialectProvider.class, DialectProvider.class.getClassLoader())
                 .findFirst();
@@ -45,6 +48,8 @@ class DialectConfiguration {
                                     issuer,
                                     servers.own() ? Optional.of(authorization.metadata()) : Optional.empty(),
                                     intaglio.nonceLifetime(),
+                                    parts.stores().database().dialectUses(),
+                                    use -> counters.forEach(counter -> counter.count(use)),
                                     clock,
                                     new SecureRandom()));
         } catch (IllegalArgumentException wrong) {

@@ -1,7 +1,6 @@
 package dev.intaglio.drafts.issuer;
 
 import dev.intaglio.drafts.Draft;
-import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
@@ -20,7 +19,7 @@ final class Advice {
     private Advice() {}
 
     /// A refusal of the credential endpoint, with advice if the request shows signs of a draft.
-    static Response credential(Request request, JsonObject body, Response response) {
+    static Response credential(JsonObject body, Response response) {
         var signs = signs(body);
         if (signs.isEmpty() || response.status() != 400) {
             return response;

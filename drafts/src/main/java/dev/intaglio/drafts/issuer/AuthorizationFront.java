@@ -4,10 +4,12 @@ import dev.intaglio.drafts.Dialect;
 import dev.intaglio.drafts.Draft;
 import dev.intaglio.drafts.wire.Answer;
 import dev.intaglio.drafts.wire.Catalogue;
+import dev.intaglio.protocol.clientattestation.ClientAttestation;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonLimits;
@@ -21,23 +23,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Drafts at the authorization server: there is one for all identifiers of the issuer, so what it is asked is put in the words
 /// of 1.0 and of the issuer's own identifier, and its tokens come with a `c_nonce` if a draft that needs it is spoken.
 final class AuthorizationFront implements Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(AuthorizationFront.class);
+
     private final Handler server;
     private final Set<String> token;
     private final Set<String> asking;
     private final Translator issuer;
     private final Set<String> otherIdentifiers;
     private final Accepted accepted;
+    private final Usage usage;
 
     AuthorizationFront(
             Handler server,
             AuthorizationServerMetadata metadata,
             Translator issuer,
             Set<String> otherIdentifiers,
-            Accepted accepted) {
+            Accepted accepted,
+            Usage usage) {
         this.server = server;
         this.token = paths(metadata.tokenEndpoint());
         this.asking = new LinkedHashSet<>(paths(metadata.authorizationEndpoint()));
@@ -45,6 +53,7 @@ final class AuthorizationFront implements Handler {
         this.issuer = issuer;
         this.otherIdentifiers = Set.copyOf(otherIdentifiers);
         this.accepted = accepted;
+        this.usage = usage;
     }
 
     private static Set<String> paths(Optional<URI> endpoint) {
@@ -62,11 +71,33 @@ final class AuthorizationFront implements Handler {
     }
 
     private Response token(Request request) {
+        var response = answered(request);
+        if (response.successful()) {
+            request.header(ClientAttestation.HEADER).ifPresent(this::learn);
+        }
+        return response;
+    }
+
+    /// The server has taken it, so it says who attests the client.
+    private void learn(String attestation) {
+        try {
+            var claims = SignedJwt.parse(attestation).claims();
+            var client = claims.optionalString("sub");
+            var attester = claims.optionalString("iss");
+            if (client.isPresent() && attester.isPresent()) {
+                usage.attested(client.get(), attester.get());
+            }
+        } catch (JsonException unreadable) {
+            LOG.debug("An attestation that was taken cannot be read", unreadable);
+        }
+    }
+
+    private Response answered(Request request) {
         var form = form(request);
         var pin = form.flatMap(one -> one.value("user_pin")).isPresent();
         if (!accepted.upTo(Draft.DRAFT_14)) {
             var response = server.handle(accepted.strict() ? request : standard(request));
-            return pin ? Advice.token(response) : response;
+            return pin ? advised(request, response) : response;
         }
         if (!pin) {
             return withNonce(server.handle(standard(request)));
@@ -75,11 +106,18 @@ final class AuthorizationFront implements Handler {
                 .filter(accepted.drafts()::contains)
                 .findFirst();
         if (draft.isEmpty()) {
-            return Advice.token(server.handle(request));
+            return advised(request, server.handle(request));
         }
         accepted.require(draft.get(), "invalid_request");
         var renamed = Dialect.of(Draft.DRAFT_12).newerTokenRequest(form.orElseThrow());
         return withNonce(server.handle(standard(request.withBody(Form.MEDIA_TYPE, renamed.bytes()))));
+    }
+
+    private Response advised(Request request, Response response) {
+        if (response.status() == 400) {
+            usage.refused(Draft.DRAFT_12.label(), request);
+        }
+        return Advice.token(response);
     }
 
     private Response withNonce(Response response) {

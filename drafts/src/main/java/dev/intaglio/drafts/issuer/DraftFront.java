@@ -3,7 +3,7 @@ package dev.intaglio.drafts.issuer;
 import dev.intaglio.drafts.Draft;
 import dev.intaglio.issuer.spi.DialectProvider.Surroundings;
 import dev.intaglio.issuer.spi.Dialects;
-import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.store.DialectUse;
 import dev.intaglio.issuer.spi.ServedIssuer.Variation;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
@@ -27,12 +27,13 @@ final class DraftFront implements Dialects {
     private final Translator standard;
     private final Accepted accepted;
     private final Surroundings surroundings;
+    private final Usage usage;
     private final Handler handler = new ErrorResponses(this::handle, Wording.SHORT);
 
     DraftFront(Accepted accepted, Surroundings surroundings) {
         this.accepted = accepted;
         this.surroundings = surroundings;
-        var usage = new Usage();
+        usage = new Usage(surroundings.uses(), surroundings.counted(), surroundings.clock());
         var identifier = surroundings.issuer().identifier();
         standard = translator(identifier, false);
         main = new MainIdentifier(
@@ -52,7 +53,7 @@ final class DraftFront implements Dialects {
                                 identifier,
                                 legacy ? List.of(new LegacySdJwtVc(surroundings.random())) : List.of(),
                                 BatchNonces::new,
-                                IssuanceListener.none())),
+                                usage)),
                 surroundings.nonceLifetime());
     }
 
@@ -92,9 +93,20 @@ final class DraftFront implements Dialects {
                                 metadata,
                                 standard,
                                 identifiers.values().stream().map(URI::toString).collect(Collectors.toSet()),
-                                accepted),
+                                accepted,
+                                usage),
                         Wording.SHORT))
                 .orElse(authorizationServer);
+    }
+
+    @Override
+    public List<DialectUse> uses() {
+        return usage.all();
+    }
+
+    @Override
+    public void close() {
+        usage.write();
     }
 
     @Override

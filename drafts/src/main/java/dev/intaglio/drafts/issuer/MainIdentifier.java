@@ -2,6 +2,7 @@ package dev.intaglio.drafts.issuer;
 
 import dev.intaglio.drafts.Dialect;
 import dev.intaglio.drafts.Draft;
+import dev.intaglio.drafts.draft11.AcceptanceToken;
 import dev.intaglio.drafts.wire.Answer;
 import dev.intaglio.drafts.wire.Catalogue;
 import dev.intaglio.protocol.http.Form;
@@ -12,6 +13,8 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The issuer at its own identifier: 1.0, and beside it such requests of drafts as can be told by their shape.
@@ -99,16 +102,33 @@ final class MainIdentifier implements Handler {
             if (response.successful()) {
                 return accepted.tolerant() ? withOldMembers(response, body) : response;
             }
-            return Recognition.complete(body) ? response : Advice.credential(request, body, response);
+            return Recognition.complete(body) ? response : advised(request, body, response);
         }
         var draft = candidates.reversed().stream()
                 .filter(accepted.drafts()::contains)
                 .findFirst();
         if (draft.isEmpty()) {
-            return Advice.credential(request, body, standard(request));
+            return advised(request, body, standard(request));
         }
-        accepted.require(draft.get(), "invalid_credential_request");
+        require(request, draft.get(), "invalid_credential_request");
         return usage.during(draft.get().label(), request, () -> inDraft(request, body, draft.get()));
+    }
+
+    private Response advised(Request request, JsonObject body, Response response) {
+        var likely = Recognition.candidates(body);
+        if (response.status() == 400 && !likely.isEmpty()) {
+            usage.refused(likely.getLast().label(), request);
+        }
+        return Advice.credential(body, response);
+    }
+
+    private void require(Request request, Draft draft, String code) {
+        try {
+            accepted.require(draft, code);
+        } catch (Refusal over) {
+            usage.refused(draft.label(), request);
+            throw over;
+        }
     }
 
     private Response inDraft(Request request, JsonObject body, Draft draft) {
@@ -141,7 +161,7 @@ final class MainIdentifier implements Handler {
                     List.of(JsonObject.builder()
                             .put(
                                     "credential",
-                                    java.util.Objects.requireNonNull(
+                                    Objects.requireNonNull(
                                             body.members().get("credential")))
                             .build()));
         } else if (exchange.single() && body.has("credentials")) {
@@ -150,7 +170,7 @@ final class MainIdentifier implements Handler {
         if (body.has("transaction_id") && !body.has("acceptance_token")) {
             answer = answer.with(
                     "acceptance_token",
-                    new dev.intaglio.drafts.draft11.AcceptanceToken(
+                    new AcceptanceToken(
                                     exchange.accessToken().orElse(""), body.string("transaction_id"))
                             .write());
         }
@@ -162,7 +182,7 @@ final class MainIdentifier implements Handler {
 
     private static Answer single(Answer answer) {
         var credentials = answer.body().optionalArray("credentials").orElse(List.of());
-        if (credentials.size() == 1 && credentials.getFirst() instanceof java.util.Map<?, ?> wrapped) {
+        if (credentials.size() == 1 && credentials.getFirst() instanceof Map<?, ?> wrapped) {
             var credential = wrapped.get("credential");
             return credential == null ? answer : answer.with("credential", credential);
         }
@@ -207,7 +227,7 @@ final class MainIdentifier implements Handler {
                         || !accepted.drafts().contains(Draft.DRAFT_11))
                 .findFirst()
                 .orElseThrow();
-        accepted.require(draft, "invalid_request");
+        require(request, draft, "invalid_request");
         return usage.during(
                 draft.label(), request, () -> Batch.answer(request, body.get(), Dialect.of(draft), standard));
     }
@@ -224,7 +244,7 @@ final class MainIdentifier implements Handler {
         }
         var body = OwnIdentifier.body(request).or(() -> form(request)).orElse(JsonObject.empty());
         var token =
-                OwnIdentifier.text(body, "acceptance_token").flatMap(dev.intaglio.drafts.draft11.AcceptanceToken::read);
+                OwnIdentifier.text(body, "acceptance_token").flatMap(AcceptanceToken::read);
         if (token.isPresent()) {
             // Who sends it in the body has his access token in the header, and that is the one that counts.
             return again(request, body.without("acceptance_token"), token.get().transactionId(), true);
@@ -254,7 +274,7 @@ final class MainIdentifier implements Handler {
             return standard(request);
         }
         var draft = later.get().draft();
-        accepted.require(draft, "invalid_request");
+        require(request, draft, "invalid_request");
         return usage.during(draft.label(), request, () -> {
             var translator = later.get().format().equals(LegacySdJwtVc.IDENTIFIER)
                             && !Catalogue.of(standard.metadata()).hasFormat(LegacySdJwtVc.IDENTIFIER)
@@ -265,7 +285,7 @@ final class MainIdentifier implements Handler {
                 var pending = JsonObject.builder()
                         .putIf(
                                 "acceptance_token",
-                                Optional.of(new dev.intaglio.drafts.draft11.AcceptanceToken(
+                                Optional.of(new AcceptanceToken(
                                                 translated
                                                         .exchange()
                                                         .accessToken()

@@ -3,13 +3,15 @@ package dev.intaglio.drafts.issuer;
 import dev.intaglio.drafts.Dialect;
 import dev.intaglio.drafts.Draft;
 import dev.intaglio.drafts.draft11.AcceptanceToken;
-import dev.intaglio.drafts.wire.Parts;
 import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Headers;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.Refusal;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +42,12 @@ final class OwnIdentifier implements Handler {
 
     @Override
     public Response handle(Request request) {
-        accepted.require(dialect.draft(), "invalid_request");
+        try {
+            accepted.require(dialect.draft(), "invalid_request");
+        } catch (Refusal over) {
+            usage.refused(dialect.draft().label(), request);
+            throw over;
+        }
         return usage.during(dialect.draft().label(), request, () -> answer(request));
     }
 
@@ -130,7 +137,7 @@ final class OwnIdentifier implements Handler {
             return Optional.empty();
         }
         try {
-            return Optional.of(dev.intaglio.protocol.json.Json.readObject(request.body()));
+            return Optional.of(Json.readObject(request.body()));
         } catch (JsonException malformed) {
             return Optional.empty();
         }
@@ -146,14 +153,9 @@ final class OwnIdentifier implements Handler {
         if (response.status() != 200 || !response.mediaType().equals("application/json")) {
             return response;
         }
-        var fields = new java.util.LinkedHashMap<>(response.headers().fields());
+        var fields = new LinkedHashMap<>(response.headers().fields());
         fields.remove("etag");
         var body = change.apply(response.bodyObject());
-        return new Response(200, dev.intaglio.protocol.http.Headers.of(fields), body.bytes());
-    }
-
-    /// Whether an object of the metadata is in the words of this draft; for the document of the issuer itself.
-    static JsonObject olderDocument(Draft draft, JsonObject metadata) {
-        return Parts.without(Dialect.of(draft).olderMetadata(metadata));
+        return new Response(200, Headers.of(fields), body.bytes());
     }
 }

@@ -36,7 +36,8 @@ final class Recognition {
             return List.of(Draft.DRAFT_14);
         }
         if (body.has("credential_configuration_id")) {
-            return described ? List.of(Draft.DRAFT_13, Draft.DRAFT_14, Draft.DRAFT_15) : List.of(Draft.DRAFT_15);
+            // Of draft 15 it would be without a format; and a format that is asked for is never passed over.
+            return described ? EARLY : List.of(Draft.DRAFT_15);
         }
         if (described) {
             // A document type and a format are all that draft 11 would say of an mdoc.

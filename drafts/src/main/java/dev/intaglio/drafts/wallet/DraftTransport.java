@@ -19,9 +19,9 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -266,7 +266,7 @@ final class DraftTransport implements Interpreter, Handler {
 
     private static Response withBody(Response response, JsonObject body) {
         var fields =
-                new java.util.TreeMap<String, List<String>>(response.headers().fields());
+                new TreeMap<>(response.headers().fields());
         fields.remove("content-length");
         return new Response(response.status(), Headers.of(fields), body.bytes());
     }

@@ -1,5 +1,7 @@
 package dev.intaglio.issuer.spi;
 
+import dev.intaglio.issuer.store.DialectUse;
+import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Brings dialects to whoever has its module on the class path. Named in
 /// `META-INF/services/dev.intaglio.issuer.spi.DialectProvider`; has a public constructor without arguments. Without one, the
@@ -29,10 +32,14 @@ public interface DialectProvider {
     ///
     /// @param authorizationServer the issuer's own; empty if it has none
     /// @param nonceLifetime how long a `c_nonce` is good for
+    /// @param uses keeps what is counted
+    /// @param counted is told each single use as it is counted
     record Surroundings(
             ServedIssuer issuer,
             Optional<AuthorizationServerMetadata> authorizationServer,
             Duration nonceLifetime,
+            DialectUses uses,
+            Consumer<DialectUse> counted,
             Clock clock,
             SecureRandom random) {}
 }

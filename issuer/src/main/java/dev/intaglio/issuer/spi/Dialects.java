@@ -1,11 +1,12 @@
 package dev.intaglio.issuer.spi;
 
+import dev.intaglio.issuer.store.DialectUse;
 import dev.intaglio.protocol.http.Handler;
 import java.net.URI;
 import java.util.List;
 
 /// Other ways of speaking the protocol than the standard's, understood in front of an issuer and its authorization server.
-public interface Dialects {
+public interface Dialects extends AutoCloseable {
     /// Whether a path is served by [#handler], beside or instead of the issuer.
     boolean serves(String path);
 
@@ -17,6 +18,13 @@ public interface Dialects {
 
     /// By what identifiers the issuer is known besides its own, with the dialect spoken at each.
     List<Place> places();
+
+    /// Who spoke what so far, the latest first.
+    List<DialectUse> uses();
+
+    /// Leaves nothing uncounted.
+    @Override
+    void close();
 
     /// @param identifier a Credential Issuer Identifier; offers are found below it as they are below the issuer's own
     record Place(String dialect, URI identifier) {}
@@ -42,6 +50,16 @@ public interface Dialects {
             @Override
             public List<Place> places() {
                 return List.of();
+            }
+
+            @Override
+            public List<DialectUse> uses() {
+                return List.of();
+            }
+
+            @Override
+            public void close() {
+                // nothing was counted
             }
         };
     }

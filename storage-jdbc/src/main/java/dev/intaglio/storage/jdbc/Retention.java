@@ -31,6 +31,7 @@ record Retention(Database database) {
 
     int removeIssuances(Instant before) {
         return removeAll("intaglio_issuance", "id", "issued_at", before)
+                + removeAll("intaglio_dialect_use", "id", "last_at", before)
                 + removeAll("intaglio_notification", "id", "received_at", before);
     }
 

@@ -7,6 +7,7 @@ import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Leases;
@@ -20,6 +21,7 @@ import dev.intaglio.storage.jdbc.user.Users;
 import dev.intaglio.testing.store.AuthorizationCodesContract;
 import dev.intaglio.testing.store.AuthorizationRequestsContract;
 import dev.intaglio.testing.store.DeferredTransactionsContract;
+import dev.intaglio.testing.store.DialectUsesContract;
 import dev.intaglio.testing.store.IssuanceQuotasContract;
 import dev.intaglio.testing.store.IssuancesContract;
 import dev.intaglio.testing.store.LeasesContract;
@@ -186,6 +188,19 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<OutgoingEvents> nodes() {
             return each(JdbcStores::outgoingEvents);
+        }
+    }
+
+    @Nested
+    class DialectUsesInDatabase extends DialectUsesContract {
+        @Override
+        protected DialectUses store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<DialectUses> nodes() {
+            return each(JdbcStores::dialectUses);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 /// Every store in memory, for tests. Passes the same contracts as the stores on databases; not for production, since a
 /// restart would make used codes and nonces good again, and nothing is ever forgotten.
 public final class InMemoryStores {
+    private final DialectUses dialectUses = new DialectUsesInMemory();
     private final OffersInMemory offers = new OffersInMemory();
     private final IssuancesInMemory issuances = new IssuancesInMemory();
     private final OutgoingEvents outgoingEvents = new OutgoingEventsInMemory();
@@ -66,6 +68,10 @@ public final class InMemoryStores {
 
     public IssuanceQuotas issuanceQuotas() {
         return quotas;
+    }
+
+    public DialectUses dialectUses() {
+        return dialectUses;
     }
 
     public PreAuthorizedCodes preAuthorizedCodes() {

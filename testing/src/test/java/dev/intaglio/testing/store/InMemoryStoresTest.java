@@ -9,6 +9,7 @@ import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
@@ -86,6 +87,16 @@ class InMemoryStoresTest {
         @Override
         protected OutgoingEvents store() {
             return stores.outgoingEvents();
+        }
+    }
+
+    @Nested
+    class InMemoryDialectUses extends DialectUsesContract {
+        private final DialectUses store = new InMemoryStores().dialectUses();
+
+        @Override
+        protected DialectUses store() {
+            return store;
         }
     }
 
