@@ -49,13 +49,19 @@ final class DialectsCommand extends Subcommand {
             say("Nobody has been issued anything yet.");
             return;
         }
-        say(new Tree("Spoken, the latest first", "", uses.stream().map(this::line).toList()).render());
+        say(new Tree(
+                        "Spoken, the latest first",
+                        "",
+                        uses.stream().map(this::line).toList())
+                .render());
     }
 
     private Tree line(JsonObject use) {
         var wallet = use.optionalString("client_id").orElse("anonymous")
                 + use.optionalString("user_agent").map(agent -> ", " + agent).orElse("")
-                + use.optionalString("attester").map(name -> ", attested by " + name).orElse("");
+                + use.optionalString("attester")
+                        .map(name -> ", attested by " + name)
+                        .orElse("");
         var refused = use.integer("refusals");
         return Tree.of(
                 use.string("dialect"),
@@ -66,6 +72,7 @@ final class DialectsCommand extends Subcommand {
                                 .orElse("")
                         + "; last "
                         + Times.at(
-                                Instant.parse(use.string("last")), terminal().clock().instant()));
+                                Instant.parse(use.string("last")),
+                                terminal().clock().instant()));
     }
 }

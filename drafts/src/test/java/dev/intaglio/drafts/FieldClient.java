@@ -29,7 +29,8 @@ record FieldClient(HouseOfDrafts house, Optional<SigningKey> dpopKey) {
     }
 
     JsonObject get(String path) {
-        return success(house.handler().handle(Request.get(URI.create(house.issuer().identifier() + path))));
+        return success(
+                house.handler().handle(Request.get(URI.create(house.issuer().identifier() + path))));
     }
 
     Response post(URI address, Form form) {

@@ -50,8 +50,9 @@ class FieldDescriptionsTest {
     private final HouseOfDrafts house = HouseOfDrafts.of(
             "tolerant",
             options -> options.dpopNonces(false)
-                    .authorizationServerOptions(server -> server.registeredClients(RegisteredClients.of(List.of(
-                                    new RegisteredClient(CLIENT, List.of(REDIRECT), new RegisteredClient.Method.None()))))
+                    .authorizationServerOptions(server -> server.registeredClients(
+                                    RegisteredClients.of(List.of(new RegisteredClient(
+                                            CLIENT, List.of(REDIRECT), new RegisteredClient.Method.None()))))
                             .authorizationCode(CodeFlow.of(
                                     new InMemoryStores().codeFlow(),
                                     new UserInteraction.AutoApproval(TestIssuer.ERIKA),
@@ -109,7 +110,8 @@ class FieldDescriptionsTest {
                         .with("client_id", CLIENT)
                         .with("request_uri", pushed.string("request_uri"))
                         .encoded());
-        var location = house.handler().handle(Request.get(address)).header("Location").orElseThrow();
+        var location =
+                house.handler().handle(Request.get(address)).header("Location").orElseThrow();
         var code = Form.read(URI.create(location).getRawQuery()).value("code").orElseThrow();
         return FieldClient.success(asking.post(
                 URI.create(server + "/token"),
@@ -129,14 +131,16 @@ class FieldDescriptionsTest {
         void metadata() {
             var metadata = client.get("/.well-known/openid-credential-issuer");
 
-            assertThat(metadata.object("credential_configurations_supported").has(TestIssuer.PID)).isTrue();
+            assertThat(metadata.object("credential_configurations_supported").has(TestIssuer.PID))
+                    .isTrue();
             assertThat(metadata.string("credential_endpoint")).isEqualTo(TestIssuer.IDENTIFIER + "/credential");
             assertThat(metadata.string("authorization_server")).isEqualTo(TestIssuer.IDENTIFIER.toString());
         }
 
         @ParameterizedTest
         @CsvSource({"jwt_vc_json, diploma_jwt_vc_json", "mso_mdoc, org.iso.18013.5.1.mDL"})
-        @DisplayName("format, credential_configuration_id and a proof with the c_nonce of the token give a credential bound to its key")
+        @DisplayName(
+                "format, credential_configuration_id and a proof with the c_nonce of the token give a credential bound to its key")
         void credential(String format, String configuration) {
             var key = SigningKey.generate(JWSAlgorithm.ES256);
             var token = client.redeem(offer(configuration), Map.of());
@@ -145,7 +149,13 @@ class FieldDescriptionsTest {
             var answer = FieldClient.success(client.ask(
                     "/credential",
                     token,
-                    body("format", format, "credential_configuration_id", configuration, "proof", FieldClient.one(proof))));
+                    body(
+                            "format",
+                            format,
+                            "credential_configuration_id",
+                            configuration,
+                            "proof",
+                            FieldClient.one(proof))));
 
             assertBound(verified(format, answer.string("credential")), key);
             if (format.equals("jwt_vc_json")) {
@@ -163,7 +173,8 @@ class FieldDescriptionsTest {
 
             assertThat(error(ask(token, TestIssuer.MDL, "mso_mdoc", token.string("c_nonce"))))
                     .isIn("invalid_proof", "invalid_nonce");
-            assertThat(ask(token, TestIssuer.MDL, "mso_mdoc", first.string("c_nonce")).status())
+            assertThat(ask(token, TestIssuer.MDL, "mso_mdoc", first.string("c_nonce"))
+                            .status())
                     .isEqualTo(200);
         }
 
@@ -187,7 +198,11 @@ class FieldDescriptionsTest {
             var refused = ask(token, "diploma_jwt_vc_json", "jwt_vc_json", "made-by-the-wallet");
 
             assertThat(error(refused)).isIn("invalid_proof", "invalid_nonce");
-            assertThat(ask(token, "diploma_jwt_vc_json", "jwt_vc_json", refused.bodyObject().string("c_nonce"))
+            assertThat(ask(
+                                    token,
+                                    "diploma_jwt_vc_json",
+                                    "jwt_vc_json",
+                                    refused.bodyObject().string("c_nonce"))
                             .status())
                     .isEqualTo(200);
         }
@@ -268,11 +283,13 @@ class FieldDescriptionsTest {
                                     SigningKey.generate(JWSAlgorithm.ES256),
                                     jwt -> jwt.issuer(CLIENT))))));
 
-            assertThat(verified("dc+sd-jwt", answer.string("credential")).type()).isEqualTo("urn:intaglio:diploma:1");
+            assertThat(verified("dc+sd-jwt", answer.string("credential")).type())
+                    .isEqualTo("urn:intaglio:diploma:1");
         }
 
         @Test
-        @DisplayName("a transaction_id comes instead of what is not ready, and gets it at the deferred credential endpoint")
+        @DisplayName(
+                "a transaction_id comes instead of what is not ready, and gets it at the deferred credential endpoint")
         void deferred() {
             var ready = new boolean[1];
             var later = waiting(ready);
@@ -298,7 +315,8 @@ class FieldDescriptionsTest {
             ready[0] = true;
             var answer = FieldClient.success(asking.ask("/deferred_credential", token, again));
 
-            assertThat(SignedJwt.parse(answer.string("credential")).claims().has("vc")).isTrue();
+            assertThat(SignedJwt.parse(answer.string("credential")).claims().has("vc"))
+                    .isTrue();
         }
     }
 
@@ -372,7 +390,9 @@ class FieldDescriptionsTest {
                             "credential_configuration_id",
                             TestIssuer.DIPLOMA,
                             "proof",
-                            FieldClient.one(client.proof(token.string("c_nonce"), SigningKey.generate(JWSAlgorithm.ES256),
+                            FieldClient.one(client.proof(
+                                    token.string("c_nonce"),
+                                    SigningKey.generate(JWSAlgorithm.ES256),
                                     jwt -> jwt.audience("https://another.example")))));
             assertThat(error(refused)).isEqualTo("invalid_proof");
             assertThat(refused.bodyObject().has("error_description")).isTrue();
@@ -403,15 +423,18 @@ class FieldDescriptionsTest {
         @Test
         @DisplayName("tx_code is required when the offer says so; the token response has a c_nonce")
         void txCode() {
-            var shape = withCode.grants().preAuthorizedCode().orElseThrow().txCode().orElseThrow();
+            var shape =
+                    withCode.grants().preAuthorizedCode().orElseThrow().txCode().orElseThrow();
             assertThat(shape.length()).hasValue(6);
             assertThat(client.tryToRedeem(withCode, Map.of()).status()).isEqualTo(400);
-            assertThat(client.redeem(withCode, Map.of("tx_code", code)).has("c_nonce")).isTrue();
+            assertThat(client.redeem(withCode, Map.of("tx_code", code)).has("c_nonce"))
+                    .isTrue();
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"dc+sd-jwt", "vc+sd-jwt"})
-        @DisplayName("format and vct give an SD-JWT VC of that name, its holder's key in cnf, some claims always visible")
+        @DisplayName(
+                "format and vct give an SD-JWT VC of that name, its holder's key in cnf, some claims always visible")
         void credential(String format) {
             var key = SigningKey.generate(JWSAlgorithm.ES256);
             var token = client.redeem(withCode, Map.of("tx_code", code));
@@ -479,8 +502,8 @@ class FieldDescriptionsTest {
             var asking = FieldClient.at(later);
             var token = asking.redeem(
                     offered(later.issuer().offer(TestIssuer.DIPLOMA).linkByValue()), Map.of());
-            var first = FieldClient.success(asking.ask(
-                    "/credential", token, request("dc+sd-jwt", asking.proof(token.string("c_nonce")))));
+            var first = FieldClient.success(
+                    asking.ask("/credential", token, request("dc+sd-jwt", asking.proof(token.string("c_nonce")))));
             assertThat(first.has("c_nonce")).isTrue();
             var poll = body("acceptance_token", first.string("acceptance_token"));
 
@@ -503,8 +526,8 @@ class FieldDescriptionsTest {
             var asking = FieldClient.at(later);
             var token = asking.redeem(
                     offered(later.issuer().offer(TestIssuer.DIPLOMA).linkByValue()), Map.of());
-            var first = FieldClient.success(asking.ask(
-                    "/credential", token, request("dc+sd-jwt", asking.proof(token.string("c_nonce")))));
+            var first = FieldClient.success(
+                    asking.ask("/credential", token, request("dc+sd-jwt", asking.proof(token.string("c_nonce")))));
             ready[0] = true;
             var accepted = body("access_token", first.string("acceptance_token"), "token_type", "Bearer");
 
@@ -528,7 +551,9 @@ class FieldDescriptionsTest {
                             "urn:intaglio:diploma:1",
                             "proofs",
                             FieldClient.several(client.proof(nonce), client.proof(nonce)))));
-            assertThat(several.optionalArray("credentials").orElseThrow()).hasSize(2).allMatch(String.class::isInstance);
+            assertThat(several.optionalArray("credentials").orElseThrow())
+                    .hasSize(2)
+                    .allMatch(String.class::isInstance);
             var next = several.string("c_nonce");
 
             var batch = FieldClient.success(client.ask(
@@ -536,7 +561,9 @@ class FieldDescriptionsTest {
                     token,
                     body(
                             "credential_requests",
-                            List.of(request("dc+sd-jwt", client.proof(next)), request("dc+sd-jwt", client.proof(next))))));
+                            List.of(
+                                    request("dc+sd-jwt", client.proof(next)),
+                                    request("dc+sd-jwt", client.proof(next))))));
 
             assertThat(batch.objects("credential_responses")).hasSize(2).allMatch(one -> one.has("credential"));
             assertThat(error(client.ask("/credential", token, request("dc+sd-jwt", client.proof(next)))))
@@ -556,15 +583,15 @@ class FieldDescriptionsTest {
                 request.put("format", "vc+sd-jwt");
             }
             return request.put(
-                            "credential_definition",
-                            body("type", List.of("VerifiableCredential", "UniversityDiploma")))
+                            "credential_definition", body("type", List.of("VerifiableCredential", "UniversityDiploma")))
                     .put("proof", FieldClient.one(client.proof(token.string("c_nonce"))))
                     .put("transaction_id", "tracks-the-request")
                     .build();
         }
 
         @Test
-        @DisplayName("a type in vc+sd-jwt gives a credential of the data model 2.0, with format and credential in the answer")
+        @DisplayName(
+                "a type in vc+sd-jwt gives a credential of the data model 2.0, with format and credential in the answer")
         void credential() {
             var token = client.redeem(offer("diploma_vc_sd_jwt"), Map.of());
             var answer = FieldClient.success(client.ask("/credential", token, request(token, true)));
@@ -591,7 +618,8 @@ class FieldDescriptionsTest {
         @DisplayName("a type that the party may not have is refused")
         void notEntitled() {
             var token = client.redeem(offer(TestIssuer.EMPLOYEE), Map.of());
-            assertThat(client.ask("/credential", token, request(token, true)).status()).isEqualTo(403);
+            assertThat(client.ask("/credential", token, request(token, true)).status())
+                    .isEqualTo(403);
         }
     }
 
@@ -603,7 +631,8 @@ class FieldDescriptionsTest {
         void ten() {
             var bound = client.withDpop();
             var metadata = client.get("/.well-known/openid-credential-issuer");
-            assertThat(client.get("/.well-known/oauth-authorization-server").has("pushed_authorization_request_endpoint"))
+            assertThat(client.get("/.well-known/oauth-authorization-server")
+                            .has("pushed_authorization_request_endpoint"))
                     .isTrue();
             assertThat(metadata.has("credential_endpoint")).isTrue();
             var token = tokenByCode(bound, Form.empty().with("scope", TestIssuer.PID));
@@ -654,12 +683,21 @@ class FieldDescriptionsTest {
             var token = bound.redeem(offer(TestIssuer.PID), Map.of());
             var stolen = body("access_token", token.string("access_token"), "token_type", "Bearer");
             for (var request : List.of(
-                    body("format", "dc+sd-jwt", "vct", "urn:eudi:pid:1", "proof",
+                    body(
+                            "format",
+                            "dc+sd-jwt",
+                            "vct",
+                            "urn:eudi:pid:1",
+                            "proof",
                             FieldClient.one(client.proof(token.string("c_nonce")))),
-                    body("credential_configuration_id", TestIssuer.PID, "proof",
+                    body(
+                            "credential_configuration_id",
+                            TestIssuer.PID,
+                            "proof",
                             FieldClient.one(client.proof(token.string("c_nonce")))))) {
                 assertThat(client.ask("/credential", stolen, request).status()).isEqualTo(401);
-                assertThat(client.withDpop().ask("/credential", token, request).status()).isEqualTo(401);
+                assertThat(client.withDpop().ask("/credential", token, request).status())
+                        .isEqualTo(401);
             }
         }
     }

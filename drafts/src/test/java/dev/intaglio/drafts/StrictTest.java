@@ -44,7 +44,6 @@ class StrictTest {
     }
 
     @Test
-    
     @DisplayName("strict: a complete request is answered as ever, and with nothing more")
     void strict() {
         var house = HouseOfDrafts.of("strict");
@@ -55,7 +54,8 @@ class StrictTest {
         var answer = FieldClient.success(client.ask("/credential", token, complete(client.proof(nonce(house)))));
 
         assertThat(answer.members().keySet()).containsExactlyInAnyOrder("credentials", "notification_id");
-        assertThat(client.get("/.well-known/openid-credential-issuer").has("credentials_supported")).isFalse();
+        assertThat(client.get("/.well-known/openid-credential-issuer").has("credentials_supported"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -92,7 +92,12 @@ class StrictTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.bodyObject().string("error")).isEqualTo("invalid_credential_request");
         assertThat(refused.bodyObject().string("error_description"))
-                .contains("format, vct, proof", "draft-12 to draft-14", "credential_configuration_id", "proofs", "nonce_endpoint");
+                .contains(
+                        "format, vct, proof",
+                        "draft-12 to draft-14",
+                        "credential_configuration_id",
+                        "proofs",
+                        "nonce_endpoint");
     }
 
     @Test
@@ -133,8 +138,8 @@ class StrictTest {
         var house = HouseOfDrafts.until("tolerant", Draft.DRAFT_14, LocalDate.parse("2026-11-02"));
         var client = FieldClient.at(house);
         var metadata = house.handler()
-                .handle(Request.get(URI.create(
-                        house.identifier(Draft.DRAFT_14) + "/.well-known/openid-credential-issuer")));
+                .handle(Request.get(
+                        URI.create(house.identifier(Draft.DRAFT_14) + "/.well-known/openid-credential-issuer")));
         assertThat(metadata.status()).isEqualTo(400);
         assertThat(metadata.bodyObject().string("error_description")).contains("draft-14", "2026-11-02", "1.0");
 

@@ -39,9 +39,7 @@ class UsageTest {
 
         assertThat(house.dialects().uses())
                 .extracting(DialectUse::dialect, DialectUse::clientId, DialectUse::agent, DialectUse::issuances)
-                .containsExactlyInAnyOrder(
-                        tuple("draft-13", "", "okhttp", 3L),
-                        tuple("1.0", "", "Wallet", 1L));
+                .containsExactlyInAnyOrder(tuple("draft-13", "", "okhttp", 3L), tuple("1.0", "", "Wallet", 1L));
         house.dialects().close();
         assertThat(house.issuer().stores().dialectUses().all()).hasSize(2);
     }

@@ -161,8 +161,7 @@ final class MainIdentifier implements Handler {
                     List.of(JsonObject.builder()
                             .put(
                                     "credential",
-                                    Objects.requireNonNull(
-                                            body.members().get("credential")))
+                                    Objects.requireNonNull(body.members().get("credential")))
                             .build()));
         } else if (exchange.single() && body.has("credentials")) {
             answer = single(answer);
@@ -170,9 +169,7 @@ final class MainIdentifier implements Handler {
         if (body.has("transaction_id") && !body.has("acceptance_token")) {
             answer = answer.with(
                     "acceptance_token",
-                    new AcceptanceToken(
-                                    exchange.accessToken().orElse(""), body.string("transaction_id"))
-                            .write());
+                    new AcceptanceToken(exchange.accessToken().orElse(""), body.string("transaction_id")).write());
         }
         if (exchange.format().isPresent() && !body.has("transaction_id")) {
             answer = answer.with("format", exchange.format().get());
@@ -243,8 +240,7 @@ final class MainIdentifier implements Handler {
                     false);
         }
         var body = OwnIdentifier.body(request).or(() -> form(request)).orElse(JsonObject.empty());
-        var token =
-                OwnIdentifier.text(body, "acceptance_token").flatMap(AcceptanceToken::read);
+        var token = OwnIdentifier.text(body, "acceptance_token").flatMap(AcceptanceToken::read);
         if (token.isPresent()) {
             // Who sends it in the body has his access token in the header, and that is the one that counts.
             return again(request, body.without("acceptance_token"), token.get().transactionId(), true);

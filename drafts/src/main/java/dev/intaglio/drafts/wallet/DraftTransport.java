@@ -265,8 +265,7 @@ final class DraftTransport implements Interpreter, Handler {
     }
 
     private static Response withBody(Response response, JsonObject body) {
-        var fields =
-                new TreeMap<>(response.headers().fields());
+        var fields = new TreeMap<>(response.headers().fields());
         fields.remove("content-length");
         return new Response(response.status(), Headers.of(fields), body.bytes());
     }

@@ -34,7 +34,9 @@ class DialectController {
                 .put("accepted", properties.drafts())
                 .put("until", until.build())
                 .put("identifiers", identifiers.build())
-                .put("uses", dialects.uses().stream().map(DialectController::write).toList())
+                .put(
+                        "uses",
+                        dialects.uses().stream().map(DialectController::write).toList())
                 .build();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)

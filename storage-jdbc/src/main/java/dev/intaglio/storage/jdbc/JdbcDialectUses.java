@@ -20,18 +20,20 @@ record JdbcDialectUses(Database database, String tenant) implements DialectUses 
         }
         var rows = new ArrayList<Object[]>();
         // In the order of their keys: two nodes that add the same at once would else wait for each other.
-        uses.stream().sorted(Comparator.comparing(JdbcDialectUses::id)).forEach(use -> rows.add(new Object[] {
-            tenant,
-            id(use),
-            use.dialect(),
-            use.clientId(),
-            use.attester(),
-            use.agent(),
-            use.issuances(),
-            use.refusals(),
-            use.first().toEpochMilli(),
-            use.last().toEpochMilli()
-        }));
+        uses.stream()
+                .sorted(Comparator.comparing(JdbcDialectUses::id))
+                .forEach(use -> rows.add(new Object[] {
+                    tenant,
+                    id(use),
+                    use.dialect(),
+                    use.clientId(),
+                    use.attester(),
+                    use.agent(),
+                    use.issuances(),
+                    use.refusals(),
+                    use.first().toEpochMilli(),
+                    use.last().toEpochMilli()
+                }));
         database.transaction(session -> {
             session.updateEach("""
                     insert into intaglio_dialect_use

@@ -1,0 +1,117 @@
+package dev.intaglio.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.intaglio.protocol.http.JdkTransport;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.server.IntaglioServer;
+import dev.intaglio.server.RunningServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A published wallet (`@openid4vc/openid4vci`, unmodified) that speaks drafts receives credentials from the server over HTTP.
+@Tag("node")
+@DisplayName("A wallet of another maker that speaks a draft")
+class ForeignDraftWalletTest {
+    @TempDir
+    private static Path data;
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() {
+        server = IntaglioServer.start(Map.of(
+                "server.port",
+                "0",
+                "intaglio.data-directory",
+                data.toString(),
+                "intaglio.drafts",
+                "draft-11,draft-13,draft-14,draft-15"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, DPoP: {4}")
+    @CsvSource({
+        "draft-11, diploma_jwt_vc_json, Draft11, jwt_vc_json, false",
+        "draft-13, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft14, vc+sd-jwt, false",
+        "draft-14, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft14, vc+sd-jwt, true",
+        "draft-14, org.iso.18013.5.1.mDL, Draft14, mso_mdoc, false",
+        "draft-15, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft15, dc+sd-jwt, true",
+        "draft-15, diploma_jwt_vc_json, Draft15, jwt_vc_json, false"
+    })
+    @DisplayName("takes the issuer for one of that draft and receives a credential in its shape")
+    void receives(String draft, String configuration, String takenFor, String format, boolean dpop) throws IOException {
+        var offer = offer(configuration);
+        var link = offer.object("dialects").string(draft);
+        var received = (dpop
+                        ? NodeScript.run("draft-wallet.mjs", "", link, "--tx-code", offer.string("tx_code"), "--dpop")
+                        : NodeScript.run("draft-wallet.mjs", "", link, "--tx-code", offer.string("tx_code")))
+                .json();
+
+        assertThat(received.string("takenFor")).isEqualTo(takenFor);
+        assertThat(received.string("format")).isEqualTo(format);
+        assertThat(received.string("tokenType")).isEqualToIgnoringCase(dpop ? "DPoP" : "Bearer");
+        assertThat(received.strings("shape").contains("credential")).isEqualTo(!draft.equals("draft-15"));
+        if (format.endsWith("sd-jwt")) {
+            var verified = verify(received);
+            assertThat(verified.flag("verified")).isTrue();
+            assertThat(verified.object("header").string("typ")).isEqualTo(format);
+        }
+    }
+
+    @Test
+    @DisplayName("receives three copies by the proofs of draft 14")
+    void copies() {
+        var offer = offer("eu.europa.ec.eudi.pid_vc_sd_jwt");
+        var received = NodeScript.run(
+                        "draft-wallet.mjs",
+                        "",
+                        offer.object("dialects").string("draft-14"),
+                        "--tx-code",
+                        offer.string("tx_code"),
+                        "--copies",
+                        "3")
+                .json();
+
+        assertThat(received.strings("credentials")).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    private static JsonObject offer(String configuration) {
+        var wanted = JsonObject.builder()
+                .put("subject", "erika")
+                .put("configurations", List.of(configuration))
+                .put("tx_code", true)
+                .build();
+        var response = JdkTransport.create()
+                .handle(Request.post(server.address().resolve("/admin/offers"), wanted)
+                        .with("Authorization", "Bearer " + server.adminToken()));
+        assertThat(response.status()).isEqualTo(201);
+        return response.bodyObject();
+    }
+
+    private static JsonObject verify(JsonObject received) throws IOException {
+        var question = JsonObject.builder()
+                .put("credential", received.strings("credentials").getFirst())
+                .put("trustAnchorPem", Files.readString(data.resolve("trust-anchor.pem")))
+                .put("holderJwk", received.object("holderJwk"))
+                .put("vct", "urn:eudi:pid:1")
+                .build();
+        return NodeScript.run("verify-sd-jwt.mjs", question.text()).json();
+    }
+}
