@@ -43,6 +43,8 @@ public final class Main implements Runnable {
                 .addSubcommand("trace", new TraceCommand(terminal))
                 .addSubcommand("source", SourceCommand.of(terminal))
                 .addSubcommand("inspect", new InspectCommand(terminal))
+                .addSubcommand("erase", new EraseCommand(terminal))
+                .addSubcommand("keys", KeysCommand.of(terminal))
                 .addSubcommand("log", LogCommand.of(terminal))
                 .addSubcommand(
                         "type",

@@ -9,6 +9,7 @@ import dev.intaglio.protocol.metadata.ClaimsPath;
 import dev.intaglio.protocol.metadata.CredentialDisplay;
 import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import dev.intaglio.protocol.metadata.Logo;
+import dev.intaglio.protocol.metadata.ReusePolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,7 +65,8 @@ final class DefinitionFile {
                 "batch_size",
                 "limit",
                 "purposes",
-                "schema");
+                "schema",
+                "reuse");
         var name = fields.required("id");
         var id = name.make(() -> CredentialDefinition.requireId(name.text()));
         var look = fields.optional("look").map(node -> node.fields(LOOK));
@@ -89,7 +91,8 @@ final class DefinitionFile {
                         fields.optional("limit").map(DefinitionFile::limit),
                         fields.optional("purposes")
                                 .map(DefinitionFile::purposes)
-                                .orElse(Set.of())),
+                                .orElse(Set.of()),
+                        fields.optional("reuse").map(DefinitionFile::reuse)),
                 fields.optional("schema").map(schema -> schema(schema, at))));
     }
 
@@ -126,6 +129,21 @@ final class DefinitionFile {
             case "manual" -> IssuancePolicy.Approval.MANUAL;
             default -> throw node.error("expected none or manual");
         };
+    }
+
+    private static ReusePolicy reuse(YamlNode node) {
+        var fields = node.fields("methods", "batch_size", "reissue_unused", "reissue_lifetime_left");
+        return node.make(() -> new ReusePolicy(
+                fields.required("methods").elements().stream()
+                        .map(YamlNode::text)
+                        .toList(),
+                number(fields.optional("batch_size")),
+                number(fields.optional("reissue_unused")),
+                fields.optional("reissue_lifetime_left").map(DefinitionFile::duration)));
+    }
+
+    private static OptionalInt number(Optional<YamlNode> node) {
+        return node.map(found -> OptionalInt.of(found.integer())).orElse(OptionalInt.empty());
     }
 
     private static IssuancePolicy.Limit limit(YamlNode node) {

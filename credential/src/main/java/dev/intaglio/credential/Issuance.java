@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param holderKey present if the definition asks for binding
 /// @param issuer the Credential Issuer Identifier
 /// @param now the moment of issuance; what the credential says is rounded by the definition's [Validity]
+/// @param mayOutliveSigner whether it may be valid for longer than the certificates of the key that signs it
 public record Issuance(
         CredentialDefinition definition,
         FormatConfiguration configuration,
@@ -18,11 +19,50 @@ public record Issuance(
         Optional<StatusReference> status,
         SigningKey signingKey,
         URI issuer,
-        Instant now) {
+        Instant now,
+        boolean mayOutliveSigner) {
     public Issuance {
         if (definition.binding() && holderKey.isEmpty()) {
             throw new IllegalArgumentException(
                     "credentials of " + definition.id() + " are bound to a key, and none is given");
         }
+    }
+
+    /// A credential that ends with its signer at the latest.
+    public Issuance(
+            CredentialDefinition definition,
+            FormatConfiguration configuration,
+            CredentialDataset dataset,
+            Optional<HolderKey> holderKey,
+            Optional<StatusReference> status,
+            SigningKey signingKey,
+            URI issuer,
+            Instant now) {
+        this(definition, configuration, dataset, holderKey, status, signingKey, issuer, now, false);
+    }
+
+    /// From when the credential is valid, and when it says it was signed: rounded, and not before its signer's certificates
+    /// are good. That is the same for all credentials of the signer, so it tells none apart.
+    public Instant validFrom() {
+        var from = definition.validity().from(now);
+        var signer = requireGoodSigner();
+        return from.isBefore(signer.from()) ? signer.from() : from;
+    }
+
+    /// Until when the credential is valid: rounded, and not after its signer's certificates are good unless it may.
+    public Instant validUntil() {
+        var until = definition.validity().until(now);
+        var signer = requireGoodSigner();
+        return !mayOutliveSigner && until.isAfter(signer.until()) ? signer.until() : until;
+    }
+
+    private SigningKey.Window requireGoodSigner() {
+        var window = signingKey.window();
+        if (!window.holds(now)) {
+            throw new IllegalStateException(
+                    "the certificates of the key " + signingKey.publicJwk().getKeyID() + " are good from "
+                            + window.from() + " to " + window.until() + " only");
+        }
+        return window;
     }
 }

@@ -1,5 +1,6 @@
 package dev.intaglio.credential;
 
+import dev.intaglio.protocol.metadata.ReusePolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,15 +12,21 @@ import java.util.Set;
 /// @param approval who must agree before a credential is issued
 /// @param batchSize at most so many credentials in one response, where that is fewer than the issuer takes keys in one
 ///     request: the first keys then get one each (§8.3 leaves the number to the issuer)
+/// @param reuse what wallets are told about the use of a batch, and when to come for more
 /// @param limit how many credentials of the type one subject may have in a time
 /// @param purposes what credentials of the type are for, in the issuer's own words: clients may be held to some
-public record IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit, Set<String> purposes) {
+public record IssuancePolicy(
+        Approval approval,
+        OptionalInt batchSize,
+        Optional<Limit> limit,
+        Set<String> purposes,
+        Optional<ReusePolicy> reuse) {
     /// Issued at once, as many as there are keys, as often as asked for.
     public static final IssuancePolicy OPEN = new IssuancePolicy(Approval.NONE, OptionalInt.empty(), Optional.empty());
 
-    /// For no purpose that is named.
+    /// For no purpose that is named, and without a word about reuse.
     public IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit) {
-        this(approval, batchSize, limit, Set.of());
+        this(approval, batchSize, limit, Set.of(), Optional.empty());
     }
 
     public IssuancePolicy {
@@ -27,6 +34,11 @@ public record IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<
         if (batchSize.isPresent() && batchSize.getAsInt() < 1) {
             throw new IllegalArgumentException("batch_size is at least 1");
         }
+    }
+
+    /// Without a word about reuse.
+    public IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit, Set<String> purposes) {
+        this(approval, batchSize, limit, purposes, Optional.empty());
     }
 
     /// Who must agree.

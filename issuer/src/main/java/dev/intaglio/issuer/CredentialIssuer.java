@@ -8,6 +8,7 @@ import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
 import dev.intaglio.issuer.credential.CredentialEndpoint;
 import dev.intaglio.issuer.credential.DeferralPolicy;
+import dev.intaglio.issuer.credential.OutlivingCredentials;
 import dev.intaglio.issuer.credential.SubjectLimits;
 import dev.intaglio.issuer.deferred.Approvals;
 import dev.intaglio.issuer.encryption.EncryptionPolicy;
@@ -15,6 +16,7 @@ import dev.intaglio.issuer.encryption.MessageEncryption;
 import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.metadata.DocumentEndpoint;
 import dev.intaglio.issuer.metadata.IssuerMetadata;
+import dev.intaglio.issuer.metadata.KeysEndpoint;
 import dev.intaglio.issuer.metadata.MetadataEndpoint;
 import dev.intaglio.issuer.nonce.NonceEndpoint;
 import dev.intaglio.issuer.notification.NotificationEndpoint;
@@ -23,6 +25,7 @@ import dev.intaglio.issuer.offer.HandedClaims;
 import dev.intaglio.issuer.offer.OfferEndpoint;
 import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.proof.ProofPolicy;
+import dev.intaglio.issuer.reissuance.Reissuance;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.DecryptionKeys;
@@ -38,15 +41,12 @@ import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
-import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.did.DidDocument;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Router;
 import dev.intaglio.protocol.http.WellKnown;
-import dev.intaglio.protocol.jose.SignedJwt;
-import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.metadata.Identifiers;
@@ -87,6 +87,7 @@ public final class CredentialIssuer implements ServedIssuer {
     private final Handler handler;
     private final CredentialOffers offers;
     private final Optional<Approvals> approvals;
+    private final Reissuance reissuance;
 
     private CredentialIssuer(Builder options) {
         var builder = options.copy();
@@ -122,6 +123,8 @@ public final class CredentialIssuer implements ServedIssuer {
                 .map(handed -> handed.keepingWhatWaits(builder.deferralPolicy.lifetime()))
                 .ifPresent(following::add);
         var listeners = new Listeners(following);
+        reissuance = new Reissuance(
+                builder.definitions, builder.issuances.orElseThrow(() -> missing("stores")), listeners, builder.clock);
         var protectedResource = new ProtectedResource(builder.countedAccessTokens(), dpop);
         var credentialEndpoint = new CredentialEndpoint(
                 builder.principal,
@@ -140,13 +143,14 @@ public final class CredentialIssuer implements ServedIssuer {
                 builder.notifications.isPresent(),
                 listeners,
                 builder.keys,
+                builder.outliving,
                 builder.clock,
                 builder.random);
         var routes = Router.builder()
                 .get(
                         WellKnown.path(identifier, CredentialIssuerMetadata.WELL_KNOWN),
                         new MetadataEndpoint(metadata, builder.keys, builder.clock))
-                .get(WellKnown.path(identifier, "jwt-vc-issuer"), new DocumentEndpoint(builder.jwtVcIssuerMetadata()))
+                .get(WellKnown.path(identifier, "jwt-vc-issuer"), new KeysEndpoint(identifier, builder.keys))
                 .get(base + "/offers/", new OfferEndpoint(offers))
                 .post(base + "/nonce", new NonceEndpoint(cNonces, dpop))
                 .post(base + "/credential", credentialEndpoint);
@@ -156,9 +160,14 @@ public final class CredentialIssuer implements ServedIssuer {
         builder.notifications.ifPresent(store -> routes.post(
                 base + "/notification", new NotificationEndpoint(protectedResource, store, listeners, builder.clock)));
         builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
-        builder.didDocument()
-                .ifPresent(document ->
-                        routes.get(IssuerIdentification.didWebPath(identifier), new DocumentEndpoint(document.json())));
+        if (builder.didDocument().isPresent()) {
+            // Made each time: keys come and go.
+            routes.get(
+                    IssuerIdentification.didWebPath(identifier),
+                    request -> new DocumentEndpoint(
+                                    builder.didDocument().orElseThrow().json())
+                            .handle(request));
+        }
         router = routes.build();
         handler = new ErrorResponses(builder.rateLimits.around(router), builder.wording);
     }
@@ -217,6 +226,11 @@ public final class CredentialIssuer implements ServedIssuer {
         return approvals.orElseThrow(() -> missing("deferral"));
     }
 
+    /// For telling that claims have changed, so that credentials are to be issued anew.
+    public Reissuance reissuance() {
+        return reissuance;
+    }
+
     private static IllegalStateException missing(String setting) {
         return new IllegalStateException("a Credential Issuer needs " + setting);
     }
@@ -244,6 +258,7 @@ public final class CredentialIssuer implements ServedIssuer {
         private Wording wording = Wording.SHORT;
         private Optional<IssuanceQuotas> quotas = Optional.empty();
         private Optional<LogEvents> log = Optional.empty();
+        private OutlivingCredentials outliving = OutlivingCredentials.CUT;
         private final List<IssuanceListener> listeners = new ArrayList<>();
         private Optional<HandedClaims> handedClaims = Optional.empty();
         private List<URI> authorizationServers = List.of();
@@ -285,6 +300,8 @@ public final class CredentialIssuer implements ServedIssuer {
             copy.wording = wording;
             copy.quotas = quotas;
             copy.log = log;
+            copy.outliving = outliving;
+            copy.handedClaims = handedClaims;
             copy.listeners.addAll(listeners);
             copy.authorizationServers = authorizationServers;
             copy.display = display;
@@ -392,6 +409,13 @@ public final class CredentialIssuer implements ServedIssuer {
         /// Counts what each subject has got, for definitions with a `limit`.
         public Builder quotas(IssuanceQuotas store) {
             quotas = Optional.of(store);
+            return this;
+        }
+
+        /// What becomes of credentials that would be valid for longer than the certificates of the key that signs them. By
+        /// default they end with it.
+        public Builder outliving(OutlivingCredentials policy) {
+            outliving = policy;
             return this;
         }
 
@@ -521,7 +545,7 @@ public final class CredentialIssuer implements ServedIssuer {
             for (var definition : definitions) {
                 for (FormatConfiguration configuration : definition.configurations()) {
                     var format = formats.of(configuration);
-                    var announced = proofPolicy.announce(
+                    var withProofs = proofPolicy.announce(
                             configuration.id(),
                             format.configuration(
                                     definition,
@@ -530,6 +554,11 @@ public final class CredentialIssuer implements ServedIssuer {
                                     keys.current(format.keyUse(), KeyUse.CREDENTIAL)
                                             .algorithm()),
                             definition.keyAttestations());
+                    var announced = definition
+                            .policy()
+                            .reuse()
+                            .map(withProofs::withReusePolicy)
+                            .orElse(withProofs);
                     if (configurations.put(configuration.id(), announced) != null) {
                         throw new IllegalStateException(
                                 "two credential configurations are called " + configuration.id());
@@ -554,17 +583,6 @@ public final class CredentialIssuer implements ServedIssuer {
                     configurations);
         }
 
-        /// Where a verifier without our trust anchor finds the keys of `iss` (SD-JWT VC, section 5).
-        private JsonObject jwtVcIssuerMetadata() {
-            var published = keys.published(KeyUse.CREDENTIAL).stream()
-                    .map(Builder::certified)
-                    .toList();
-            return JsonObject.builder()
-                    .put("issuer", identifier.toString())
-                    .put("jwks", JsonObject.builder().put("keys", published).build())
-                    .build();
-        }
-
         /// Where some type's credentials name their issuer by `did:web`.
         private Optional<DidDocument> didDocument() {
             var asked = definitions.stream()
@@ -581,18 +599,6 @@ public final class CredentialIssuer implements ServedIssuer {
                                             (one, same) -> one,
                                             LinkedHashMap::new))))
                     : Optional.empty();
-        }
-
-        /// With its certificates, so that a key is known for the issuer's by whoever trusts its authority.
-        private static JsonObject certified(SigningKey key) {
-            var jwk = SignedJwt.jwk(key.publicJwk());
-            return key.chain().isEmpty()
-                    ? jwk
-                    : jwk.with(
-                            "x5c",
-                            X5c.encode(key.chain()).stream()
-                                    .map(Object::toString)
-                                    .toList());
         }
 
         private Map<String, byte[]> documents(CredentialFormats formats) {

@@ -3,6 +3,7 @@ package dev.intaglio.issuer;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Issuances.Stale;
 import dev.intaglio.issuer.store.Notification;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,6 +31,11 @@ record Listeners(List<IssuanceListener> all) implements IssuanceListener {
     @Override
     public void notified(Notification notification) {
         each(listener -> listener.notified(notification), notification);
+    }
+
+    @Override
+    public void stale(Stale issuance) {
+        each(listener -> listener.stale(issuance), issuance);
     }
 
     private void each(Consumer<IssuanceListener> told, Object what) {

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWK;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /// A key that signs and never shows itself: what is known of it is its public half and, perhaps, who vouches for it.
@@ -30,6 +31,34 @@ public interface SigningKey {
     /// The certificates that vouch for this key: leaf first, trust anchor left out (HAIP §6.1.1). Empty if there are
     /// none.
     List<X509Certificate> chain();
+
+    /// The time in which all certificates of this key are good, the trust anchor's own not known; for ever if it has none. What
+    /// is signed says times inside it.
+    default Window window() {
+        return Window.of(chain());
+    }
+
+    /// A time, both ends in it.
+    record Window(Instant from, Instant until) {
+        /// No certificate, no end.
+        public static final Window ALWAYS = new Window(Instant.MIN, Instant.MAX);
+
+        static Window of(List<X509Certificate> chain) {
+            var window = ALWAYS;
+            for (var certificate : chain) {
+                var from = certificate.getNotBefore().toInstant();
+                var until = certificate.getNotAfter().toInstant();
+                window = new Window(
+                        from.isAfter(window.from) ? from : window.from,
+                        until.isBefore(window.until) ? until : window.until);
+            }
+            return window;
+        }
+
+        public boolean holds(Instant time) {
+            return !time.isBefore(from) && !time.isAfter(until);
+        }
+    }
 
     /// Signs the message as JOSE and COSE want it: `R || S` for ECDSA (RFC 7518 §3.4), the 64 bytes for EdDSA.
     ///

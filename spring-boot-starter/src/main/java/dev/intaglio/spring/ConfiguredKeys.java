@@ -1,5 +1,6 @@
 package dev.intaglio.spring;
 
+import dev.intaglio.issuer.rotation.RotatingKeyRing.KeySource;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
@@ -7,6 +8,7 @@ import dev.intaglio.keys.development.DevelopmentKeys;
 import dev.intaglio.keys.file.PemKeys;
 import dev.intaglio.keys.file.Pkcs12Keys;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,24 @@ final class ConfiguredKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredKeys.class);
 
     private ConfiguredKeys() {}
+
+    /// The same again and again, as the files change.
+    static KeySource source(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) {
+        var keys = properties.keys();
+        var files = new ArrayList<Path>();
+        keys.pkcs12().map(Path::of).ifPresent(files::add);
+        keys.pem().stream().map(Path::of).forEach(files::add);
+        if (files.isEmpty()) {
+            files.add(properties.data().resolve("development-keys.p12"));
+            files.add(properties.data().resolve("development-keys-more.p12"));
+        }
+        return new ReloadedKeys(files, () -> of(properties, issuer, clock));
+    }
+
+    /// Whether we make the keys ourselves.
+    static boolean development(IntaglioProperties properties) {
+        return properties.keys().pkcs12().isEmpty() && properties.keys().pem().isEmpty();
+    }
 
     static KeyRing of(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) throws IOException {
         var keys = properties.keys();
@@ -53,9 +74,23 @@ final class ConfiguredKeys {
             var aliases = keys.aliases().getOrDefault(use, List.copyOf(byAlias.keySet()));
             uses.put(
                     use,
-                    aliases.stream().map(alias -> key(byAlias, alias, file)).toList());
+                    aliases.stream()
+                            .flatMap(alias -> keys(byAlias, alias, file))
+                            .toList());
         }
         return KeyRing.of(uses);
+    }
+
+    /// An alias that ends in `*` stands for all that begin so, in their order: those that come to the file later, too.
+    private static Stream<SigningKey> keys(Map<String, SigningKey> byAlias, String alias, Path file) {
+        if (!alias.endsWith("*")) {
+            return Stream.of(key(byAlias, alias, file));
+        }
+        var beginning = alias.substring(0, alias.length() - 1);
+        return byAlias.keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .sorted()
+                .map(name -> key(byAlias, name, file));
     }
 
     private static SigningKey key(Map<String, SigningKey> byAlias, String alias, Path file) {
@@ -64,10 +99,24 @@ final class ConfiguredKeys {
                         "intaglio.keys.aliases names " + alias + "; the keys in " + file + " are " + byAlias.keySet()));
     }
 
+    /// A directory stands for the PEM files in it, in the order of their names.
+    private static List<Path> inside(Path file) throws IOException {
+        if (!Files.isDirectory(file)) {
+            return List.of(file);
+        }
+        try (var entries = Files.list(file)) {
+            return entries.filter(entry -> entry.toString().endsWith(".pem"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private static KeyRing pem(List<String> files) throws IOException {
         var keys = new ArrayList<SigningKey>();
         for (var file : files) {
-            keys.add(PemKeys.load(Path.of(file)));
+            for (var one : inside(Path.of(file))) {
+                keys.add(PemKeys.load(one));
+            }
         }
         var uses = new EnumMap<KeyUse, List<SigningKey>>(KeyUse.class);
         for (var use : KeyUse.values()) {

@@ -2,6 +2,8 @@ package dev.intaglio.spring;
 
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +17,15 @@ final class Housekeeping implements DisposableBean {
 
     private final JdbcStorage storage;
     private final Clock clock;
+    private final Optional<Duration> issuances;
     private final ScheduledExecutorService timer;
 
     @SuppressWarnings("FutureReturnValueIgnored") // What fails is logged where it fails.
-    Housekeeping(JdbcStorage storage, Clock clock) {
+    /// @param issuances how long they are remembered; empty for ever
+    Housekeeping(JdbcStorage storage, Clock clock, Optional<Duration> issuances) {
         this.storage = storage;
         this.clock = clock;
+        this.issuances = issuances;
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         timer.scheduleWithFixedDelay(this::removeExpired, 1, 1, TimeUnit.MINUTES);
@@ -28,7 +33,11 @@ final class Housekeeping implements DisposableBean {
 
     private void removeExpired() {
         try {
-            var removed = storage.removeExpired(clock.instant());
+            var now = clock.instant();
+            var removed = storage.removeExpired(now);
+            if (issuances.isPresent()) {
+                removed += storage.removeIssuances(now.minus(issuances.get()));
+            }
             LOG.debug("{} expired entries removed", removed);
         } catch (RuntimeException failure) {
             // An exception would end the schedule.

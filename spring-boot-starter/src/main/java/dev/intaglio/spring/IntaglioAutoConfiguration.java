@@ -5,6 +5,7 @@ import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.CredentialIssuer;
+import dev.intaglio.issuer.rotation.RotatingKeyRing;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.Dialects;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,7 @@ import org.springframework.core.env.Environment;
 /// Builds an issuer and its authorization server from the properties. A bean of the application's own takes the place of
 /// any bean here: its [CredentialDatasets], its [KeyRing], its stores, its [AccessTokenVerifier].
 @AutoConfiguration
-@EnableConfigurationProperties({IntaglioProperties.class, HttpSourceProperties.class})
+@EnableConfigurationProperties({IntaglioProperties.class, HttpSourceProperties.class, RetentionProperties.class})
 @Import({
     AuthorizationServerConfiguration.class,
     AuthorizationServersConfiguration.class,
@@ -56,6 +58,9 @@ import org.springframework.core.env.Environment;
 })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
+    /// How old what a node knows of the states of keys may be.
+    private static final Duration STATES_AGE = Duration.ofSeconds(5);
+
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -86,8 +91,9 @@ public class IntaglioAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    KeyRing keyRing(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) throws IOException {
-        return ConfiguredKeys.of(properties, issuer, clock);
+    KeyRing keyRing(IntaglioProperties properties, IssuerIdentifier issuer, JdbcStorage storage, Clock clock) {
+        return new RotatingKeyRing(
+                ConfiguredKeys.source(properties, issuer, clock), storage.keyStates(), clock, STATES_AGE);
     }
 
     @Bean
@@ -144,8 +150,8 @@ public class IntaglioAutoConfiguration {
     @Bean
     @Lazy(false)
     @ConditionalOnMissingBean
-    Housekeeping housekeeping(JdbcStorage storage, Clock clock) {
-        return new Housekeeping(storage, clock);
+    Housekeeping housekeeping(JdbcStorage storage, Clock clock, RetentionProperties retention) {
+        return new Housekeeping(storage, clock, retention.issuances());
     }
 
     @Bean

@@ -137,9 +137,7 @@ public final class LdpVcFormat implements CredentialFormat {
                 "credentialSubject",
                 withoutNothing(complete.object("credentialSubject").members()));
         var options = JsonObject.builder()
-                .put(
-                        "created",
-                        issuance.definition().validity().from(issuance.now()).toString())
+                .put("created", issuance.validFrom().toString())
                 .put("verificationMethod", way.keyIdentifier(issuance.issuer(), key))
                 .put("proofPurpose", "assertionMethod")
                 .build();

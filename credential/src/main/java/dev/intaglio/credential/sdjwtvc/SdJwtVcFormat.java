@@ -134,14 +134,13 @@ public final class SdJwtVcFormat implements CredentialFormat {
 
     /// What the issuer says itself; none of it may be kept back (SD-JWT VC §3.2.2.2).
     private Map<String, @Nullable Object> payload(Issuance issuance) {
-        var validity = issuance.definition().validity();
-        var from = validity.from(issuance.now()).getEpochSecond();
+        var from = issuance.validFrom().getEpochSecond();
         var vct = issuance.configuration().parameters().string("vct");
         var payload = new LinkedHashMap<String, @Nullable Object>();
         payload.put("iss", IssuerIdentification.issuer(issuance));
         payload.put("iat", from);
         payload.put("nbf", from);
-        payload.put("exp", validity.until(issuance.now()).getEpochSecond());
+        payload.put("exp", issuance.validUntil().getEpochSecond());
         payload.put("vct", vct);
         if (TypeMetadata.servedBy(issuance.issuer(), vct)) {
             payload.put("vct#integrity", integrity(issuance.definition(), issuance.configuration()));

@@ -12,11 +12,10 @@ final class JwtClaims {
     private JwtClaims() {}
 
     static Map<String, @Nullable Object> beside(Issuance issuance) {
-        var validity = issuance.definition().validity();
         var claims = new LinkedHashMap<String, @Nullable Object>();
         claims.put("iss", IssuerIdentification.issuer(issuance));
-        claims.put("iat", validity.from(issuance.now()).getEpochSecond());
-        claims.put("exp", validity.until(issuance.now()).getEpochSecond());
+        claims.put("iat", issuance.validFrom().getEpochSecond());
+        claims.put("exp", issuance.validUntil().getEpochSecond());
         issuance.holderKey()
                 .ifPresent(key ->
                         claims.put("cnf", Map.of("jwk", key.jwk().toPublicJWK().getRequiredParams())));

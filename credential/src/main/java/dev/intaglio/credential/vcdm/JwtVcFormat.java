@@ -109,7 +109,7 @@ public final class JwtVcFormat implements CredentialFormat {
 
     private static Map<String, @Nullable Object> around(Map<String, @Nullable Object> document, Issuance issuance) {
         var payload = new LinkedHashMap<String, @Nullable Object>(JwtClaims.beside(issuance));
-        payload.put("nbf", issuance.definition().validity().from(issuance.now()).getEpochSecond());
+        payload.put("nbf", issuance.validFrom().getEpochSecond());
         issuance.holderKey().map(HolderDid::of).ifPresent(did -> payload.put("sub", did));
         payload.put("vc", document);
         return payload;

@@ -17,13 +17,12 @@ public final class VcdmDocument {
     /// @throws dev.intaglio.credential.DatasetException if the dataset does not fit the definition
     public static Map<String, @Nullable Object> of(
             Issuance issuance, VcdmType type, String issuer, SelectiveClaims claims) {
-        var validity = issuance.definition().validity();
         var document = new LinkedHashMap<String, @Nullable Object>();
         document.put("@context", type.contexts());
         document.put("type", type.types());
         document.put("issuer", issuer);
-        document.put(type.model().from(), validity.from(issuance.now()).toString());
-        document.put(type.model().until(), validity.until(issuance.now()).toString());
+        document.put(type.model().from(), issuance.validFrom().toString());
+        document.put(type.model().until(), issuance.validUntil().toString());
         var subject = new LinkedHashMap<String, @Nullable Object>();
         issuance.holderKey().map(HolderDid::of).ifPresent(did -> subject.put("id", did));
         claims.addTo(

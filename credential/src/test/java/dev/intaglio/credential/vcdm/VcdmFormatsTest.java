@@ -138,7 +138,7 @@ class VcdmFormatsTest {
         assertThat(verified.chain()).hasSize(1);
         assertThat(verified.holderKey().orElseThrow().getRequiredParams())
                 .isEqualTo(WALLET.publicJwk().getRequiredParams());
-        assertThat(verified.expires()).contains(Instant.parse("2027-11-18T00:00:00Z"));
+        assertThat(verified.expires()).contains(KEY.window().until());
         var subject = verified.claims().object("credentialSubject");
         assertThat(subject.string("id")).startsWith("did:jwk:");
         assertThat(subject.without("id")).isEqualTo(CLAIMS);
@@ -155,15 +155,15 @@ class VcdmFormatsTest {
         assertThat(SignedJwt.parse(compact).type()).contains("JWT");
         assertThat(credential.strings("type")).containsExactly("VerifiableCredential", "Degree");
         assertThat(credential.strings("@context").getFirst()).isEqualTo("https://www.w3.org/2018/credentials/v1");
-        assertThat(credential.string("issuanceDate")).isEqualTo("2026-11-17T00:00:00Z");
-        assertThat(credential.string("expirationDate")).isEqualTo("2027-11-18T00:00:00Z");
+        assertThat(credential.string("issuanceDate"))
+                .isEqualTo(KEY.window().from().toString());
+        assertThat(credential.string("expirationDate"))
+                .isEqualTo(KEY.window().until().toString());
         assertThat(payload.string("iss")).isEqualTo(ISSUER.toString());
         assertThat(payload.string("sub"))
                 .isEqualTo(credential.object("credentialSubject").string("id"));
-        assertThat(payload.integer("nbf"))
-                .isEqualTo(Instant.parse("2026-11-17T00:00:00Z").getEpochSecond());
-        assertThat(payload.integer("exp"))
-                .isEqualTo(Instant.parse("2027-11-18T00:00:00Z").getEpochSecond());
+        assertThat(payload.integer("nbf")).isEqualTo(KEY.window().from().getEpochSecond());
+        assertThat(payload.integer("exp")).isEqualTo(KEY.window().until().getEpochSecond());
     }
 
     @Test
@@ -176,8 +176,10 @@ class VcdmFormatsTest {
         assertThat(jwt.claims().has("vc")).isFalse();
         assertThat(jwt.claims().has("nbf")).isFalse();
         assertThat(jwt.claims().strings("@context")).containsExactly("https://www.w3.org/ns/credentials/v2");
-        assertThat(jwt.claims().string("validFrom")).isEqualTo("2026-11-17T00:00:00Z");
-        assertThat(jwt.claims().string("validUntil")).isEqualTo("2027-11-18T00:00:00Z");
+        assertThat(jwt.claims().string("validFrom"))
+                .isEqualTo(KEY.window().from().toString());
+        assertThat(jwt.claims().string("validUntil"))
+                .isEqualTo(KEY.window().until().toString());
         assertThat(jwt.claims().object("credentialSchema").string("type")).isEqualTo("JsonSchema");
     }
 

@@ -58,6 +58,7 @@ public final class CredentialEndpoint implements Handler {
             boolean notifiable,
             IssuanceListener listener,
             KeyRing keys,
+            OutlivingCredentials outliving,
             Clock clock,
             SecureRandom random) {
         var announced = new LinkedHashMap<String, Entitlements.Announced>();
@@ -83,6 +84,7 @@ public final class CredentialEndpoint implements Handler {
                 notifiable,
                 listener,
                 keys,
+                outliving,
                 clock,
                 random);
     }

@@ -53,6 +53,7 @@ final class CredentialIssuance {
     private final boolean notifiable;
     private final IssuanceListener listener;
     private final KeyRing keys;
+    private final OutlivingCredentials outliving;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -71,6 +72,7 @@ final class CredentialIssuance {
             boolean notifiable,
             IssuanceListener listener,
             KeyRing keys,
+            OutlivingCredentials outliving,
             Clock clock,
             SecureRandom random) {
         this.credentialIssuer = credentialIssuer;
@@ -87,6 +89,7 @@ final class CredentialIssuance {
         this.notifiable = notifiable;
         this.listener = listener;
         this.keys = keys;
+        this.outliving = outliving;
         this.clock = clock;
         this.random = random;
     }
@@ -224,7 +227,8 @@ final class CredentialIssuance {
                     Optional.empty(),
                     key,
                     credentialIssuer,
-                    now));
+                    now,
+                    outliving == OutlivingCredentials.ALLOWED));
         } catch (DatasetException unfit) {
             throw CredentialErrors.credentialRequestDenied().because(unfit);
         }
@@ -232,7 +236,9 @@ final class CredentialIssuance {
 
     /// One key for all credentials of a response, even if another comes to be the current one meanwhile.
     private SigningKey signingKey(Entitlement entitlement) {
-        return keys.current(formats.of(entitlement.configuration()).keyUse(), KeyUse.CREDENTIAL);
+        var key = keys.current(formats.of(entitlement.configuration()).keyUse(), KeyUse.CREDENTIAL);
+        outliving.check(entitlement.definition(), key, clock.instant());
+        return key;
     }
 
     private IssuanceRecord record(
@@ -247,7 +253,7 @@ final class CredentialIssuance {
                 entitlement.subject(),
                 bound.size(),
                 now,
-                Optional.of(new Signed(kid, entitlement.definition().validity().until(now))),
+                Optional.of(new Signed(kid, outliving.until(entitlement.definition(), key, now))),
                 log.map(words -> words.issued(id, configuration, kid, bound, now)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.intaglio.issuer.spi;
 
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Issuances.Stale;
 import dev.intaglio.issuer.store.Notification;
 
 /// Follows issuance. Called on the request's thread after what is told has been recorded; should be quick; what it throws is
@@ -15,6 +16,9 @@ public interface IssuanceListener {
     /// A wallet told what became of its credentials (§11). Told once for each event of an issuance, however often the wallet
     /// repeats it; many wallets never tell.
     default void notified(Notification notification) {}
+
+    /// The claims behind an issuance have changed: its credentials should be issued anew.
+    default void stale(Stale issuance) {}
 
     static IssuanceListener none() {
         return new IssuanceListener() {};

@@ -3,6 +3,7 @@ package dev.intaglio.issuer.webhook;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Issuances.Stale;
 import dev.intaglio.issuer.store.Notification;
 import dev.intaglio.issuer.store.OutgoingEvent;
 import dev.intaglio.issuer.store.OutgoingEvents;
@@ -19,9 +20,10 @@ public final class Webhooks implements IssuanceListener {
     static final String ISSUED = "credential.issued";
     static final String DEFERRED = "credential.deferred";
     static final String NOTIFIED = "credential.notified";
+    static final String STALE = "credential.stale";
 
     /// The types of event there are.
-    public static final List<String> TYPES = List.of(ISSUED, DEFERRED, NOTIFIED);
+    public static final List<String> TYPES = List.of(ISSUED, DEFERRED, NOTIFIED, STALE);
 
     private static final Duration PATIENCE = Duration.ofDays(3);
 
@@ -67,6 +69,17 @@ public final class Webhooks implements IssuanceListener {
                         .put("issuance_id", notification.issuanceId())
                         .put("configuration_id", notification.configurationId())
                         .put("event", notification.event().value())
+                        .build());
+    }
+
+    @Override
+    public void stale(Stale issuance) {
+        tell(
+                STALE,
+                JsonObject.builder()
+                        .put("issuance_id", issuance.issuanceId())
+                        .put("configuration_id", issuance.configurationId())
+                        .put("credentials", issuance.credentials())
                         .build());
     }
 

@@ -1,6 +1,8 @@
 package dev.intaglio.keys.development;
 
 import dev.intaglio.keys.KeyRing;
+import dev.intaglio.keys.KeyUse;
+import dev.intaglio.keys.SigningKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +28,16 @@ public record DevelopmentKeys(KeyRing keyRing, X509Certificate anchor) {
             throws IOException {
         try (var lock = DirectoryLock.on(directory)) {
             return new KeyDirectory(directory, clock, random).open(issuerIdentifier);
+        }
+    }
+
+    /// Makes one more key for a use in a directory, in the file `development-keys-more.p12`. It comes after those that are there.
+    ///
+    /// @throws IllegalArgumentException if the identifier has no host
+    public static SigningKey add(Path directory, KeyUse use, URI issuerIdentifier, Clock clock, SecureRandom random)
+            throws IOException {
+        try (var lock = DirectoryLock.on(directory)) {
+            return new KeyDirectory(directory, clock, random).addTo(use, issuerIdentifier);
         }
     }
 }

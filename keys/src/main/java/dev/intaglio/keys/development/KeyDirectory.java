@@ -14,18 +14,22 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The directory in which [DevelopmentKeys] live, while nobody else works in it.
 final class KeyDirectory {
 
     private static final String CA_FILE = "development-ca.p12";
     private static final String KEYS_FILE = "development-keys.p12";
+    private static final String FURTHER_FILE = "development-keys-more.p12";
     private static final String ANCHOR_FILE = "trust-anchor.pem";
     private static final String CA_NAME = "Intaglio development CA";
     private static final String LEAF_NAME = "Intaglio development issuer";
@@ -56,7 +60,48 @@ final class KeyDirectory {
             keys.put(use, fit(use, Optional.ofNullable(stored.get(use)), ca, issuerIdentifier));
         if (!keys.equals(stored)) store(keys);
         authority.publish(ca, ANCHOR_FILE);
-        return new DevelopmentKeys(keyRing(keys), ca.anchor());
+        return new DevelopmentKeys(keyRing(keys, further()), ca.anchor());
+    }
+
+    /// Makes one more key for a use, which does not come before the others.
+    SigningKey addTo(KeyUse use, URI issuerIdentifier) throws IOException {
+        var ca = authority.loadOrCreate();
+        var signer = use == KeyUse.DOCUMENT_SIGNER;
+        var purpose = signer ? new Purpose.DocumentSignerOf(issuerIdentifier) : new Purpose.IssuerOf(issuerIdentifier);
+        var pair = ca.newKeys(JWSAlgorithm.ES256);
+        var leaf = ca.certify(signer ? SIGNER_NAME : LEAF_NAME, purpose, pair.getPublic());
+        var file = directory.resolve(FURTHER_FILE);
+        try {
+            var store = Files.exists(file) ? KeyStoreFile.read(file, PASSWORD) : KeyStoreFile.empty();
+            var alias = String.format(Locale.ROOT, "%s.%04d", alias(use), store.size() + 1);
+            store.setKeyEntry(alias, pair.getPrivate(), PASSWORD, new X509Certificate[] {leaf});
+            KeyStoreFile.write(store, file, PASSWORD);
+            return signingKey(use, new Certified(pair, leaf));
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("no key can be added to " + file, unusable);
+        }
+    }
+
+    /// Those that were added, in that order.
+    private Map<KeyUse, List<Certified>> further() throws IOException {
+        var file = directory.resolve(FURTHER_FILE);
+        var keys = new EnumMap<KeyUse, List<Certified>>(KeyUse.class);
+        if (!Files.exists(file)) return keys;
+        var store = KeyStoreFile.read(file, PASSWORD);
+        try {
+            for (var alias : Collections.list(store.aliases()).stream().sorted().toList()) {
+                for (var use : KeyUse.values()) {
+                    if (alias.startsWith(alias(use) + ".")
+                            && store.getKey(alias, PASSWORD) instanceof PrivateKey key
+                            && store.getCertificate(alias) instanceof X509Certificate leaf)
+                        keys.computeIfAbsent(use, none -> new ArrayList<>())
+                                .add(new Certified(new KeyPair(leaf.getPublicKey(), key), leaf));
+                }
+            }
+            return keys;
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("the keys in " + file + " are unusable", unusable);
+        }
     }
 
     /// The stored key under a certificate that is good for this identifier now. The key outlives its certificates, so
@@ -100,10 +145,15 @@ final class KeyDirectory {
         }
     }
 
-    private static KeyRing keyRing(Map<KeyUse, Certified> keys) {
-        return KeyRing.of(keys.entrySet().stream()
+    private static KeyRing keyRing(Map<KeyUse, Certified> first, Map<KeyUse, List<Certified>> further) {
+        return KeyRing.of(first.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> List.of(signingKey(entry.getKey(), entry.getValue())))));
+                        Map.Entry::getKey,
+                        entry -> Stream.concat(
+                                        Stream.of(entry.getValue()),
+                                        further.getOrDefault(entry.getKey(), List.of()).stream())
+                                .map(key -> signingKey(entry.getKey(), key))
+                                .toList())));
     }
 
     /// Access tokens are checked against our JWK Set; the certificate is there because PKCS#12 wants one.

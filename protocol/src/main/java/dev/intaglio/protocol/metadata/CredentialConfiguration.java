@@ -13,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param formatParameters what the format adds: `vct`, `doctype`, `credential_definition` (App. A)
 /// @param signingAlgorithms JOSE names, COSE numbers or cryptosuites, as the format says
+/// @param reusePolicy the `credential_reuse_policy` of [ReusePolicy], as it stands there
 /// @param bindingMethods empty if credentials are not bound to a key; else there are proof types too
 public record CredentialConfiguration(
         String format,
@@ -22,7 +23,8 @@ public record CredentialConfiguration(
         List<String> bindingMethods,
         Map<String, ProofType> proofTypes,
         List<CredentialDisplay> display,
-        List<ClaimsDescription> claims) {
+        List<ClaimsDescription> claims,
+        Optional<JsonObject> reusePolicy) {
     private static final List<String> FORMAT_PARAMETERS = List.of("vct", "doctype", "credential_definition");
 
     public CredentialConfiguration {
@@ -38,6 +40,28 @@ public record CredentialConfiguration(
         Locales.onceEach("credential_metadata.display", display.stream().map(CredentialDisplay::locale));
     }
 
+    /// Without a reuse policy.
+    public CredentialConfiguration(
+            String format,
+            JsonObject formatParameters,
+            Optional<String> scope,
+            List<Object> signingAlgorithms,
+            List<String> bindingMethods,
+            Map<String, ProofType> proofTypes,
+            List<CredentialDisplay> display,
+            List<ClaimsDescription> claims) {
+        this(
+                format,
+                formatParameters,
+                scope,
+                signingAlgorithms,
+                bindingMethods,
+                proofTypes,
+                display,
+                claims,
+                Optional.empty());
+    }
+
     public boolean bound() {
         return !bindingMethods.isEmpty();
     }
@@ -45,19 +69,49 @@ public record CredentialConfiguration(
     /// The same with other texts.
     public CredentialConfiguration withDisplay(List<CredentialDisplay> names, List<ClaimsDescription> descriptions) {
         return new CredentialConfiguration(
-                format, formatParameters, scope, signingAlgorithms, bindingMethods, proofTypes, names, descriptions);
+                format,
+                formatParameters,
+                scope,
+                signingAlgorithms,
+                bindingMethods,
+                proofTypes,
+                names,
+                descriptions,
+                reusePolicy);
     }
 
     /// The same with other types of proof; to be given only where credentials are bound to keys.
     public CredentialConfiguration withProofTypes(Map<String, ProofType> types) {
         return new CredentialConfiguration(
-                format, formatParameters, scope, signingAlgorithms, bindingMethods, types, display, claims);
+                format,
+                formatParameters,
+                scope,
+                signingAlgorithms,
+                bindingMethods,
+                types,
+                display,
+                claims,
+                reusePolicy);
     }
 
     /// The same with other ways of binding; to be given only where credentials are bound to keys.
     public CredentialConfiguration withBindingMethods(List<String> methods) {
         return new CredentialConfiguration(
-                format, formatParameters, scope, signingAlgorithms, methods, proofTypes, display, claims);
+                format, formatParameters, scope, signingAlgorithms, methods, proofTypes, display, claims, reusePolicy);
+    }
+
+    /// The same with what wallets are told about the use of batches.
+    public CredentialConfiguration withReusePolicy(ReusePolicy policy) {
+        return new CredentialConfiguration(
+                format,
+                formatParameters,
+                scope,
+                signingAlgorithms,
+                bindingMethods,
+                proofTypes,
+                display,
+                claims,
+                Optional.of(policy.write()));
     }
 
     public static CredentialConfiguration read(JsonObject json) {
@@ -85,7 +139,8 @@ public record CredentialConfiguration(
                         .toList(),
                 metadata.optionalObjects("claims").orElse(List.of()).stream()
                         .map(one -> one.read(ClaimsDescription::read))
-                        .toList());
+                        .toList(),
+                metadata.optionalObject("credential_reuse_policy"));
     }
 
     private static List<Object> algorithms(JsonObject json) {
@@ -104,6 +159,7 @@ public record CredentialConfiguration(
         var metadata = JsonObject.builder()
                 .putEach("display", display.stream(), CredentialDisplay::write)
                 .putEach("claims", claims.stream(), ClaimsDescription::write)
+                .putIf("credential_reuse_policy", reusePolicy)
                 .build();
         var types = new LinkedHashMap<String, Object>();
         proofTypes.forEach((type, proof) -> types.put(type, proof.write()));

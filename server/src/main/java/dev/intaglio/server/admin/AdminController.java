@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Makes offers, and says what can be offered. [AdminGuard] stands before it.
 @RestController
+@AdminScope("intaglio.offers")
 class AdminController {
     private static final int MAX_BODY = 64 * 1024;
 
@@ -37,7 +38,7 @@ class AdminController {
         this.properties = properties;
     }
 
-    @PostMapping("/admin/offers")
+    @PostMapping({"/admin/v1/offers", "/admin/offers"})
     ResponseEntity<byte[]> offer(HttpServletRequest request) throws IOException {
         var body = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
@@ -51,7 +52,7 @@ class AdminController {
                 .body(write(created).bytes());
     }
 
-    @GetMapping("/admin/configurations")
+    @GetMapping({"/admin/v1/configurations", "/admin/configurations"})
     ResponseEntity<byte[]> configurations() {
         var configurations = issuer.definitions().stream()
                 .flatMap(definition ->

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// Credentials that wait for somebody at the issuer, and what wallets told of theirs: as JSON, and the former as a page.
 /// [AdminGuard] stands before it.
 @Controller
+@AdminScope("intaglio.offers")
 class DeferredController {
     private static final int AT_MOST = 200;
     private static final String HTML = MediaType.TEXT_HTML_VALUE;
@@ -35,24 +36,25 @@ class DeferredController {
         this.identifier = identifier;
     }
 
-    @GetMapping("/admin/deferred")
+    @GetMapping({"/admin/v1/deferred", "/admin/deferred"})
     ResponseEntity<byte[]> open() {
         var open =
                 approvals.open(AT_MOST).stream().map(DeferredController::write).toList();
         return json(JsonObject.builder().put("deferred", open).build());
     }
 
-    @PostMapping("/admin/deferred/{handle}/approve")
+    @PostMapping({"/admin/v1/deferred/{handle}/approve", "/admin/deferred/{handle}/approve"})
     ResponseEntity<byte[]> approve(@PathVariable String handle) {
         return decided(approvals.approve(handle));
     }
 
-    @PostMapping("/admin/deferred/{handle}/deny")
+    @PostMapping({"/admin/v1/deferred/{handle}/deny", "/admin/deferred/{handle}/deny"})
     ResponseEntity<byte[]> deny(@PathVariable String handle) {
         return decided(approvals.deny(handle));
     }
 
-    @GetMapping("/admin/notifications")
+    @AdminScope("intaglio.audit")
+    @GetMapping({"/admin/v1/notifications", "/admin/notifications"})
     ResponseEntity<byte[]> notifications() {
         var latest = notifications.latest(AT_MOST).stream()
                 .map(DeferredController::write)

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Gives auditors the issuance log. [AdminGuard] stands before it.
 @RestController
+@AdminScope("intaglio.audit")
 class LogController {
     private static final int AT_MOST = 5_000;
     private static final MediaType LINES = new MediaType("application", "x-ndjson", StandardCharsets.UTF_8);

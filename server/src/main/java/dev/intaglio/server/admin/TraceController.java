@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Shows what happened in an issuance. [AdminGuard] stands before it.
 @RestController
+@AdminScope("intaglio.audit")
 class TraceController {
     private final Timelines timelines;
 
@@ -19,7 +20,7 @@ class TraceController {
     }
 
     /// @param id a request id or, so that no code or handle stands in an address, what [TraceName] makes of one
-    @GetMapping("/admin/traces/{id}")
+    @GetMapping({"/admin/v1/traces/{id}", "/admin/traces/{id}"})
     ResponseEntity<byte[]> trace(@PathVariable String id) {
         return timelines
                 .find(id)

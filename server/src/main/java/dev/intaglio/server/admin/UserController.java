@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Adds and removes people who sign in with a password. [AdminGuard] stands before it.
 @RestController
+@AdminScope("intaglio.users")
 class UserController {
     private static final int MAX_BODY = 16 * 1024;
     private static final Set<String> MEMBERS = Set.of("name", "password", "subject", "display_name");
@@ -27,7 +28,7 @@ class UserController {
         this.accounts = accounts;
     }
 
-    @PostMapping("/admin/users")
+    @PostMapping({"/admin/v1/users", "/admin/users"})
     ResponseEntity<byte[]> add(HttpServletRequest request) throws IOException {
         var body = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
@@ -48,7 +49,7 @@ class UserController {
                 .body(user.bytes());
     }
 
-    @DeleteMapping("/admin/users/{name}")
+    @DeleteMapping({"/admin/v1/users/{name}", "/admin/users/{name}"})
     ResponseEntity<byte[]> remove(@PathVariable String name) {
         return accounts.remove(name)
                 ? ResponseEntity.noContent().build()

@@ -4,9 +4,14 @@ import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.UsedNonce;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// Issuances with the use of their nonces.
 record JdbcIssuances(Database database, String tenant) implements Issuances {
@@ -19,6 +24,68 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
             return database.run(session -> insert(session, tenant, issuance));
         }
         return database.transaction(session -> use(session, tenant, nonces) && insert(session, tenant, issuance));
+    }
+
+    @Override
+    public List<SignedBy> signedBy(Instant now) {
+        return database.run(session -> session.all(
+                """
+                select signing_key, sum(credentials) as credentials, max(valid_until) as valid_until
+                from intaglio_issuance where tenant = ? and valid_until > ? and signing_key is not null group by signing_key
+                """,
+                row -> new SignedBy(
+                        row.getString("signing_key"),
+                        row.getLong("credentials"),
+                        Instant.ofEpochMilli(row.getLong("valid_until"))),
+                tenant,
+                now.toEpochMilli()));
+    }
+
+    @Override
+    public List<Stale> markStale(String subject, Set<String> configurationIds, Instant now) {
+        var stale = new ArrayList<Stale>();
+        database.transaction(session -> {
+            // One statement for each: the two databases share no way to hand over a set.
+            for (var configuration : configurationIds) {
+                stale.addAll(session.all(
+                        """
+                        update intaglio_issuance set stale_at = ?
+                        where tenant = ? and subject = ? and configuration_id = ? and stale_at is null and valid_until > ?
+                        returning id, configuration_id, credentials
+                        """,
+                        row -> new Stale(
+                                row.getString("id"), row.getString("configuration_id"), row.getLong("credentials")),
+                        now.toEpochMilli(),
+                        tenant,
+                        subject,
+                        configuration,
+                        now.toEpochMilli()));
+            }
+            return true;
+        });
+        return stale;
+    }
+
+    /// What a subject got after his claims changed takes the place of what he had.
+    @Override
+    public Map<String, Long> outstanding(Instant now) {
+        var counted = new TreeMap<String, Long>();
+        database.run(session -> session.all(
+                """
+                        select configuration_id, sum(credentials) as credentials from intaglio_issuance
+                        where tenant = ? and stale_at is not null and valid_until > ? and subject <> ''
+                        and not exists (select 1 from intaglio_issuance newer
+                            where newer.tenant = ?
+                            and newer.subject = intaglio_issuance.subject
+                            and newer.configuration_id = intaglio_issuance.configuration_id
+                            and newer.issued_at > intaglio_issuance.stale_at)
+                        group by configuration_id
+                        """,
+                row -> counted.put(row.getString("configuration_id"), row.getLong("credentials")),
+                tenant,
+                now.toEpochMilli(),
+                tenant));
+        return counted;
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.KeyStates;
 import dev.intaglio.issuer.store.Leases;
+import dev.intaglio.issuer.store.LogEvent;
 import dev.intaglio.issuer.store.LogStore;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
@@ -15,6 +17,9 @@ import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.issuer.store.Traces;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /// The stores of one Credential Issuer and its authorization server: of the main one ([JdbcStorage] itself) or of a
@@ -49,6 +54,25 @@ public sealed class JdbcStores permits JdbcStorage {
     /// The issuance log.
     public final LogStore log() {
         return new JdbcLog(database, tenant);
+    }
+
+    /// Forgets a subject in every table. What was issued stays, without saying to whom; access tokens of the subject's end.
+    ///
+    /// @param event words what the issuance log is told, given how many issuances were forgotten
+    /// @param dryRun only counts
+    /// @return how many rows were or would be changed or removed, by table
+    public final Map<String, Integer> erase(String subject, Instant now, IntFunction<LogEvent> event, boolean dryRun) {
+        return new Erasure(database, tenant).erase(subject, now, event, dryRun);
+    }
+
+    /// Answers that are given again to whoever asks again.
+    public final IdempotentAnswerStore idempotentAnswers() {
+        return new IdempotentAnswerStore(database, tenant);
+    }
+
+    /// Which of the issuer's keys signs.
+    public final KeyStates keyStates() {
+        return new JdbcKeyStates(database, tenant);
     }
 
     /// Work for one node at a time.

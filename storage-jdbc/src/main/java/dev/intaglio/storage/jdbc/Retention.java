@@ -26,7 +26,8 @@ record Retention(Database database) {
                 + removeAll("intaglio_outgoing_event", "id", "expires_at", before)
                 + removeAll("intaglio_issued_count", "id", "expires_at", before)
                 + removeAll("intaglio_trace_name", "step_id", "expires_at", before)
-                + removeAll("intaglio_trace_step", "id", "expires_at", before);
+                + removeAll("intaglio_trace_step", "id", "expires_at", before)
+                + removeAll("intaglio_idempotent_answer", "id", "expires_at", before);
     }
 
     int removeIssuances(Instant before) {

@@ -10,7 +10,9 @@ import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.KeyStates;
 import dev.intaglio.issuer.store.Leases;
+import dev.intaglio.issuer.store.LogStore;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
@@ -24,6 +26,7 @@ import dev.intaglio.testing.store.DeferredTransactionsContract;
 import dev.intaglio.testing.store.DialectUsesContract;
 import dev.intaglio.testing.store.IssuanceQuotasContract;
 import dev.intaglio.testing.store.IssuancesContract;
+import dev.intaglio.testing.store.KeyStatesContract;
 import dev.intaglio.testing.store.LeasesContract;
 import dev.intaglio.testing.store.LogStoreContract;
 import dev.intaglio.testing.store.NotificationsContract;
@@ -105,6 +108,24 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<Leases> nodes() {
             return each(JdbcStores::leases);
+        }
+    }
+
+    @Nested
+    class KeyStatesInDatabase extends KeyStatesContract {
+        @Override
+        protected KeyStates store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected LogStore log() {
+            return each(JdbcStores::log).getFirst();
+        }
+
+        @Override
+        protected List<KeyStates> nodes() {
+            return each(JdbcStores::keyStates);
         }
     }
 

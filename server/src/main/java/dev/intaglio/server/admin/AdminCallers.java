@@ -1,0 +1,76 @@
+package dev.intaglio.server.admin;
+
+import dev.intaglio.issuer.spi.AccessTokenVerifier;
+import dev.intaglio.protocol.oauth.AccessToken;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who calls the admin interface: whoever has the static token, or an access token of the OAuth server the operator names.
+final class AdminCallers {
+    /// The scope that opens everything, as the static token does.
+    static final String ALL = "intaglio.admin";
+
+    private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
+
+    private final AdminToken token;
+    private final Optional<AccessTokenVerifier> oauth;
+
+    /// @param oauth empty if no server is named
+    AdminCallers(AdminToken token, Optional<AccessTokenVerifier> oauth) {
+        this.token = token;
+        this.oauth = oauth;
+    }
+
+    /// @param id the same for the same caller's next token
+    record Caller(String id, Set<String> scopes) {
+        boolean may(String scope) {
+            return scopes.contains(ALL) || scopes.contains(scope);
+        }
+    }
+
+    /// @return empty for nobody we know
+    Optional<Caller> of(HttpServletRequest request) {
+        var header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            var presented = header.substring(BEARER.length()).strip();
+            return token.is(presented) ? Optional.of(holder()) : oauth.flatMap(server -> of(server, presented));
+        }
+        return header.regionMatches(true, 0, BASIC, 0, BASIC.length()) && ownPage(request)
+                ? password(header.substring(BASIC.length()).strip())
+                        .filter(token::is)
+                        .map(fits -> holder())
+                : Optional.empty();
+    }
+
+    private static Caller holder() {
+        return new Caller("the admin token", Set.of(ALL));
+    }
+
+    /// A token that is bound to a key is no Bearer token.
+    private static Optional<Caller> of(AccessTokenVerifier server, String presented) {
+        return server.verify(presented)
+                .filter(good -> good.dpopKeyThumbprint().isEmpty())
+                .map(AdminCallers::caller);
+    }
+
+    private static Caller caller(AccessToken good) {
+        return new Caller("oauth " + good.authorizationId(), good.scopes());
+    }
+
+    private static boolean ownPage(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
+    }
+
+    private static Optional<String> password(String credentials) {
+        try {
+            var text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            return Optional.of(text.substring(text.indexOf(':') + 1));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+}

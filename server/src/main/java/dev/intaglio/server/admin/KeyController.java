@@ -1,0 +1,151 @@
+package dev.intaglio.server.admin;
+
+import dev.intaglio.issuer.rotation.KeyReport;
+import dev.intaglio.issuer.rotation.KeyRotation;
+import dev.intaglio.issuer.rotation.KeyRotation.NotNowException;
+import dev.intaglio.issuer.store.Issuances.SignedBy;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.spring.NewKeys;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The issuer's signing keys, and what becomes of them. [AdminGuard] stands before it.
+@RestController
+@AdminScope("intaglio.keys")
+class KeyController {
+    private static final int MAX_BODY = 16 * 1024;
+    private static final Set<String> MEMBERS = Set.of("key", "force");
+
+    private final KeyRotation rotation;
+    private final NewKeys newKeys;
+
+    KeyController(KeyRotation rotation, NewKeys newKeys) {
+        this.rotation = rotation;
+        this.newKeys = newKeys;
+    }
+
+    @GetMapping("/admin/v1/keys")
+    ResponseEntity<byte[]> list() {
+        return json(JsonObject.builder()
+                .put(
+                        "keys",
+                        rotation.report().stream().map(KeyController::write).toList())
+                .build());
+    }
+
+    /// Without a `key`, one is made where the issuer makes its keys itself.
+    @PostMapping("/admin/v1/keys/{use}/stage")
+    ResponseEntity<byte[]> stage(@PathVariable String use, HttpServletRequest request) throws IOException {
+        var order = read(request);
+        var wanted = KeyRotation.use(use);
+        var key = order.optionalString("key").orElseGet(() -> newKeys.make(wanted));
+        rotation.stage(wanted, key);
+        return done(key, "next");
+    }
+
+    @PostMapping("/admin/v1/keys/{use}/activate")
+    ResponseEntity<byte[]> activate(@PathVariable String use, HttpServletRequest request) throws IOException {
+        var order = read(request);
+        rotation.activate(KeyRotation.use(use), order.string("key"), order.flag("force"));
+        return done(order.string("key"), "active");
+    }
+
+    @PostMapping("/admin/v1/keys/{use}/rollback")
+    ResponseEntity<byte[]> rollBack(@PathVariable String use) {
+        return done(rotation.rollBack(KeyRotation.use(use)), "active");
+    }
+
+    @PostMapping("/admin/v1/keys/{use}/retire")
+    ResponseEntity<byte[]> retire(@PathVariable String use, HttpServletRequest request) throws IOException {
+        var order = read(request);
+        rotation.retire(KeyRotation.use(use), order.string("key"), order.flag("force"));
+        return done(order.string("key"), "gone");
+    }
+
+    private static JsonObject read(HttpServletRequest request) throws IOException {
+        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
+        }
+        var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body);
+        if (!MEMBERS.containsAll(order.members().keySet())) {
+            throw new IllegalArgumentException(
+                    "there are " + MEMBERS.stream().sorted().toList());
+        }
+        return order;
+    }
+
+    private static ResponseEntity<byte[]> done(String key, String state) {
+        return json(JsonObject.builder().put("key", key).put("state", state).build());
+    }
+
+    private static JsonObject write(KeyReport report) {
+        return JsonObject.builder()
+                .put("use", KeyRotation.name(report.use()))
+                .put("key", report.key().publicJwk().getKeyID())
+                .put("algorithm", report.key().algorithm().getName())
+                .put(
+                        "state",
+                        report.state()
+                                .map(state -> state.name().toLowerCase(Locale.ROOT))
+                                .orElse("published"))
+                .putIf("since", report.since().map(Object::toString))
+                .put(
+                        "certificates",
+                        report.key().chain().stream().map(KeyController::write).toList())
+                .putIf("credentials", report.credentials().map(KeyController::write))
+                .put("warnings", report.warnings())
+                .build();
+    }
+
+    private static JsonObject write(X509Certificate certificate) {
+        return JsonObject.builder()
+                .put("subject", certificate.getSubjectX500Principal().getName())
+                .put("issuer", certificate.getIssuerX500Principal().getName())
+                .put("from", certificate.getNotBefore().toInstant().toString())
+                .put("until", certificate.getNotAfter().toInstant().toString())
+                .build();
+    }
+
+    private static JsonObject write(SignedBy signed) {
+        return JsonObject.builder()
+                .put("valid", signed.credentials())
+                .put("until", signed.until().toString())
+                .build();
+    }
+
+    private static ResponseEntity<byte[]> json(JsonObject body) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore())
+                .body(body.bytes());
+    }
+
+    @ExceptionHandler(NotNowException.class)
+    ResponseEntity<byte[]> refuse(NotNowException inTheWay) {
+        return problem(409, "Conflict", String.valueOf(inTheWay.getMessage()));
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
+        return problem(400, "Bad Request", String.valueOf(wrong.getMessage()));
+    }
+
+    private static ResponseEntity<byte[]> problem(int status, String title, String detail) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
+                .body(Problem.of(status, title, detail).bytes());
+    }
+}
