@@ -285,6 +285,7 @@ public final class CredentialIssuer implements ServedIssuer {
             var copy = new Builder(principal, definitions, keys, nonceKey);
             copy.identifier = identifier;
             copy.datasets = datasets;
+            copy.handedClaims = handedClaims;
             copy.accessTokens = accessTokens;
             copy.preAuthorizedCodes = preAuthorizedCodes;
             copy.issuerStates = issuerStates;
