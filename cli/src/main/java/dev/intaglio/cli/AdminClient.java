@@ -182,6 +182,18 @@ final class AdminClient {
                         send(Request.post(address("/admin/deferred/" + handle + "/approve"), JsonObject.empty())));
     }
 
+    /// Has the status of credentials changed, or counts those it would be.
+    ///
+    /// @param verb `revoke`, `suspend`, `reinstate` or `expire`
+    JsonObject changeStatus(String verb, JsonObject order) {
+        return send(Request.post(address("/admin/v1/status/" + verb), order));
+    }
+
+    /// Takes an operation back whose undo window is open.
+    void undo(String operation) {
+        send(Request.post(address("/admin/v1/status/operations/" + operation + "/undo"), JsonObject.empty()));
+    }
+
     /// What happened in an issuance.
     ///
     /// @param name as [dev.intaglio.issuer.recorder.TraceName] makes it

@@ -130,6 +130,11 @@ final class DemoCommand extends Subcommand {
             })
     private @Nullable String dialect;
 
+    @Option(
+            names = "--revoke",
+            description = "Then have the issuer take the credential back, and read of it as a verifier does.")
+    private boolean revoke;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
 
@@ -233,6 +238,12 @@ final class DemoCommand extends Subcommand {
                     .orElse(facts)
                     .and(Tree.of("took", seconds(began) + " from start to credential"))
                     .render());
+            var revocation = revoke
+                    ? Optional.of(new DemoRevocation(
+                                    admin, transport, anchors, terminal().clock(), this::say)
+                            .show(received))
+                    : Optional.<DemoRevocation.Seen>empty();
+            revocation.ifPresent(seen -> say(seen.tree().render()));
             var json = receipt.json(received)
                     .with("flow", flow.toString())
                     .with("profile", profile.toString())
@@ -248,7 +259,8 @@ final class DemoCommand extends Subcommand {
                     .with(
                             "elapsed_ms",
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
-            result(agreed.map(connection -> connection.in(json)).orElse(json));
+            var told = revocation.map(seen -> seen.addTo(json)).orElse(json);
+            result(agreed.map(connection -> connection.in(told)).orElse(told));
             if (!exit) {
                 stay(server, admin, way, exchanges.requestId());
             }

@@ -29,7 +29,7 @@ import java.util.Set;
 /// @param decoys at most so many digests that stand for nothing are added where claims are disclosed selectively
 ///     (RFC 9901 §4.2.5)
 /// @param source where the claims come from; read by the data source it names
-/// @param status how status is kept; absent if it is not
+/// @param status how credentials say where their status is to be read; absent if they cannot be taken back
 /// @param keyAttestations which key attestations wallets must show; absent if they need none (`key_attestations_required`)
 /// @param policy to whom credentials of the type are given, and how many
 /// @param schema a JSON Schema that datasets have to keep; absent if there is none
@@ -42,7 +42,7 @@ public record CredentialDefinition(
         boolean binding,
         int decoys,
         JsonObject source,
-        Optional<JsonObject> status,
+        Optional<StatusPolicy> status,
         Optional<KeyAttestationsRequired> keyAttestations,
         IssuancePolicy policy,
         Optional<JsonObject> schema) {
@@ -102,7 +102,7 @@ public record CredentialDefinition(
             boolean binding,
             int decoys,
             JsonObject source,
-            Optional<JsonObject> status,
+            Optional<StatusPolicy> status,
             Optional<KeyAttestationsRequired> keyAttestations,
             IssuancePolicy policy) {
         this(
@@ -130,7 +130,7 @@ public record CredentialDefinition(
             boolean binding,
             int decoys,
             JsonObject source,
-            Optional<JsonObject> status,
+            Optional<StatusPolicy> status,
             Optional<KeyAttestationsRequired> keyAttestations) {
         this(
                 id,

@@ -6,6 +6,7 @@ import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A Credential Format Profile (App. A of OpenID4VCI): how a credential type is announced and how its credentials are
 /// made. One instance serves all credentials of its format and is called by many threads.
@@ -46,6 +47,17 @@ public interface CredentialFormat {
     ///
     /// @param configuration one that [#check] has found nothing wrong with
     FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration);
+
+    /// Where credentials of this format can say that their status is to be read: what it prefers first. By default nowhere.
+    default List<StatusMechanism> statusMechanisms() {
+        return List.of();
+    }
+
+    /// How status lists are secured whose readers are those of this format's credentials; needed for
+    /// [StatusMechanism#BITSTRING_STATUS_LIST]. By default not at all.
+    default Optional<DocumentSecuring> documentSecuring() {
+        return Optional.empty();
+    }
 
     /// JSON documents that this format wants published about a credential type, such as SD-JWT VC Type Metadata.
     ///

@@ -81,7 +81,9 @@ public final class CredentialFormats {
     /// @throws CredentialDefinitionException naming file and line of what cannot be used
     public CredentialDefinition check(CredentialDefinition definition) {
         for (var configuration : definition.configurations()) {
-            of(configuration).check(definition, configuration);
+            var format = of(configuration);
+            format.check(definition, configuration);
+            definition.status().ifPresent(status -> status.of(format, configuration));
         }
         return definition;
     }

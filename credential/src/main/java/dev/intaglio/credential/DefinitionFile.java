@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class DefinitionFile {
                 fields.optional("binding").map(YamlNode::flag).orElse(true),
                 fields.optional("decoys").map(YamlNode::integer).orElse(0),
                 fields.optional("source").map(DefinitionFile::object).orElse(JsonObject.empty()),
-                fields.optional("status").map(DefinitionFile::object),
+                fields.optional("status").flatMap(DefinitionFile::status),
                 fields.optional("key_attestations_required").map(DefinitionFile::keyAttestations),
                 new IssuancePolicy(
                         fields.optional("approval")
@@ -144,6 +145,25 @@ final class DefinitionFile {
 
     private static OptionalInt number(Optional<YamlNode> node) {
         return node.map(found -> OptionalInt.of(found.integer())).orElse(OptionalInt.empty());
+    }
+
+    private static Optional<StatusPolicy> status(YamlNode node) {
+        if (node.isScalar()) {
+            return node.flag() ? Optional.of(StatusPolicy.DEFAULT) : Optional.empty();
+        }
+        var fields = node.fields("mechanisms", "purposes");
+        var mechanisms = new HashSet<StatusMechanism>();
+        fields.optional("mechanisms").map(YamlNode::elements).orElse(List.of()).forEach(name -> {
+            var mechanism = StatusMechanism.of(name.text())
+                    .orElseThrow(() -> name.error("expected token-status-list or bitstring-status-list"));
+            mechanisms.add(mechanism);
+        });
+        return Optional.of(node.make(() -> new StatusPolicy(
+                mechanisms,
+                fields.optional("purposes")
+                        .map(list ->
+                                list.elements().stream().map(YamlNode::text).toList())
+                        .orElse(StatusPolicy.DEFAULT.purposes()))));
     }
 
     private static IssuancePolicy.Limit limit(YamlNode node) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// All that goes into one credential.
 ///
 /// @param holderKey present if the definition asks for binding
+/// @param status where its status will be read; the format takes of it what it has a place for
 /// @param issuer the Credential Issuer Identifier
 /// @param now the moment of issuance; what the credential says is rounded by the definition's [Validity]
 /// @param mayOutliveSigner whether it may be valid for longer than the certificates of the key that signs it
@@ -16,7 +17,7 @@ public record Issuance(
         FormatConfiguration configuration,
         CredentialDataset dataset,
         Optional<HolderKey> holderKey,
-        Optional<StatusReference> status,
+        Optional<CredentialStatus> status,
         SigningKey signingKey,
         URI issuer,
         Instant now,
@@ -34,7 +35,7 @@ public record Issuance(
             FormatConfiguration configuration,
             CredentialDataset dataset,
             Optional<HolderKey> holderKey,
-            Optional<StatusReference> status,
+            Optional<CredentialStatus> status,
             SigningKey signingKey,
             URI issuer,
             Instant now) {

@@ -16,6 +16,7 @@ public sealed interface Verification {
     /// @param claims everything the credential says, disclosures in their places
     /// @param holderKey the key it is bound to
     /// @param chain the issuer's certificates, leaf first; empty if its key was known otherwise
+    /// @param status where its status is to be read, which nobody has done yet
     record Verified(
             String format,
             String type,
@@ -23,7 +24,7 @@ public sealed interface Verification {
             Optional<JWK> holderKey,
             List<X509Certificate> chain,
             Optional<Instant> expires,
-            Optional<StatusReference> status)
+            Optional<CredentialStatus> status)
             implements Verification {
         public Verified {
             chain = List.copyOf(chain);

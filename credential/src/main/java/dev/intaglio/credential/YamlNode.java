@@ -126,6 +126,10 @@ final class YamlNode {
         }
     }
 
+    boolean isScalar() {
+        return node instanceof ScalarNode;
+    }
+
     boolean isText() {
         return node instanceof ScalarNode && node.getTag().equals(Tag.STR);
     }

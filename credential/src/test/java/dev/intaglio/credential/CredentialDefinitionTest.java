@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class CredentialDefinitionTest {
                     binding: false
                     decoys: 5
                     source: {sql: {statement: "select 1"}}
-                    status: {list: short}
+                    status: {mechanisms: [token-status-list], purposes: [revocation]}
                     """);
 
             assertThat(card.display())
@@ -119,7 +120,7 @@ class CredentialDefinitionTest {
             assertThat(card.decoys()).isEqualTo(5);
             assertThat(card.source().object("sql").string("statement")).isEqualTo("select 1");
             assertThat(card.status())
-                    .contains(JsonObject.builder().put("list", "short").build());
+                    .contains(new StatusPolicy(Set.of(StatusMechanism.TOKEN_STATUS_LIST), List.of("revocation")));
         }
 
         @Test

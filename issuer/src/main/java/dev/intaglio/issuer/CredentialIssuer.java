@@ -33,11 +33,16 @@ import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
 import dev.intaglio.issuer.spi.ServedIssuer;
+import dev.intaglio.issuer.status.CredentialStatuses;
+import dev.intaglio.issuer.status.StatusAssignment;
+import dev.intaglio.issuer.status.StatusSettings;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.StatusLists;
+import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
@@ -88,6 +93,7 @@ public final class CredentialIssuer implements ServedIssuer {
     private final CredentialOffers offers;
     private final Optional<Approvals> approvals;
     private final Reissuance reissuance;
+    private final Optional<CredentialStatuses> statuses;
 
     private CredentialIssuer(Builder options) {
         var builder = options.copy();
@@ -99,6 +105,9 @@ public final class CredentialIssuer implements ServedIssuer {
         var configurations = builder.configurations(formats);
         definitions = builder.definitions;
         approvals = builder.transactions.map(store -> new Approvals(store, builder.clock));
+        var shared = builder.sharedStatuses;
+        statuses = shared.or(() -> builder.statuses(formats));
+        builder.sharedStatuses = statuses;
         metadata = new IssuerMetadata(builder.metadata(base, configurations), builder.encryption);
         var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
         var dpop = new DpopVerifier(
@@ -141,6 +150,7 @@ public final class CredentialIssuer implements ServedIssuer {
                 new SubjectLimits(builder.quotas),
                 builder.log,
                 builder.notifications.isPresent(),
+                statuses.map(CredentialStatuses::assignment).orElse(StatusAssignment.NONE),
                 listeners,
                 builder.keys,
                 builder.outliving,
@@ -159,6 +169,9 @@ public final class CredentialIssuer implements ServedIssuer {
         }
         builder.notifications.ifPresent(store -> routes.post(
                 base + "/notification", new NotificationEndpoint(protectedResource, store, listeners, builder.clock)));
+        if (shared.isEmpty()) { // a variation names the lists of the issuer it varies
+            statuses.ifPresent(one -> one.route(routes));
+        }
         builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
         if (builder.didDocument().isPresent()) {
             // Made each time: keys come and go.
@@ -231,6 +244,13 @@ public final class CredentialIssuer implements ServedIssuer {
         return reissuance;
     }
 
+    /// For revoking and suspending credentials, and for publishing that.
+    ///
+    /// @throws IllegalStateException if the issuer was built without stores for statuses
+    public CredentialStatuses statuses() {
+        return statuses.orElseThrow(() -> missing("statuses"));
+    }
+
     private static IllegalStateException missing(String setting) {
         return new IllegalStateException("a Credential Issuer needs " + setting);
     }
@@ -254,6 +274,8 @@ public final class CredentialIssuer implements ServedIssuer {
         private Optional<DeferredTransactions> transactions = Optional.empty();
         private DeferralPolicy deferralPolicy = DeferralPolicy.DEFAULT;
         private Optional<Notifications> notifications = Optional.empty();
+        private Optional<StatusStores> statusStores = Optional.empty();
+        private Optional<CredentialStatuses> sharedStatuses = Optional.empty();
         private RateLimits rateLimits = RateLimits.none();
         private Wording wording = Wording.SHORT;
         private Optional<IssuanceQuotas> quotas = Optional.empty();
@@ -271,6 +293,8 @@ public final class CredentialIssuer implements ServedIssuer {
         private Clock clock = Clock.systemUTC();
         private SecureRandom random = new SecureRandom();
         private Optional<CredentialFormats> formats = Optional.empty();
+
+        private record StatusStores(StatusLists lists, StatusOperations operations, StatusSettings settings) {}
 
         private Builder(URI identifier, List<CredentialDefinition> definitions, KeyRing keys, byte[] nonceKey) {
             this.identifier = Identifiers.require("credential_issuer", identifier);
@@ -297,6 +321,8 @@ public final class CredentialIssuer implements ServedIssuer {
             copy.transactions = transactions;
             copy.deferralPolicy = deferralPolicy;
             copy.notifications = notifications;
+            copy.statusStores = statusStores;
+            copy.sharedStatuses = sharedStatuses;
             copy.rateLimits = rateLimits;
             copy.wording = wording;
             copy.quotas = quotas;
@@ -426,6 +452,12 @@ public final class CredentialIssuer implements ServedIssuer {
             return this;
         }
 
+        /// Keeps status lists, for definitions with a `status`.
+        public Builder statuses(StatusLists lists, StatusOperations operations, StatusSettings settings) {
+            statusStores = Optional.of(new StatusStores(lists, operations, settings));
+            return this;
+        }
+
         /// Lets wallets tell what became of their credentials (§11). Without a store there is no notification endpoint.
         public Builder notifications(Notifications store) {
             notifications = Optional.of(store);
@@ -516,7 +548,14 @@ public final class CredentialIssuer implements ServedIssuer {
                     .ifPresent(definition -> {
                         throw missing("deferral: the definition " + definition.id() + " has approval: manual");
                     });
-            return new CredentialIssuer(this);
+            var issuer = new CredentialIssuer(this);
+            definitions.stream()
+                    .filter(definition -> definition.status().isPresent() && statusStores.isEmpty())
+                    .findFirst()
+                    .ifPresent(definition -> {
+                        throw missing("statuses: the definition " + definition.id() + " has a status");
+                    });
+            return issuer;
         }
 
         /// A client that a good token names counts, whoever sends the token.
@@ -528,6 +567,19 @@ public final class CredentialIssuer implements ServedIssuer {
                         .ifPresent(client -> rateLimits.client(client, true, Optional.empty()));
                 return verified;
             };
+        }
+
+        private Optional<CredentialStatuses> statuses(CredentialFormats known) {
+            return statusStores.map(stores -> new CredentialStatuses(
+                    identifier,
+                    definitions,
+                    known,
+                    stores.lists(),
+                    stores.operations(),
+                    stores.settings(),
+                    keys,
+                    clock,
+                    random));
         }
 
         private KeyedNonces nonces(String purpose, Duration lifetime) {

@@ -9,11 +9,15 @@ import dev.intaglio.credential.CredentialDefinitionException;
 import dev.intaglio.credential.CredentialDefinitions;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.status.StatusSettings;
 import dev.intaglio.issuer.store.Offers;
+import dev.intaglio.issuer.store.StatusLists;
+import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.requirements.Requirement;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -52,6 +56,13 @@ class CredentialIssuerTest {
                             .preAuthorizedCodes(new NoCodes())
                             .build())
                     .hasMessageContaining("stores");
+            assertThatThrownBy(() -> bare(CredentialDefinitions.shipped())
+                            .datasets(entitlement -> Lookup.denied("nobody"))
+                            .accessTokens(token -> Optional.empty())
+                            .preAuthorizedCodes(new NoCodes())
+                            .stores(new NoOffers(), (issuance, nonces) -> true, (value, until) -> true)
+                            .build())
+                    .hasMessageContaining("statuses: the definition pid has a status");
         }
 
         @ParameterizedTest
@@ -175,7 +186,15 @@ class CredentialIssuerTest {
                 .datasets(entitlement -> Lookup.denied("nobody"))
                 .accessTokens(token -> Optional.empty())
                 .preAuthorizedCodes(new NoCodes())
-                .stores(new NoOffers(), (issuance, nonces) -> true, (value, until) -> true);
+                .stores(new NoOffers(), (issuance, nonces) -> true, (value, until) -> true)
+                .statuses(unused(StatusLists.class), unused(StatusOperations.class), StatusSettings.DEFAULT);
+    }
+
+    private static <T> T unused(Class<T> store) {
+        return store.cast(
+                Proxy.newProxyInstance(store.getClassLoader(), new Class<?>[] {store}, (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                }));
     }
 
     private static final class CountingRandom extends SecureRandom {

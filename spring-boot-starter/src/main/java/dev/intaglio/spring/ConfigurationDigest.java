@@ -1,9 +1,9 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.StatusPolicy;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.protocol.jose.SignedJwt;
-import dev.intaglio.protocol.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /// A hash over what an issuer issues and by which rules, so that the issuance log tells when that changed.
@@ -31,6 +31,6 @@ final class ConfigurationDigest {
                 String.valueOf(definition.binding()),
                 String.valueOf(definition.decoys()),
                 definition.source().text(),
-                definition.status().map(JsonObject::text).orElse(""));
+                definition.status().map(StatusPolicy::text).orElse(""));
     }
 }

@@ -16,6 +16,7 @@ import dev.intaglio.issuer.source.FileDatasets;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuerStates;
 import dev.intaglio.issuer.spi.PreAuthorizedCodes;
+import dev.intaglio.issuer.status.StatusSettings;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
@@ -124,6 +125,7 @@ public final class TestIssuer {
                                 .deferral(stores.deferredTransactions())
                                 .notifications(stores.notifications())
                                 .quotas(stores.issuanceQuotas())
+                                .statuses(stores.statusLists(), stores.statusOperations(), StatusSettings.DEFAULT)
                                 .clock(clock)))
                 .build();
     }

@@ -5,11 +5,13 @@ import dev.intaglio.credential.ClaimNode;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.DatasetException;
+import dev.intaglio.credential.DocumentSecuring;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.credential.PerConfiguration;
+import dev.intaglio.credential.StatusMechanism;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
 import dev.intaglio.credential.vcdm.CredentialSchema;
 import dev.intaglio.credential.vcdm.DataModel;
@@ -24,6 +26,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class LdpVcFormat implements CredentialFormat {
     public static final String IDENTIFIER = "ldp_vc";
     private static final String SUITE = "cryptosuite";
+    private static final String STATUS_CONTEXT = "https://www.w3.org/ns/credentials/status/v1";
     private static final String PROOF_CONTEXT = "https://w3id.org/security/data-integrity/v2";
 
     /// A proof names a key by a DID URL of the issuer's, and shows no certificate.
@@ -68,7 +72,7 @@ public final class LdpVcFormat implements CredentialFormat {
             throw configuration.error("there is no cryptosuite " + suite.get(), SUITE);
         }
         try {
-            dataIntegrity.requireDefined(sample(definition, type(configuration)));
+            dataIntegrity.requireDefined(sample(definition, type(definition, configuration)));
         } catch (IllegalArgumentException undefined) {
             throw configuration.error(
                     "the contexts do not define every claim (" + undefined.getMessage()
@@ -111,6 +115,16 @@ public final class LdpVcFormat implements CredentialFormat {
     }
 
     @Override
+    public List<StatusMechanism> statusMechanisms() {
+        return List.of(StatusMechanism.BITSTRING_STATUS_LIST);
+    }
+
+    @Override
+    public Optional<DocumentSecuring> documentSecuring() {
+        return Optional.of(new ProvenDocuments(dataIntegrity));
+    }
+
+    @Override
     public CredentialConfiguration configuration(
             CredentialDefinition definition,
             FormatConfiguration configuration,
@@ -120,7 +134,7 @@ public final class LdpVcFormat implements CredentialFormat {
                 IDENTIFIER,
                 definition,
                 configuration,
-                types.of(configuration),
+                type(definition, configuration),
                 true,
                 proofSigningAlgorithms,
                 List.of(suite(configuration, signingAlgorithm).identifier()));
@@ -132,7 +146,10 @@ public final class LdpVcFormat implements CredentialFormat {
         var way = IssuerIdentification.of(issuance.configuration()).orElse(IssuerIdentification.DID_KEY);
         var issuer = way.issuer(issuance.issuer(), key);
         var complete = JsonObject.of(VcdmDocument.of(
-                issuance, types.of(issuance.configuration()), issuer, SelectiveClaims.inTheClear(random)));
+                issuance,
+                type(issuance.definition(), issuance.configuration()),
+                issuer,
+                SelectiveClaims.inTheClear(random)));
         var document = complete.with(
                 "credentialSubject",
                 withoutNothing(complete.object("credentialSubject").members()));
@@ -169,6 +186,17 @@ public final class LdpVcFormat implements CredentialFormat {
             case JsonObject object -> Optional.of(withoutNothing(object.members()));
             default -> Optional.of(value);
         };
+    }
+
+    /// Data model 2.0 knows status lists by its own context; 1.1 needs another.
+    private VcdmType type(CredentialDefinition definition, FormatConfiguration configuration) {
+        var type = types.of(configuration);
+        if (type.model() == DataModel.V2_0 || definition.status().isEmpty()) {
+            return type;
+        }
+        var contexts = new LinkedHashSet<>(type.contexts());
+        contexts.add(STATUS_CONTEXT);
+        return new VcdmType(type.model(), List.copyOf(contexts), type.types(), type.schema());
     }
 
     /// Data model 2.0 knows proofs of this kind by its own context; 1.1 needs another.

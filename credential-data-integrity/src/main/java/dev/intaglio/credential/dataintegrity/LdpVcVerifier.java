@@ -1,6 +1,7 @@
 package dev.intaglio.credential.dataintegrity;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Checks credentials of the format `ldp_vc`. A Data Integrity proof names a key and no certificate, so an issuer is believed only if the
 /// key is one of [TrustAnchors#keys]; the issuer has to be the DID the key is a verification method of.
@@ -88,7 +90,7 @@ public final class LdpVcVerifier implements CredentialVerifier {
                 credential.subjectKey(),
                 List.of(),
                 expires,
-                credential.status());
+                CredentialStatus.found(Optional.empty(), credential.status()));
     }
 
     private static List<JWK> issuerKeys(String verificationMethod, String issuer, TrustAnchors anchors) {

@@ -2,12 +2,12 @@ package dev.intaglio.credential.mdoc;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
-import dev.intaglio.credential.mdoc.cbor.Cbor;
-import dev.intaglio.credential.mdoc.cbor.CborException;
-import dev.intaglio.credential.mdoc.cbor.CborReader;
-import dev.intaglio.credential.mdoc.cose.CoseAlgorithm;
-import dev.intaglio.credential.mdoc.cose.CoseKey;
-import dev.intaglio.credential.mdoc.cose.CoseSign1;
+import dev.intaglio.credential.cbor.Cbor;
+import dev.intaglio.credential.cbor.CborException;
+import dev.intaglio.credential.cbor.CborReader;
+import dev.intaglio.credential.cose.CoseAlgorithm;
+import dev.intaglio.credential.cose.CoseKey;
+import dev.intaglio.credential.cose.CoseSign1;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.json.JsonException;

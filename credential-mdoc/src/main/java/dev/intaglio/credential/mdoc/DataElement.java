@@ -4,7 +4,7 @@ import dev.intaglio.credential.ClaimDefinition;
 import dev.intaglio.credential.ClaimNode;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.MissingClaimException;
-import dev.intaglio.credential.mdoc.cbor.Cbor;
+import dev.intaglio.credential.cbor.Cbor;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.metadata.ClaimsPath;

@@ -1,7 +1,7 @@
 package dev.intaglio.credential.mdoc;
 
+import dev.intaglio.credential.cbor.Cbor;
 import dev.intaglio.credential.mdoc.IssuerSigned.Item;
-import dev.intaglio.credential.mdoc.cbor.Cbor;
 import dev.intaglio.protocol.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,10 +1,10 @@
 package dev.intaglio.credential.mdoc;
 
-import dev.intaglio.credential.mdoc.cbor.Cbor;
-import dev.intaglio.credential.mdoc.cbor.CborException;
-import dev.intaglio.credential.mdoc.cbor.CborReader;
-import dev.intaglio.credential.mdoc.cbor.CborWriter;
-import dev.intaglio.credential.mdoc.cose.CoseSign1;
+import dev.intaglio.credential.cbor.Cbor;
+import dev.intaglio.credential.cbor.CborException;
+import dev.intaglio.credential.cbor.CborReader;
+import dev.intaglio.credential.cbor.CborWriter;
+import dev.intaglio.credential.cose.CoseSign1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;

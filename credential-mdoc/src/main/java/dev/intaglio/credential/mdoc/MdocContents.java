@@ -2,8 +2,8 @@ package dev.intaglio.credential.mdoc;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.StatusReference;
-import dev.intaglio.credential.mdoc.cose.CoseAlgorithm;
-import dev.intaglio.credential.mdoc.cose.CoseKey;
+import dev.intaglio.credential.cose.CoseAlgorithm;
+import dev.intaglio.credential.cose.CoseKey;
 import dev.intaglio.protocol.json.JsonObject;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;

@@ -1,15 +1,16 @@
 package dev.intaglio.credential.mdoc;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Rejected;
 import dev.intaglio.credential.Verification.Verified;
+import dev.intaglio.credential.cbor.Cbor;
+import dev.intaglio.credential.cose.CoseKey;
 import dev.intaglio.credential.mdoc.IssuerSigned.Item;
-import dev.intaglio.credential.mdoc.cbor.Cbor;
-import dev.intaglio.credential.mdoc.cose.CoseKey;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
@@ -102,7 +103,7 @@ public final class MdocVerifier implements CredentialVerifier {
                 Optional.of(deviceKey(mso)),
                 signer.chain(),
                 Optional.of(mso.validUntil()),
-                mso.status());
+                mso.status().map(CredentialStatus::of));
     }
 
     private static void requireDigests(MobileSecurityObject mso, String namespace, List<Item> items) {

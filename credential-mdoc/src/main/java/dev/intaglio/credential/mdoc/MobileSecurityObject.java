@@ -1,8 +1,8 @@
 package dev.intaglio.credential.mdoc;
 
 import dev.intaglio.credential.StatusReference;
-import dev.intaglio.credential.mdoc.cbor.Cbor;
-import dev.intaglio.credential.mdoc.cbor.CborException;
+import dev.intaglio.credential.cbor.Cbor;
+import dev.intaglio.credential.cbor.CborException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -3,13 +3,15 @@ package dev.intaglio.credential.mdoc;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.StatusMechanism;
+import dev.intaglio.credential.cose.CoseAlgorithm;
+import dev.intaglio.credential.cose.CoseKey;
+import dev.intaglio.credential.cose.CoseSign1;
 import dev.intaglio.credential.mdoc.IssuerSigned.Item;
-import dev.intaglio.credential.mdoc.cose.CoseAlgorithm;
-import dev.intaglio.credential.mdoc.cose.CoseKey;
-import dev.intaglio.credential.mdoc.cose.CoseSign1;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.json.JsonObject;
@@ -72,6 +74,11 @@ public final class MsoMdocFormat implements CredentialFormat {
     }
 
     @Override
+    public List<StatusMechanism> statusMechanisms() {
+        return List.of(StatusMechanism.TOKEN_STATUS_LIST);
+    }
+
+    @Override
     public CredentialConfiguration configuration(
             CredentialDefinition definition,
             FormatConfiguration configuration,
@@ -103,7 +110,7 @@ public final class MsoMdocFormat implements CredentialFormat {
                 validity.from(),
                 validity.from(),
                 validity.until(),
-                issuance.status());
+                issuance.status().flatMap(CredentialStatus::statusList));
         var payload = mso.write().wrapped().encoded();
         return new IssuerSigned(namespaces, CoseSign1.sign(payload, issuance.signingKey())).write();
     }

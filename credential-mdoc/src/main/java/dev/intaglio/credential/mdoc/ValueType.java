@@ -1,6 +1,6 @@
 package dev.intaglio.credential.mdoc;
 
-import dev.intaglio.credential.mdoc.cbor.Cbor;
+import dev.intaglio.credential.cbor.Cbor;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.intaglio.credential.mdoc.cbor.Cbor;
-import dev.intaglio.credential.mdoc.cbor.CborReader;
-import dev.intaglio.credential.mdoc.cose.CoseKey;
-import dev.intaglio.credential.mdoc.cose.CoseSign1;
+import dev.intaglio.credential.cbor.Cbor;
+import dev.intaglio.credential.cbor.CborReader;
+import dev.intaglio.credential.cose.CoseKey;
+import dev.intaglio.credential.cose.CoseSign1;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.development.DevelopmentCa;
 import dev.intaglio.protocol.json.JsonException;

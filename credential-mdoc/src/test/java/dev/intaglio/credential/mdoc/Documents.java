@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
@@ -71,7 +72,7 @@ final class Documents {
                 mdoc(definition),
                 new CredentialDataset(claims),
                 Optional.of(new HolderKey(HOLDER.publicJwk())),
-                status,
+                status.map(CredentialStatus::of),
                 signer,
                 ISSUER,
                 NOW);

@@ -20,13 +20,14 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitionException;
 import dev.intaglio.credential.CredentialFormats;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.MissingClaimException;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification;
+import dev.intaglio.credential.cbor.Cbor;
+import dev.intaglio.credential.cbor.CborReader;
 import dev.intaglio.credential.mdoc.IssuerSigned.Item;
-import dev.intaglio.credential.mdoc.cbor.Cbor;
-import dev.intaglio.credential.mdoc.cbor.CborReader;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.development.DevelopmentCa;
@@ -217,7 +218,7 @@ class MsoMdocFormatTest {
                     .containsOnly(
                             Map.entry(Cbor.of("idx"), Cbor.of(412)),
                             Map.entry(Cbor.of("uri"), Cbor.of("https://issuer.example/status/1")));
-            assertThat(verified(withStatus).status()).contains(reference);
+            assertThat(verified(withStatus).status()).contains(CredentialStatus.of(reference));
             assertThat(verified(credential).status()).isEmpty();
         }
 

@@ -34,12 +34,24 @@ public final class IssuerSignature {
 
     /// The compact serialisation, in ASCII.
     public ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, Issuance issuance) {
-        var key = issuance.signingKey();
+        return sign(
+                payload,
+                new Signer(
+                        issuance.signingKey(), IssuerIdentification.of(issuance.configuration()), issuance.issuer()));
+    }
+
+    /// Something else than a credential, such as a status list: the key is known by its certificates if it has any, by its
+    /// `kid` otherwise.
+    public ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, URI issuer, SigningKey key) {
+        return sign(payload, new Signer(key, Optional.empty(), issuer));
+    }
+
+    private ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, Signer signer) {
         var jws = new ByteArrayOutputStream(8_192);
-        jws.writeBytes(header(new Signer(key, IssuerIdentification.of(issuance.configuration()), issuance.issuer())));
+        jws.writeBytes(header(signer));
         jws.write('.');
         jws.writeBytes(BASE64URL.encode(Json.write(payload)));
-        var signature = key.sign(jws.toByteArray());
+        var signature = signer.key().sign(jws.toByteArray());
         jws.write('.');
         jws.writeBytes(BASE64URL.encode(signature));
         return jws;

@@ -4,11 +4,12 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.IssuerIdentification;
-import dev.intaglio.credential.StatusReference;
+import dev.intaglio.credential.StatusMechanism;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.protocol.http.WellKnown;
 import dev.intaglio.protocol.json.JsonObject;
@@ -99,6 +100,11 @@ public final class SdJwtVcFormat implements CredentialFormat {
                 definition.claims().descriptions());
     }
 
+    @Override
+    public List<StatusMechanism> statusMechanisms() {
+        return List.of(StatusMechanism.TOKEN_STATUS_LIST);
+    }
+
     /// The Type Metadata, at `types/` followed by the configuration's identifier, and at the `vct` itself where that is an
     /// address at this issuer.
     @Override
@@ -150,7 +156,7 @@ public final class SdJwtVcFormat implements CredentialFormat {
                     "cnf",
                     Map.of("jwk", minimal(issuance.holderKey().orElseThrow().jwk())));
         }
-        issuance.status().ifPresent(status -> payload.put("status", status(status)));
+        issuance.status().flatMap(CredentialStatus::statusList).ifPresent(list -> payload.put("status", list.claim()));
         return payload;
     }
 
@@ -158,11 +164,6 @@ public final class SdJwtVcFormat implements CredentialFormat {
     /// the holder meant to.
     private static Map<String, ?> minimal(JWK key) {
         return key.toPublicJWK().getRequiredParams();
-    }
-
-    private static Map<String, Object> status(StatusReference status) {
-        return Map.of(
-                "status_list", Map.of("idx", status.index(), "uri", status.uri().toString()));
     }
 
     private String integrity(CredentialDefinition definition, FormatConfiguration configuration) {

@@ -2,6 +2,7 @@ package dev.intaglio.credential.sdjwtvc;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.StatusReference;
@@ -14,7 +15,6 @@ import dev.intaglio.credential.jose.IssuerCheck;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
-import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -105,12 +105,7 @@ public final class SdJwtVcVerifier implements CredentialVerifier {
                 .orElseThrow(() -> new RejectedException(Reason.TYPE, "vct is missing"));
         var expires =
                 IssuerCheck.requireValidNow(IssuerCheck.time(claims, "nbf"), IssuerCheck.time(claims, "exp"), now);
-        var status = claims.optionalObject("status")
-                .flatMap(member -> member.optional("status_list", SdJwtVcVerifier::status));
+        var status = StatusReference.in(claims).map(CredentialStatus::of);
         return new Verified(format, vct, claims, IssuerCheck.confirmedKey(claims), chain, expires, status);
-    }
-
-    private static StatusReference status(JsonObject list) {
-        return new StatusReference(URI.create(list.string("uri")), list.integer("idx"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.intaglio.credential.vcdm;
 
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.IssuerIdentification;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ final class JwtClaims {
         issuance.holderKey()
                 .ifPresent(key ->
                         claims.put("cnf", Map.of("jwk", key.jwk().toPublicJWK().getRequiredParams())));
+        issuance.status()
+                .flatMap(CredentialStatus::statusList)
+                .ifPresent(list -> claims.put("status", list.claim())); // Token Status List §6.2
         return claims;
     }
 }

@@ -3,11 +3,13 @@ package dev.intaglio.credential.vcdm;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.DocumentSecuring;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.credential.PerConfiguration;
+import dev.intaglio.credential.StatusMechanism;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
@@ -18,6 +20,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes W3C Verifiable Credentials as JWT. How is the data model's to say: one of version 1.1 stands in the claim `vc`,
@@ -74,6 +77,16 @@ public final class JwtVcFormat implements CredentialFormat {
     @Override
     public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
         return FormatContents.inTheClear(definition, "credentialSubject");
+    }
+
+    @Override
+    public List<StatusMechanism> statusMechanisms() {
+        return List.of(StatusMechanism.BITSTRING_STATUS_LIST, StatusMechanism.TOKEN_STATUS_LIST);
+    }
+
+    @Override
+    public Optional<DocumentSecuring> documentSecuring() {
+        return Optional.of(JoseDocuments.INSTANCE);
     }
 
     @Override

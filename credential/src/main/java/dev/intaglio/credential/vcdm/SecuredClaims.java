@@ -1,6 +1,8 @@
 package dev.intaglio.credential.vcdm;
 
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.RejectedException;
+import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Verified;
 import dev.intaglio.credential.jose.IssuerCheck;
@@ -37,7 +39,8 @@ final class SecuredClaims {
         var expires = IssuerCheck.requireValidNow(credential.from(), credential.until(), now)
                 .or(() -> IssuerCheck.time(jwt, "exp"));
         var holder = IssuerCheck.confirmedKey(jwt).or(credential::subjectKey);
-        return new Verified(format, credential.type(), complete, holder, chain, expires, credential.status());
+        var status = CredentialStatus.found(StatusReference.in(jwt), credential.status());
+        return new Verified(format, credential.type(), complete, holder, chain, expires, status);
     }
 
     /// VCDM 1.1 §6.3.1: what the credential leaves to the JWT to say.

@@ -3,11 +3,13 @@ package dev.intaglio.credential.vcdm;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.DocumentSecuring;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.credential.PerConfiguration;
+import dev.intaglio.credential.StatusMechanism;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
@@ -17,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes W3C Verifiable Credentials of data model 2.0 with selective disclosure (VC-JOSE-COSE §3.2): the claims about the subject can
 /// be kept back as the definition allows, what the credential is cannot.
@@ -61,6 +64,16 @@ public final class VcSdJwtFormat implements CredentialFormat {
     @Override
     public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
         return FormatContents.selective(definition, "credentialSubject");
+    }
+
+    @Override
+    public List<StatusMechanism> statusMechanisms() {
+        return List.of(StatusMechanism.BITSTRING_STATUS_LIST, StatusMechanism.TOKEN_STATUS_LIST);
+    }
+
+    @Override
+    public Optional<DocumentSecuring> documentSecuring() {
+        return Optional.of(JoseDocuments.INSTANCE);
     }
 
     @Override

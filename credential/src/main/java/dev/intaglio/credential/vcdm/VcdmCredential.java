@@ -1,11 +1,10 @@
 package dev.intaglio.credential.vcdm;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.RejectedException;
-import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.protocol.json.JsonObject;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,7 +18,7 @@ import java.util.Optional;
 /// @param type the last of its types
 /// @param issuer the identifier of the issuer
 /// @param subject the identifier of the one it is about
-/// @param status where to look whether it was revoked
+/// @param status where to look whether it was revoked or suspended; entries of other types are not ours to read
 public record VcdmCredential(
         DataModel model,
         String type,
@@ -27,9 +26,7 @@ public record VcdmCredential(
         Optional<String> subject,
         Optional<Instant> from,
         Optional<Instant> until,
-        Optional<StatusReference> status) {
-    static final String STATUS_ENTRY = "BitstringStatusListEntry";
-
+        List<BitstringStatusListEntry> status) {
     /// @throws RejectedException if the document is no credential of either data model
     public static VcdmCredential read(JsonObject document) {
         try {
@@ -92,19 +89,15 @@ public record VcdmCredential(
                 .map(text -> OffsetDateTime.parse(text).toInstant());
     }
 
-    /// The entry about revocation, if there are several.
-    private static Optional<StatusReference> status(JsonObject document) {
+    private static List<BitstringStatusListEntry> status(JsonObject document) {
         var value = document.members().get("credentialStatus");
         var entries = value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
         return entries.stream()
                 .filter(Map.class::isInstance)
                 .map(entry -> JsonObject.of((Map<?, ?>) entry))
-                .filter(entry ->
-                        STATUS_ENTRY.equals(entry.optionalString("type").orElse("")))
-                .filter(entry -> entry.string("statusPurpose").equals("revocation"))
-                .findFirst()
-                .map(entry -> new StatusReference(
-                        URI.create(entry.string("statusListCredential")),
-                        Long.parseLong(entry.string("statusListIndex"))));
+                .filter(entry -> BitstringStatusListEntry.TYPE.equals(
+                        entry.optionalString("type").orElse("")))
+                .map(BitstringStatusListEntry::read)
+                .toList();
     }
 }

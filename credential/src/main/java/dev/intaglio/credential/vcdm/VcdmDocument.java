@@ -1,9 +1,11 @@
 package dev.intaglio.credential.vcdm;
 
+import dev.intaglio.credential.BitstringStatusListEntry;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.Issuance;
-import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.sdjwtvc.SelectiveClaims;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +34,16 @@ public final class VcdmDocument {
         document.put("credentialSubject", subject);
         CredentialSchema.reference(type, issuance.issuer(), issuance.configuration())
                 .ifPresent(schema -> document.put("credentialSchema", schema));
-        issuance.status().ifPresent(status -> document.put("credentialStatus", entry(status)));
+        issuance.status()
+                .map(CredentialStatus::entries)
+                .filter(entries -> !entries.isEmpty())
+                .ifPresent(entries -> document.put("credentialStatus", write(entries)));
         return document;
     }
 
     /// Bitstring Status List v1.0, section 2.1.
-    private static Map<String, Object> entry(StatusReference status) {
-        var entry = new LinkedHashMap<String, Object>();
-        entry.put("type", VcdmCredential.STATUS_ENTRY);
-        entry.put("statusPurpose", "revocation");
-        entry.put("statusListIndex", Long.toString(status.index()));
-        entry.put("statusListCredential", status.uri().toString());
-        return entry;
+    private static Object write(List<BitstringStatusListEntry> entries) {
+        var written = entries.stream().map(BitstringStatusListEntry::write).toList();
+        return written.size() == 1 ? written.getFirst() : written;
     }
 }

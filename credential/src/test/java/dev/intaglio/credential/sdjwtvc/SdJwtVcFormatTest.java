@@ -10,6 +10,7 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitions;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
@@ -206,7 +207,7 @@ class SdJwtVcFormatTest {
                     issuance.configuration(),
                     issuance.dataset(),
                     issuance.holderKey(),
-                    Optional.of(reference),
+                    Optional.of(CredentialStatus.of(reference)),
                     key,
                     ISSUER,
                     NOW)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.intaglio.credential.CredentialDataset;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.StatusReference;
@@ -58,7 +59,7 @@ class SdJwtVcVerifierTest {
                         pid.configurations().getFirst(),
                         new CredentialDataset(SdJwtVcFormatTest.claimsOf("erika", "pid")),
                         Optional.of(HOLDER),
-                        Optional.of(new StatusReference(URI.create("https://s.example/1"), 5)),
+                        Optional.of(CredentialStatus.of(new StatusReference(URI.create("https://s.example/1"), 5))),
                         key,
                         SdJwtVcFormatTest.ISSUER,
                         NOW));
@@ -87,7 +88,8 @@ class SdJwtVcVerifierTest {
                 .isEqualTo(HOLDER.jwk().getRequiredParams());
         assertThat(verified.chain()).isEqualTo(CERTIFIED.chain()).doesNotContain(CA.anchor());
         assertThat(verified.expires()).contains(Instant.parse("2026-12-02T00:00:00Z"));
-        assertThat(verified.status()).contains(new StatusReference(URI.create("https://s.example/1"), 5));
+        assertThat(verified.status())
+                .contains(CredentialStatus.of(new StatusReference(URI.create("https://s.example/1"), 5)));
         assertThat(verified.toString()).doesNotContain("Sandmann");
     }
 

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
-import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.Verification.Reason;
 import dev.intaglio.credential.Verification.Rejected;
@@ -94,7 +95,7 @@ class VcdmFormatsTest {
         return issue(format, new HolderKey(WALLET.publicJwk()), KEY, Optional.empty());
     }
 
-    private String issue(String format, HolderKey holder, SigningKey key, Optional<StatusReference> status) {
+    private String issue(String format, HolderKey holder, SigningKey key, Optional<CredentialStatus> status) {
         var configuration = DEGREE.configurations().stream()
                 .filter(one -> one.format().equals(format))
                 .findFirst()
@@ -216,7 +217,8 @@ class VcdmFormatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"jwt_vc_json", "vc+jwt", "vc+sd-jwt"})
     void says_where_its_status_is(String format) {
-        var status = new StatusReference(URI.create("https://issuer.example.com/status/3"), 94_567);
+        var status = CredentialStatus.of(List.of(
+                new BitstringStatusListEntry(URI.create("https://issuer.example.com/status/3"), 94_567, "revocation")));
         var credential = issue(format, new HolderKey(WALLET.publicJwk()), KEY, Optional.of(status));
         var verified = verified(format, credential);
 

@@ -10,6 +10,7 @@ import dev.intaglio.issuer.proof.KeyProofs;
 import dev.intaglio.issuer.schema.DatasetSchemas;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.IssuanceListener;
+import dev.intaglio.issuer.status.StatusAssignment;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.keys.KeyRing;
@@ -56,6 +57,7 @@ public final class CredentialEndpoint implements Handler {
             SubjectLimits limits,
             Optional<LogEvents> log,
             boolean notifiable,
+            StatusAssignment statuses,
             IssuanceListener listener,
             KeyRing keys,
             OutlivingCredentials outliving,
@@ -82,6 +84,7 @@ public final class CredentialEndpoint implements Handler {
                 limits,
                 log,
                 notifiable,
+                statuses,
                 listener,
                 keys,
                 outliving,

@@ -2,6 +2,7 @@ package dev.intaglio.issuer.credential;
 
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialFormats;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.DatasetException;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.credential.Issuance;
@@ -15,9 +16,13 @@ import dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Ready;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuanceRule.Verdict;
+import dev.intaglio.issuer.status.StatusAssignment;
+import dev.intaglio.issuer.status.StatusAssignment.Assigned;
+import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.IssuanceRecord.Signed;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.IssuedStatus;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
@@ -36,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Answers a Credential Request (§8), at once or when the wallet comes back (§9).
 final class CredentialIssuance {
@@ -51,6 +57,7 @@ final class CredentialIssuance {
     private final SubjectLimits limits;
     private final Optional<LogEvents> log;
     private final boolean notifiable;
+    private final StatusAssignment statuses;
     private final IssuanceListener listener;
     private final KeyRing keys;
     private final OutlivingCredentials outliving;
@@ -70,6 +77,7 @@ final class CredentialIssuance {
             SubjectLimits limits,
             Optional<LogEvents> log,
             boolean notifiable,
+            StatusAssignment statuses,
             IssuanceListener listener,
             KeyRing keys,
             OutlivingCredentials outliving,
@@ -87,6 +95,7 @@ final class CredentialIssuance {
         this.limits = limits;
         this.log = log;
         this.notifiable = notifiable;
+        this.statuses = statuses;
         this.listener = listener;
         this.keys = keys;
         this.outliving = outliving;
@@ -148,9 +157,10 @@ final class CredentialIssuance {
         var entitlement = occasion.entitlement();
         var bound = bound(occasion);
         var key = signingKey(entitlement);
-        var record = record(entitlement, bound, key, now);
-        var credentials =
-                limits.within(entitlement, bound.size(), now, () -> issue(occasion, dataset, bound, key, record));
+        var status = statuses.assign(entitlement, bound.size());
+        var record = record(entitlement, bound, key, status.issued(), now);
+        var credentials = limits.within(
+                entitlement, bound.size(), now, () -> issue(occasion, dataset, bound, status, key, record));
         listener.issued(entitlement, record);
         return new CredentialResponse.Issued(credentials, notifiable ? Optional.of(record.id()) : Optional.empty());
     }
@@ -159,6 +169,7 @@ final class CredentialIssuance {
             Occasion occasion,
             CredentialDataset dataset,
             List<Optional<HolderKey>> bound,
+            Assigned status,
             SigningKey key,
             IssuanceRecord record) {
         return switch (occasion) {
@@ -169,13 +180,13 @@ final class CredentialIssuance {
                             .expected("a c_nonce for one Credential Request alone; all proofs of a batch may share it")
                             .came("one of an earlier request");
                 }
-                yield credentials(first.entitlement(), dataset, bound, key, record.issuedAt());
+                yield credentials(first.entitlement(), dataset, bound, status, key, record.issuedAt());
             }
             case Occasion.Return(var entitlement, var id, var transaction) -> {
                 // The handle is used up after everything is signed: what failed can be asked for again, and of two who
                 // ask
                 // at once one gets credentials.
-                var signed = credentials(entitlement, dataset, bound, key, record.issuedAt());
+                var signed = credentials(entitlement, dataset, bound, status, key, record.issuedAt());
                 if (!deferral.complete(transaction, record)) {
                     throw CredentialErrors.invalidTransactionId().because("another request was answered first");
                 }
@@ -197,10 +208,11 @@ final class CredentialIssuance {
             Entitlement entitlement,
             CredentialDataset dataset,
             List<Optional<HolderKey>> bound,
+            Assigned status,
             SigningKey key,
             Instant now) {
-        return bound.stream()
-                .map(holder -> credential(entitlement, dataset, holder, key, now))
+        return IntStream.range(0, bound.size())
+                .mapToObj(copy -> credential(entitlement, dataset, bound.get(copy), status.of(copy), key, now))
                 .toList();
     }
 
@@ -215,6 +227,7 @@ final class CredentialIssuance {
             Entitlement entitlement,
             CredentialDataset dataset,
             Optional<HolderKey> holderKey,
+            Optional<CredentialStatus> status,
             SigningKey key,
             Instant now) {
         var format = formats.of(entitlement.configuration());
@@ -224,7 +237,7 @@ final class CredentialIssuance {
                     entitlement.configuration(),
                     dataset,
                     holderKey,
-                    Optional.empty(),
+                    status,
                     key,
                     credentialIssuer,
                     now,
@@ -242,7 +255,11 @@ final class CredentialIssuance {
     }
 
     private IssuanceRecord record(
-            Entitlement entitlement, List<Optional<HolderKey>> bound, SigningKey key, Instant now) {
+            Entitlement entitlement,
+            List<Optional<HolderKey>> bound,
+            SigningKey key,
+            Optional<IssuedStatus> status,
+            Instant now) {
         var id = Unguessable.text(random, Unguessable.IDENTIFIER);
         var configuration = entitlement.configuration().id();
         var kid = key.publicJwk().getKeyID();
@@ -254,6 +271,8 @@ final class CredentialIssuance {
                 bound.size(),
                 now,
                 Optional.of(new Signed(kid, outliving.until(entitlement.definition(), key, now))),
-                log.map(words -> words.issued(id, configuration, kid, bound, now)));
+                log.map(words -> words.issued(id, configuration, kid, bound, now)),
+                status,
+                new IssuanceOrigin(entitlement.clientId(), Optional.empty(), Optional.empty(), List.of()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param credentials how many credentials the response held
 /// @param signed by which key of ours, and for how long; absent where nobody asks
 /// @param logged what the issuance log is told; absent if there is none
+/// @param status where their statuses are kept, if they can be taken back
 public record IssuanceRecord(
         String id,
         String authorizationId,
@@ -19,14 +20,16 @@ public record IssuanceRecord(
         int credentials,
         Instant issuedAt,
         Optional<Signed> signed,
-        Optional<Logged> logged) {
+        Optional<Logged> logged,
+        Optional<IssuedStatus> status,
+        IssuanceOrigin origin) {
     public IssuanceRecord {
         if (credentials < 1) {
             throw new IllegalArgumentException("an issuance has at least one credential");
         }
     }
 
-    /// Without what key and log want to know.
+    /// Without what key and log want to know, of credentials that cannot be taken back.
     public IssuanceRecord(
             String id,
             String authorizationId,
@@ -35,6 +38,29 @@ public record IssuanceRecord(
             int credentials,
             Instant issuedAt) {
         this(id, authorizationId, configurationId, subject, credentials, issuedAt, Optional.empty(), Optional.empty());
+    }
+
+    /// Credentials that cannot be taken back.
+    public IssuanceRecord(
+            String id,
+            String authorizationId,
+            String configurationId,
+            String subject,
+            int credentials,
+            Instant issuedAt,
+            Optional<Signed> signed,
+            Optional<Logged> logged) {
+        this(
+                id,
+                authorizationId,
+                configurationId,
+                subject,
+                credentials,
+                issuedAt,
+                signed,
+                logged,
+                Optional.empty(),
+                IssuanceOrigin.UNKNOWN);
     }
 
     /// @param key the `kid` of the key that signs

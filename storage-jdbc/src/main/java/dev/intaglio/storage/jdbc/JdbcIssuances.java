@@ -2,6 +2,7 @@ package dev.intaglio.storage.jdbc;
 
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
+import dev.intaglio.issuer.store.IssuedStatus;
 import dev.intaglio.issuer.store.UsedNonce;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Issuances with the use of their nonces.
 record JdbcIssuances(Database database, String tenant) implements Issuances {
@@ -113,12 +115,14 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
     }
 
     static boolean insert(Session session, String tenant, IssuanceRecord issuance) throws SQLException {
+        var origin = issuance.origin();
         session.update(
                 """
                 insert into intaglio_issuance
-                    (tenant, id, authorization_id, configuration_id, subject, credentials, issued_at, signing_key, valid_until,
+                    (tenant, id, authorization_id, configuration_id, subject, credentials, issued_at, status_list,
+                     status_indices, client_id, wallet_instance, wallet_provider, attested_keys, signing_key, valid_until,
                      log_salt)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 tenant,
                 issuance.id(),
@@ -127,6 +131,12 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
                 issuance.subject(),
                 issuance.credentials(),
                 issuance.issuedAt().toEpochMilli(),
+                issuance.status().map(IssuedStatus::listId).orElse(null),
+                issuance.status().map(JdbcIssuances::indices).orElse(null),
+                origin.clientId().orElse(null),
+                origin.walletInstance().orElse(null),
+                origin.walletProvider().orElse(null),
+                origin.attestedKeys().isEmpty() ? null : " " + String.join(" ", origin.attestedKeys()) + " ",
                 issuance.signed().map(IssuanceRecord.Signed::key).orElse(null),
                 issuance.signed()
                         .map(signed -> signed.validUntil().toEpochMilli())
@@ -136,5 +146,9 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
             JdbcLog.insert(session, tenant, issuance.logged().get().event());
         }
         return true;
+    }
+
+    private static String indices(IssuedStatus status) {
+        return status.indices().stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 }

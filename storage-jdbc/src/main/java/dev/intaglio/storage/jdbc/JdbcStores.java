@@ -14,6 +14,8 @@ import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
+import dev.intaglio.issuer.store.StatusLists;
+import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.issuer.store.Traces;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
@@ -99,6 +101,16 @@ public sealed class JdbcStores permits JdbcStorage {
     /// What the flight recorder keeps.
     public final Traces traces() {
         return new JdbcTraces(database, tenant);
+    }
+
+    /// Status lists.
+    public final StatusLists statusLists() {
+        return new JdbcStatusLists(database, tenant);
+    }
+
+    /// What is done to the statuses of credentials.
+    public final StatusOperations statusOperations() {
+        return new JdbcStatusOperations(database, tenant);
     }
 
     public final PreAuthorizedCodes preAuthorizedCodes() {

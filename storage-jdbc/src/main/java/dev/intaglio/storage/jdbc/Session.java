@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection for the length of one piece of work: runs statements with their parameters.
 abstract class Session {
+    private static final int AT_A_TIME = 2_000;
+
     /// What is done with a session.
     @FunctionalInterface
     interface Work<T> {
@@ -73,6 +75,29 @@ abstract class Session {
                     values.add(reader.read(rows));
                 }
                 return values;
+            }
+        } finally {
+            release(statement);
+        }
+    }
+
+    /// What is done with each row as it comes.
+    @FunctionalInterface
+    interface EachRow {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /// Reads rows one after the other, however many there are. Within a transaction, without which PostgreSQL sends them all at
+    /// once.
+    final void each(String sql, EachRow reader, @Nullable Object... parameters) throws SQLException {
+        var statement = prepare(sql);
+        try {
+            statement.setFetchSize(AT_A_TIME);
+            bind(statement, parameters);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.take(rows);
+                }
             }
         } finally {
             release(statement);

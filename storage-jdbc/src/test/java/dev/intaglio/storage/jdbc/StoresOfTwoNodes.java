@@ -17,6 +17,8 @@ import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
+import dev.intaglio.issuer.store.StatusLists;
+import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.issuer.store.Traces;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
@@ -38,6 +40,8 @@ import dev.intaglio.testing.store.RefreshTokensContract;
 import dev.intaglio.testing.store.ReplayGuardContract;
 import dev.intaglio.testing.store.RevocationsContract;
 import dev.intaglio.testing.store.SharedSecretsContract;
+import dev.intaglio.testing.store.StatusListsContract;
+import dev.intaglio.testing.store.StatusOperationsContract;
 import dev.intaglio.testing.store.TracesContract;
 import java.util.List;
 import java.util.function.Function;
@@ -235,6 +239,42 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<IssuanceQuotas> nodes() {
             return each(JdbcStores::issuanceQuotas);
+        }
+    }
+
+    @Nested
+    class StatusListsInDatabase extends StatusListsContract {
+        @Override
+        protected StatusLists store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<StatusLists> nodes() {
+            return each(JdbcStores::statusLists);
+        }
+    }
+
+    @Nested
+    class StatusOperationsInDatabase extends StatusOperationsContract {
+        @Override
+        protected StatusOperations store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected StatusLists lists() {
+            return each(JdbcStores::statusLists).getFirst();
+        }
+
+        @Override
+        protected Issuances issuances() {
+            return each(JdbcStores::issuances).getFirst();
+        }
+
+        @Override
+        protected List<StatusOperations> nodes() {
+            return each(JdbcStores::statusOperations);
         }
     }
 

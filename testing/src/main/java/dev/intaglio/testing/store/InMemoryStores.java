@@ -14,6 +14,8 @@ import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
+import dev.intaglio.issuer.store.StatusLists;
+import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ public final class InMemoryStores {
     private final IssuancesInMemory issuances = new IssuancesInMemory();
     private final OutgoingEvents outgoingEvents = new OutgoingEventsInMemory();
     private final Leases leases = new LeasesInMemory();
+    private final StatusesInMemory statuses = new StatusesInMemory(issuances::recorded);
     private final QuotasInMemory quotas = new QuotasInMemory();
     private final CodesInMemory codes = new CodesInMemory();
     private final CodeFlowStores codeFlow = CodeFlowInMemory.stores();
@@ -64,6 +67,14 @@ public final class InMemoryStores {
 
     public OutgoingEvents outgoingEvents() {
         return outgoingEvents;
+    }
+
+    public StatusLists statusLists() {
+        return statuses;
+    }
+
+    public StatusOperations statusOperations() {
+        return statuses;
     }
 
     public IssuanceQuotas issuanceQuotas() {

@@ -18,6 +18,8 @@ import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
+import dev.intaglio.issuer.store.StatusLists;
+import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +107,32 @@ class InMemoryStoresTest {
         @Override
         protected IssuanceQuotas store() {
             return stores.issuanceQuotas();
+        }
+    }
+
+    @Nested
+    class InMemoryStatusLists extends StatusListsContract {
+        @Override
+        protected StatusLists store() {
+            return stores.statusLists();
+        }
+    }
+
+    @Nested
+    class InMemoryStatusOperations extends StatusOperationsContract {
+        @Override
+        protected StatusOperations store() {
+            return stores.statusOperations();
+        }
+
+        @Override
+        protected StatusLists lists() {
+            return stores.statusLists();
+        }
+
+        @Override
+        protected Issuances issuances() {
+            return stores.issuances();
         }
     }
 

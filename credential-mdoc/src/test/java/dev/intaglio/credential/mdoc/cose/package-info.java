@@ -1,4 +1,0 @@
-@NullMarked
-package dev.intaglio.credential.mdoc.cose;
-
-import org.jspecify.annotations.NullMarked;

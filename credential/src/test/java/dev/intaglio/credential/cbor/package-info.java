@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.credential.cbor;
+
+import org.jspecify.annotations.NullMarked;

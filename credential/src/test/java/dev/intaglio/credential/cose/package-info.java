@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.credential.cose;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.intaglio.issuer.status;
+
+import dev.intaglio.credential.BitstringStatusListEntry;
+import dev.intaglio.credential.BitstringStatusListEntry.Message;
+import dev.intaglio.credential.DocumentSecuring;
+import dev.intaglio.issuer.store.CredentialState;
+import dev.intaglio.keys.KeyUse;
+import dev.intaglio.statuslist.Bitstring;
+import dev.intaglio.statuslist.StatusList;
+import dev.intaglio.statuslist.StatusListToken;
+import dev.intaglio.statuslist.StatusType;
+import java.util.List;
+
+/// One of the documents that are published of a list, all from the same states.
+sealed interface StatusResource {
+    /// Tells it from the others of its list.
+    String name();
+
+    String mediaType();
+
+    /// What a Token Status List says of a credential.
+    static int statusType(CredentialState state) {
+        return switch (state) {
+            case VALID -> StatusType.VALID.value();
+            case REVOKED, EXPIRED -> StatusType.INVALID.value();
+            case SUSPENDED -> StatusType.SUSPENDED.value();
+        };
+    }
+
+    /// A Status List Token.
+    enum Token implements StatusResource {
+        JWT(StatusListToken.JWT),
+        CWT(StatusListToken.CWT);
+
+        /// A status is valid, invalid or suspended.
+        static final int BITS = 2;
+
+        private final String mediaType;
+
+        Token(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        @Override
+        public String mediaType() {
+            return mediaType;
+        }
+
+        /// @param states two bits each, in the order of the Token Status List
+        static StatusList list(byte[] states) {
+            var statuses = new byte[states.length];
+            for (var i = 0; i < states.length; i++) {
+                // Expired has both bits, revoked the lower one: where both are set the upper one goes.
+                var both = states[i] & states[i] << 1 & 0b1010_1010;
+                statuses[i] = (byte) (states[i] & ~both);
+            }
+            return StatusList.packed(BITS, statuses);
+        }
+    }
+
+    /// A Bitstring Status List credential, for one purpose and one way of securing.
+    ///
+    /// @param keyUse whose key signs: that of the credentials, so that lists and credentials have one issuer
+    record Credential(String purpose, DocumentSecuring securing, KeyUse keyUse) implements StatusResource {
+        private static final List<Message> MESSAGES = List.of(
+                new Message(0, "valid"),
+                new Message(1, "revoked"),
+                new Message(2, "suspended"),
+                new Message(3, "expired"));
+
+        @Override
+        public String name() {
+            return purpose + "-" + securing.name();
+        }
+
+        @Override
+        public String mediaType() {
+            return securing.mediaType();
+        }
+
+        List<Message> messages() {
+            return purpose.equals(BitstringStatusListEntry.MESSAGE) ? MESSAGES : List.of();
+        }
+
+        int statusSize() {
+            return purpose.equals(BitstringStatusListEntry.MESSAGE) ? 2 : 1;
+        }
+
+        Bitstring list(byte[] states) {
+            return Bitstring.of(
+                    statusSize(), states.length * 4, index -> bits(states[index >> 2] >> (index & 3) * 2 & 3));
+        }
+
+        private int bits(int state) {
+            return switch (purpose) {
+                case "revocation" -> state & 1; // revoked, expired
+                case "suspension" -> state == CredentialState.SUSPENDED.ordinal() ? 1 : 0;
+                default -> state;
+            };
+        }
+    }
+}

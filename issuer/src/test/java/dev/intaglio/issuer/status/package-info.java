@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.issuer.status;
+
+import org.jspecify.annotations.NullMarked;

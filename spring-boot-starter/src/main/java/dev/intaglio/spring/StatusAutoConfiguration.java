@@ -1,0 +1,31 @@
+package dev.intaglio.spring;
+
+import dev.intaglio.issuer.CredentialIssuer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/// Status lists: where they are kept, and that they are published.
+@AutoConfiguration(after = IntaglioAutoConfiguration.class)
+@EnableConfigurationProperties(StatusProperties.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class StatusAutoConfiguration {
+    @Bean
+    IssuerFeature statuses() {
+        return (issuer, parts) -> {
+            var stores = parts.stores().database();
+            issuer.statuses(
+                    stores.statusLists(),
+                    stores.statusOperations(),
+                    parts.settings().of(StatusProperties.class).settings());
+        };
+    }
+
+    @Bean
+    @Lazy(false)
+    StatusTimer statusTimer(CredentialIssuer issuer) {
+        return StatusTimer.start(issuer.statuses());
+    }
+}

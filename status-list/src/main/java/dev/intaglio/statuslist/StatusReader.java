@@ -1,0 +1,196 @@
+package dev.intaglio.statuslist;
+
+import dev.intaglio.credential.BitstringStatusListEntry;
+import dev.intaglio.credential.CredentialVerifiers;
+import dev.intaglio.credential.StatusReference;
+import dev.intaglio.credential.Verification;
+import dev.intaglio.credential.Verification.Verified;
+import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.http.Handler;
+import dev.intaglio.protocol.http.Request;
+import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonLimits;
+import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.proof.DidKeys;
+import dev.intaglio.statuslist.StatusListException.Problem;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds out what became of credentials that were verified (Token Status List §8.3, Bitstring Status List §3.2): fetches the
+/// lists they name, believes those of the credential's own issuer or of somebody trusted, and keeps them for as long as they
+/// allow. Safe to share.
+///
+/// ```java
+/// var reader = new StatusReader(new PublicTransport(JdkTransport.create()), anchors, verifiers, clock);
+/// var standing = reader.read(verified);
+/// ```
+///
+/// Whole lists are fetched, so the issuer does not learn which credential was shown.
+public final class StatusReader {
+    private static final int MOST_KEPT = 256;
+    private static final int LONGEST = 4 * 1024 * 1024;
+    private static final Duration SHORTEST_KEPT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_KEPT = Duration.ofHours(12);
+    private static final JsonLimits LIMITS = new JsonLimits(LONGEST, 32);
+    private static final String TOKENS = StatusListToken.JWT + ", " + StatusListToken.CWT + ";q=0.9";
+    private static final String CREDENTIALS = "application/vc+jwt, application/vc, application/json;q=0.5";
+
+    private final Handler transport;
+    private final TrustAnchors anchors;
+    private final CredentialVerifiers verifiers;
+    private final Clock clock;
+    private final Map<URI, Kept> kept = new LinkedHashMap<>();
+
+    /// What was fetched and verified, and until when it serves.
+    private record Kept(Object list, Instant until) {}
+
+    /// @param transport for addresses that credentials name: see [dev.intaglio.protocol.did.PublicTransport]
+    /// @param anchors whom status lists are believed of, besides the issuer of the credential
+    /// @param verifiers for lists that are W3C credentials
+    public StatusReader(Handler transport, TrustAnchors anchors, CredentialVerifiers verifiers, Clock clock) {
+        this.transport = transport;
+        this.anchors = anchors;
+        this.verifiers = verifiers;
+        this.clock = clock;
+    }
+
+    /// What its lists say of a credential: the worst, if there are several.
+    ///
+    /// @return valid too if it names no list
+    public Standing read(Verified credential) {
+        if (credential.status().isEmpty()) {
+            return new Standing.Valid();
+        }
+        var status = credential.status().get();
+        try {
+            var standing = status.statusList().map(this::inToken).orElseGet(Standing.Valid::new);
+            for (var entry : status.entries()) {
+                if (standing instanceof Standing.Valid) {
+                    standing = inCredential(entry, credential);
+                }
+            }
+            return standing;
+        } catch (StatusListException problem) {
+            return new Standing.Unavailable(problem.problem(), String.valueOf(problem.getMessage()));
+        }
+    }
+
+    /// Forgets what was fetched.
+    public synchronized void forget() {
+        kept.clear();
+    }
+
+    private Standing inToken(StatusReference reference) {
+        var list = (StatusList) find(reference.uri()).orElseGet(() -> {
+            var token = token(reference.uri());
+            keep(reference.uri(), token.list(), token.timeToLive(), token.expiresAt());
+            return token.list();
+        });
+        var value = list.status(reference.index());
+        return StatusType.of(value)
+                .<Standing>map(type -> switch (type) {
+                    case VALID -> new Standing.Valid();
+                    case INVALID -> new Standing.Revoked();
+                    case SUSPENDED -> new Standing.Suspended();
+                })
+                .orElseGet(() -> new Standing.Other(value));
+    }
+
+    private StatusListToken token(URI uri) {
+        var response = fetch(uri, TOKENS);
+        var now = clock.instant();
+        return response.mediaType().equals(StatusListToken.CWT)
+                ? StatusListToken.verifyCwt(response.body(), uri, anchors, now)
+                : StatusListToken.verifyJwt(response.bodyText().strip(), uri, anchors, now);
+    }
+
+    private Standing inCredential(BitstringStatusListEntry entry, Verified credential) {
+        var document = (JsonObject) find(entry.credential()).orElseGet(() -> {
+            var fetched = document(entry.credential(), credential);
+            keep(entry.credential(), fetched, timeToLive(fetched), Optional.empty());
+            return fetched;
+        });
+        var value = BitstringStatusListCredential.status(document, entry, clock.instant());
+        if (value == 0) {
+            return new Standing.Valid();
+        }
+        return switch (entry.purpose()) {
+            case "revocation" -> new Standing.Revoked();
+            case "suspension" -> new Standing.Suspended();
+            default -> new Standing.Other(value);
+        };
+    }
+
+    private static Optional<Duration> timeToLive(JsonObject document) {
+        return document.optionalObject("credentialSubject")
+                .flatMap(subject -> subject.optionalInteger("ttl"))
+                .map(Duration::ofMillis);
+    }
+
+    private JsonObject document(URI uri, Verified credential) {
+        var response = fetch(uri, CREDENTIALS);
+        var text = response.bodyText().strip();
+        var proven = text.startsWith("{");
+        var verifier = verifiers
+                .find(proven ? "ldp_vc" : "vc+jwt")
+                .orElseThrow(() -> new StatusListException(
+                        Problem.STATUS_VERIFICATION_ERROR, "status lists secured in this way cannot be verified here"));
+        var found = verifier.verify(
+                proven ? Json.readObject(response.body(), LIMITS) : text, believed(credential), clock.instant());
+        return switch (found) {
+            case Verified verified -> verified.claims();
+            case Verification.Rejected(var reason, var detail) ->
+                throw new StatusListException(Problem.STATUS_VERIFICATION_ERROR, reason + ": " + detail);
+        };
+    }
+
+    /// An issuer that its credential names by a key is believed by that key.
+    private TrustAnchors believed(Verified credential) {
+        var issuer = credential.claims().members().get("issuer");
+        return issuer instanceof String did && did.startsWith("did:key:")
+                ? anchors.with(List.of(DidKeys.resolve(did)))
+                : anchors;
+    }
+
+    private Response fetch(URI uri, String accept) {
+        Response response;
+        try {
+            response = transport.handle(Request.get(uri).with("Accept", accept));
+        } catch (UncheckedIOException | IllegalArgumentException unreachable) {
+            throw new StatusListException(
+                    Problem.STATUS_RETRIEVAL_ERROR, "no status list comes from its address", unreachable);
+        }
+        if (!response.successful()) {
+            throw new StatusListException(
+                    Problem.STATUS_RETRIEVAL_ERROR, "instead of a status list came " + response.status());
+        }
+        if (response.body().length > LONGEST) {
+            throw new StatusListException(
+                    Problem.STATUS_RETRIEVAL_ERROR, "the status list is longer than " + LONGEST + " bytes");
+        }
+        return response;
+    }
+
+    private synchronized Optional<Object> find(URI uri) {
+        return Optional.ofNullable(kept.get(uri))
+                .filter(list -> clock.instant().isBefore(list.until()))
+                .map(Kept::list);
+    }
+
+    private synchronized void keep(URI uri, Object list, Optional<Duration> timeToLive, Optional<Instant> expiresAt) {
+        var longest = timeToLive.orElse(SHORTEST_KEPT);
+        var until = clock.instant().plus(longest.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : longest);
+        if (kept.size() >= MOST_KEPT) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+        kept.put(uri, new Kept(list, expiresAt.filter(until::isAfter).orElse(until)));
+    }
+}

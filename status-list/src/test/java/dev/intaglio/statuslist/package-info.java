@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.statuslist;
+
+import org.jspecify.annotations.NullMarked;

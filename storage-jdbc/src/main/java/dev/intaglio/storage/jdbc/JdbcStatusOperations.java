@@ -1,0 +1,311 @@
+package dev.intaglio.storage.jdbc;
+
+import dev.intaglio.issuer.store.IssuanceOrigin;
+import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.IssuedStatus;
+import dev.intaglio.issuer.store.StatusOperation;
+import dev.intaglio.issuer.store.StatusOperation.Phase;
+import dev.intaglio.issuer.store.StatusOperations;
+import dev.intaglio.issuer.store.StatusPage;
+import dev.intaglio.issuer.store.StatusSelector;
+import dev.intaglio.issuer.store.StatusVerb;
+import dev.intaglio.protocol.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What is done to the statuses of credentials. An operation, however many credentials it is about, is one transaction.
+record JdbcStatusOperations(Database database, String tenant) implements StatusOperations {
+    @Override
+    public StatusOperation apply(StatusOperation operation) {
+        var done = new StatusOperation[] {operation};
+        database.transaction(session -> {
+            done[0] = perform(session, operation);
+            insert(session, done[0]);
+            return true;
+        });
+        return done[0];
+    }
+
+    /// Does it and takes it back, so that what is counted is what would happen.
+    @Override
+    public StatusOperation count(StatusOperation operation) {
+        var done = new StatusOperation[] {operation};
+        database.transaction(session -> {
+            var performed = perform(session, operation);
+            done[0] = operation.with(operation.phase(), performed.matched(), performed.changed());
+            return false;
+        });
+        return done[0];
+    }
+
+    @Override
+    public void stage(StatusOperation operation) {
+        database.run(session -> insert(session, operation));
+    }
+
+    @Override
+    public Optional<StatusOperation> applyDue(Instant now) {
+        var due = database.run(session ->
+                session.first("""
+                select * from intaglio_status_operation
+                where tenant = ? and phase = ? and due_at <= ? order by due_at limit 1
+                """, JdbcStatusOperations::operation, tenant, Phase.STAGED.name(), now.toEpochMilli()));
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        var done = new StatusOperation[] {due.get()};
+        var first = database.transaction(session -> {
+            if (!leave(session, due.get().id(), Phase.APPLIED)) {
+                return false;
+            }
+            done[0] = perform(session, due.get());
+            session.update(
+                    "update intaglio_status_operation set matched = ?, changed = ? where tenant = ? and id = ?",
+                    done[0].matched(),
+                    done[0].changed(),
+                    tenant,
+                    done[0].id());
+            return true;
+        });
+        return first ? Optional.of(done[0]) : Optional.empty();
+    }
+
+    @Override
+    public boolean undo(String id) {
+        return database.run(session -> leave(session, id, Phase.UNDONE));
+    }
+
+    /// Of any number of callers one leads an operation out of its window.
+    private boolean leave(Session session, String id, Phase to) throws SQLException {
+        return session.update(
+                        "update intaglio_status_operation set phase = ? where tenant = ? and id = ? and phase = ?",
+                        to.name(),
+                        tenant,
+                        id,
+                        Phase.STAGED.name())
+                == 1;
+    }
+
+    @Override
+    public Optional<StatusOperation> find(String id) {
+        return database.run(session -> session.first(
+                "select * from intaglio_status_operation where tenant = ? and id = ?",
+                JdbcStatusOperations::operation,
+                tenant,
+                id));
+    }
+
+    @Override
+    public List<StatusOperation> latest(int atMost) {
+        return database.run(session -> session.all(
+                "select * from intaglio_status_operation where tenant = ? order by requested_at desc limit ?",
+                JdbcStatusOperations::operation,
+                tenant,
+                atMost));
+    }
+
+    @Override
+    public List<Issued> issued(StatusSelector selector, int atMost) {
+        var where = IssuanceSearch.of(tenant, selector);
+        return database.run(session -> {
+            var issuances = session.all(
+                    "select * from intaglio_issuance" + where.condition() + " order by issued_at desc limit ?",
+                    JdbcStatusOperations::issuance,
+                    where.with(atMost));
+            var issued = new ArrayList<Issued>();
+            for (var issuance : issuances) {
+                var status = issuance.status().orElseThrow();
+                for (var number = 0; number < status.indices().size() && issued.size() < atMost; number++) {
+                    if (selector.selects(issuance, number)) {
+                        var index = status.indices().get(number);
+                        var page = page(session, status.listId(), index / StatusPage.ENTRIES);
+                        issued.add(new Issued(issuance, number, page.state(index % StatusPage.ENTRIES)));
+                    }
+                }
+            }
+            return issued;
+        });
+    }
+
+    private StatusPage page(Session session, String listId, int page) throws SQLException {
+        return session.first(
+                        "select states from intaglio_status_page where tenant = ? and list_id = ? and page = ?",
+                        row -> new StatusPage(row.getBytes(1)),
+                        tenant,
+                        listId,
+                        page)
+                .orElseGet(StatusPage::empty);
+    }
+
+    private StatusOperation perform(Session session, StatusOperation operation) throws SQLException {
+        var selected = selected(session, operation.selector());
+        var changed = 0L;
+        var lists = new ArrayList<String>();
+        // Always in the same order: two operations that wait for each other's pages would wait for ever.
+        for (var list : selected.byList().entrySet()) {
+            var before = changed;
+            for (var page : list.getValue().pages().entrySet()) {
+                changed += change(
+                        session,
+                        operation,
+                        list.getKey(),
+                        page.getKey(),
+                        page.getValue().toArray());
+            }
+            if (changed > before) {
+                lists.add(list.getKey());
+            }
+        }
+        if (!lists.isEmpty()) {
+            JdbcStatusLists.changed(session, tenant, lists);
+        }
+        return operation.with(Phase.APPLIED, selected.count(), changed);
+    }
+
+    private SelectedIndices selected(Session session, StatusSelector selector) throws SQLException {
+        var selected = new SelectedIndices();
+        var place = selector.place();
+        if (place.isPresent()) {
+            var size = session.first(
+                    "select size from intaglio_status_list where tenant = ? and id = ?",
+                    row -> row.getLong(1),
+                    tenant,
+                    place.get().listId());
+            if (size.filter(entries -> place.get().index() >= 0 && place.get().index() < entries)
+                    .isEmpty()) {
+                return selected;
+            }
+            if (selector.write().members().size() == 2) { // nothing else is asked
+                selected.add(place.get().listId(), (int) place.get().index());
+                return selected;
+            }
+        }
+        var where = IssuanceSearch.of(tenant, selector);
+        session.each(
+                "select * from intaglio_issuance" + where.condition(),
+                row -> selected.add(row.getString("status_list"), row.getString("status_indices"), number -> {
+                    return where.exact() || selector.selects(issuance(row), number);
+                }),
+                where.parameters());
+        return selected;
+    }
+
+    /// @return how many entries it made a difference to
+    private int change(Session session, StatusOperation operation, String listId, int page, int[] offsets)
+            throws SQLException {
+        session.update("""
+                insert into intaglio_status_page (tenant, list_id, page, states, version) values (?, ?, ?, ?, 0)
+                on conflict (tenant, list_id, page) do nothing
+                """, tenant, listId, page, StatusPage.empty().states());
+        // Changes before it reads: who comes second waits here, and reads what the first has written.
+        var before = session.first("""
+                        update intaglio_status_page set version = version + 1
+                        where tenant = ? and list_id = ? and page = ? returning states
+                        """, row -> new StatusPage(row.getBytes(1)), tenant, listId, page)
+                .orElseThrow();
+        var after = before.with(operation.verb(), offsets);
+        if (after.changed().length == 0) {
+            return 0;
+        }
+        session.update(
+                "update intaglio_status_page set states = ? where tenant = ? and list_id = ? and page = ?",
+                after.page().states(),
+                tenant,
+                listId,
+                page);
+        session.update(
+                "insert into intaglio_status_change (tenant, operation_id, list_id, page, entries) values (?, ?, ?, ?, ?)",
+                tenant,
+                operation.id(),
+                listId,
+                page,
+                entries(after.changed()));
+        return after.changed().length;
+    }
+
+    /// Two bytes for each, or a bit for each index of the page, whatever is shorter.
+    private static byte[] entries(int[] offsets) {
+        if (2 * offsets.length < StatusPage.ENTRIES / Byte.SIZE) {
+            var pairs = new byte[2 * offsets.length];
+            for (var i = 0; i < offsets.length; i++) {
+                pairs[2 * i] = (byte) (offsets[i] >> Byte.SIZE);
+                pairs[2 * i + 1] = (byte) offsets[i];
+            }
+            return pairs;
+        }
+        var bits = new byte[StatusPage.ENTRIES / Byte.SIZE];
+        for (var offset : offsets) {
+            bits[offset >> 3] |= (byte) (1 << (offset & 7));
+        }
+        return bits;
+    }
+
+    private int insert(Session session, StatusOperation operation) throws SQLException {
+        return session.update(
+                """
+                insert into intaglio_status_operation
+                    (tenant, id, verb, selector, reason, actor, requested_at, due_at, phase, matched, changed)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                tenant,
+                operation.id(),
+                operation.verb().name(),
+                operation.selector().write().text(),
+                operation.reason(),
+                operation.actor(),
+                operation.requestedAt().toEpochMilli(),
+                operation.dueAt().toEpochMilli(),
+                operation.phase().name(),
+                operation.matched(),
+                operation.changed());
+    }
+
+    private static StatusOperation operation(ResultSet row) throws SQLException {
+        return new StatusOperation(
+                row.getString("id"),
+                StatusVerb.valueOf(row.getString("verb")),
+                StatusSelector.read(Json.readObject(row.getString("selector").getBytes(StandardCharsets.UTF_8))),
+                row.getString("reason"),
+                row.getString("actor"),
+                Instant.ofEpochMilli(row.getLong("requested_at")),
+                Instant.ofEpochMilli(row.getLong("due_at")),
+                Phase.valueOf(row.getString("phase")),
+                row.getLong("matched"),
+                row.getLong("changed"));
+    }
+
+    static IssuanceRecord issuance(ResultSet row) throws SQLException {
+        var keys =
+                Optional.ofNullable(row.getString("attested_keys")).orElse("").strip();
+        return new IssuanceRecord(
+                row.getString("id"),
+                row.getString("authorization_id"),
+                row.getString("configuration_id"),
+                row.getString("subject"),
+                row.getInt("credentials"),
+                Instant.ofEpochMilli(row.getLong("issued_at")),
+                signed(Optional.ofNullable(row.getString("signing_key")), row.getLong("valid_until")),
+                Optional.empty(), // the event is the log's by now
+                status(Optional.ofNullable(row.getString("status_list")), row.getString("status_indices")),
+                new IssuanceOrigin(
+                        Optional.ofNullable(row.getString("client_id")),
+                        Optional.ofNullable(row.getString("wallet_instance")),
+                        Optional.ofNullable(row.getString("wallet_provider")),
+                        keys.isEmpty() ? List.of() : List.of(keys.split(" "))));
+    }
+
+    private static Optional<IssuanceRecord.Signed> signed(Optional<String> key, long validUntil) {
+        return key.map(kid -> new IssuanceRecord.Signed(kid, Instant.ofEpochMilli(validUntil)));
+    }
+
+    private static Optional<IssuedStatus> status(Optional<String> listId, String indices) {
+        return listId.map(id -> new IssuedStatus(
+                id, Arrays.stream(indices.split(" ")).map(Integer::valueOf).toList()));
+    }
+}
