@@ -82,6 +82,5 @@ alter table intaglio_issuance add column client_id text;
 alter table intaglio_issuance add column wallet_instance text;
 alter table intaglio_issuance add column wallet_provider text;
 alter table intaglio_issuance add column attested_keys text; -- thumbprints with spaces around them
-create index intaglio_issuance_subject on intaglio_issuance (subject);
 create index intaglio_issuance_authorization on intaglio_issuance (authorization_id);
 create index intaglio_issuance_wallet_instance on intaglio_issuance (wallet_instance);
