@@ -101,7 +101,7 @@ public final class IssuanceCost {
         return Long.parseLong(answer(answers, "cpu")[1]);
     }
 
-    private static String[] answer(BufferedReader answers, String word) throws IOException {
+    static String[] answer(BufferedReader answers, String word) throws IOException {
         for (var line = answers.readLine(); line != null; line = answers.readLine()) {
             if (line.startsWith(word + " ")) {
                 return line.split(" ");
@@ -111,7 +111,7 @@ public final class IssuanceCost {
         throw new IOException("the server ended before it said " + word);
     }
 
-    private static Process start(Path data) throws IOException {
+    static Process start(Path data, String... settings) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -120,12 +120,13 @@ public final class IssuanceCost {
                 System.getProperty("java.class.path"),
                 ServerUnderLoad.class.getName(),
                 data.toString()));
+        command.addAll(List.of(settings));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);

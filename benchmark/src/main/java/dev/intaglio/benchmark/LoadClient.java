@@ -32,7 +32,9 @@ import java.util.stream.IntStream;
 final class LoadClient {
     private static final int THREADS = 4;
 
-    private final Handler transport = JdkTransport.create();
+    private static final Handler TRANSPORT = JdkTransport.create();
+
+    private final Handler transport = TRANSPORT;
     private final URI server;
     private final String adminToken;
     private final String configurationId;
@@ -57,6 +59,21 @@ final class LoadClient {
                 .sum();
     }
 
+    /// Redeems the offers of many issuers, one each; returns how many credentials came.
+    static int receiveAll(List<LoadClient> clients, List<List<CredentialOffer>> offers)
+            throws InterruptedException, ExecutionException {
+        return concurrently(
+                        clients.size(),
+                        i -> clients.get(i).receive(offers.get(i).getFirst()))
+                .stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    private URI at(String path) {
+        return URI.create(server + path);
+    }
+
     private CredentialOffer offer() {
         var wanted = JsonObject.builder()
                 .put("subject", "erika")
@@ -64,7 +81,7 @@ final class LoadClient {
                 .put("tx_code", false)
                 .build();
         var response = transport.handle(
-                Request.post(server.resolve("/admin/offers"), wanted).with("Authorization", "Bearer " + adminToken));
+                Request.post(at("/admin/offers"), wanted).with("Authorization", "Bearer " + adminToken));
         return expect(201, response).object("offer").read(CredentialOffer::read);
     }
 
@@ -74,9 +91,9 @@ final class LoadClient {
                 .map(Grants.PreAuthorizedCode::code)
                 .orElseThrow();
         var tokenRequest = TokenRequest.of(new Grant.PreAuthorizedCode(code, Optional.empty()));
-        var token = expect(200, transport.handle(Request.post(server.resolve("/token"), tokenRequest.write())))
+        var token = expect(200, transport.handle(Request.post(at("/token"), tokenRequest.write())))
                 .read(TokenResponse::read);
-        var nonce = expect(200, transport.handle(Request.post(server.resolve("/nonce"))))
+        var nonce = expect(200, transport.handle(Request.post(at("/nonce"))))
                 .read(NonceResponse::read)
                 .cNonce();
         var proofs = new ArrayList<String>();
@@ -90,7 +107,7 @@ final class LoadClient {
         }
         var request = CredentialRequest.of(
                 new CredentialRequest.Selector.Configuration(configurationId), new Proofs.Jwt(proofs));
-        var response = transport.handle(Request.post(server.resolve("/credential"), request.write())
+        var response = transport.handle(Request.post(at("/credential"), request.write())
                 .with("Authorization", "Bearer " + token.accessToken()));
         return ((CredentialResponse.Issued) expect(200, response).read(CredentialResponse::read))
                 .credentials()

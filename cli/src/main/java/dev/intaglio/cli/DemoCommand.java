@@ -6,6 +6,7 @@ import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.dialect.InterpreterProvider;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.protocol.http.WellKnown;
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import dev.intaglio.wallet.Outcome;
@@ -135,6 +136,13 @@ final class DemoCommand extends Subcommand {
             description = "Then have the issuer take the credential back, and read of it as a verifier does.")
     private boolean revoke;
 
+    @Option(
+            names = "--tenants",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "So many issuers in the one server, by path and by subdomain, and a credential from each.")
+    private int tenants;
+
     @ArgGroup
     private @Nullable TokenType tokenType;
 
@@ -203,6 +211,9 @@ final class DemoCommand extends Subcommand {
                 secure(),
                 directory -> protection.settings(directory, settings(way, directory)))) {
             say("   it is up at " + server.address() + " after " + seconds(began) + "\n");
+            if (tenants > 0) {
+                return ofTenants(server, began);
+            }
             var secured = secured(server);
             var transport = secured.map(TlsServer::transport).orElseGet(JdkTransport::create);
             var browser = secured.map(TlsServer::browser).orElseGet(HttpClient::newBuilder);
@@ -271,6 +282,24 @@ final class DemoCommand extends Subcommand {
                     "This is a fault in intaglio; INTAGLIO_TRACE=1 shows where.",
                     failed);
         }
+    }
+
+    private boolean ofTenants(ThrowAwayServer server, long began) {
+        if (secure() || flow != Flow.PRE_AUTHORIZED_CODE) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tenants goes without --tls and with --flow pre-authorized-code");
+        }
+        var issued = new DemoTenants(server, terminal(), this::say)
+                .issue(tenants, configuration == null ? USUAL : configuration, subject);
+        result(JsonObject.builder()
+                .put("tenants", issued)
+                .put("elapsed_ms", Duration.ofNanos(System.nanoTime() - began).toMillis())
+                .build());
+        if (!exit) {
+            say("Ctrl-C ends it.");
+            untilStopped();
+        }
+        return true;
     }
 
     private DemoFlow way() {
@@ -412,6 +441,10 @@ final class DemoCommand extends Subcommand {
                         terminal().command() + " receive 'LINK'" + options + " --trust " + server.trustAnchor()
                                 + trusting(server))));
         say(new Tree("The issuer stays up until Ctrl-C", "", lines).render());
+        untilStopped();
+    }
+
+    private void untilStopped() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {

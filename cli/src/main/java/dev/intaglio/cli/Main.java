@@ -54,6 +54,8 @@ public final class Main implements Runnable {
                 .addSubcommand("revoke", new StatusCommand.Revoke(terminal))
                 .addSubcommand("suspend", new StatusCommand.Suspend(terminal))
                 .addSubcommand("reinstate", new StatusCommand.Reinstate(terminal))
+                .addSubcommand("tenant", commands(new TenantCommand(terminal), TenantCommand.subcommands(terminal)))
+                .addSubcommand("config", commands(new ConfigCommand(terminal), ConfigCommand.subcommands(terminal)))
                 .addSubcommand("version", new VersionCommand(terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
@@ -65,6 +67,12 @@ public final class Main implements Runnable {
                 .setUsageHelpLongOptionsMaxWidth(28)
                 .setParameterExceptionHandler((misunderstood, arguments) -> misunderstood(misunderstood))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    private static CommandLine commands(Subcommand group, List<Subcommand> each) {
+        var commands = new CommandLine(group);
+        each.forEach(commands::addSubcommand);
+        return commands;
     }
 
     public static void main(String[] arguments) {

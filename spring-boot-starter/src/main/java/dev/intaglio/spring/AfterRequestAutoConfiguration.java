@@ -8,10 +8,12 @@ import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.webhook.WebhookDelivery;
 import dev.intaglio.issuer.webhook.Webhooks;
+import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -91,10 +93,33 @@ public class AfterRequestAutoConfiguration {
 
     @Bean
     @Lazy(false)
-    WebhookTimer webhookTimer(WebhookProperties properties, OutgoingEvents outgoing, Clock clock) {
+    WebhookTimer webhookTimer(
+            WebhookProperties properties,
+            OutgoingEvents outgoing,
+            JdbcStorage storage,
+            TenantIssuers tenants,
+            Clock clock) {
+        var transport = JdkTransport.create();
         var targets = properties.targets();
-        return targets.isEmpty()
-                ? WebhookTimer.idle()
-                : WebhookTimer.start(new WebhookDelivery(targets, outgoing, JdkTransport.create(), clock));
+        var main = targets.isEmpty()
+                ? Optional.<WebhookDelivery>empty()
+                : Optional.of(new WebhookDelivery(targets, outgoing, transport, clock));
+        return new WebhookTimer(() -> {
+            main.ifPresent(WebhookDelivery::deliver);
+            storage.withDueEvents(clock.instant()).stream()
+                    .filter(name -> !name.isEmpty())
+                    .flatMap(name -> tenants.find(name).stream())
+                    .map(tenant -> tenant.keep(WebhookDelivery.class, issuer -> delivery(issuer, transport)))
+                    .forEach(WebhookDelivery::deliver);
+        });
+    }
+
+    private static WebhookDelivery delivery(AssembledIssuer tenant, Handler transport) {
+        var parts = tenant.parts();
+        return new WebhookDelivery(
+                parts.settings().of(WebhookProperties.class).targets(),
+                parts.stores().outgoingEvents(),
+                transport,
+                parts.clock());
     }
 }

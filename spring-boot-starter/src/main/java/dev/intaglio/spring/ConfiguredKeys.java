@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The key ring the properties describe.
 final class ConfiguredKeys {
@@ -37,7 +38,7 @@ final class ConfiguredKeys {
             files.add(properties.data().resolve("development-keys.p12"));
             files.add(properties.data().resolve("development-keys-more.p12"));
         }
-        return new ReloadedKeys(files, () -> of(properties, issuer, clock));
+        return new ReloadedKeys(files, () -> of(properties, "", issuer, clock));
     }
 
     /// Whether we make the keys ourselves.
@@ -45,7 +46,8 @@ final class ConfiguredKeys {
         return properties.keys().pkcs12().isEmpty() && properties.keys().pem().isEmpty();
     }
 
-    static KeyRing of(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) throws IOException {
+    static KeyRing of(IntaglioProperties properties, String tenant, IssuerIdentifier issuer, Clock clock)
+            throws IOException {
         var keys = properties.keys();
         if (keys.pkcs12().isPresent() && !keys.pem().isEmpty()) {
             throw new IllegalStateException("keys come from intaglio.keys.pkcs12 or intaglio.keys.pem, not from both");
@@ -56,10 +58,12 @@ final class ConfiguredKeys {
         if (!keys.pem().isEmpty()) {
             return pem(keys.pem());
         }
-        LOG.warn(
-                "Signing with development keys of {}: verifiers elsewhere have no reason to trust them."
-                        + " Set intaglio.keys.pkcs12 or intaglio.keys.pem for keys of your own.",
-                properties.data());
+        // Of many tenants this would be said too often.
+        LOG.atLevel(tenant.isEmpty() ? Level.WARN : Level.DEBUG)
+                .log(
+                        "Signing with development keys of {}: verifiers elsewhere have no reason to trust them."
+                                + " Set intaglio.keys.pkcs12 or intaglio.keys.pem for keys of your own.",
+                        properties.data());
         return DevelopmentKeys.loadOrCreate(properties.data(), issuer.uri(), clock, new SecureRandom())
                 .keyRing();
     }

@@ -1,11 +1,11 @@
 package dev.intaglio.spring;
 
+import java.util.List;
 import dev.intaglio.authorization.AuthorizationServer;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.DialectProvider;
 import dev.intaglio.issuer.spi.Dialects;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,14 +23,21 @@ class DialectConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Dialects dialects(
-            DialectProperties properties,
-            IntaglioProperties intaglio,
+            IssuerParts parts,
             CredentialIssuer issuer,
             AuthorizationServer authorization,
             AuthorizationServers servers,
+            ObjectProvider<DialectCounter> counters) {
+        return of(parts, issuer, authorization, servers, counters.stream().toList());
+    }
+
+    static Dialects of(
             IssuerParts parts,
-            ObjectProvider<DialectCounter> counters,
-            Clock clock) {
+            CredentialIssuer issuer,
+            AuthorizationServer authorization,
+            AuthorizationServers servers,
+            List<DialectCounter> counters) {
+        var properties = parts.settings().of(DialectProperties.class);
         var provider = ServiceLoader.load(DialectProvider.class, DialectProvider.class.getClassLoader())
                 .findFirst();
         if (provider.isEmpty()) {
@@ -47,10 +54,10 @@ class DialectConfiguration {
                             new DialectProvider.Surroundings(
                                     issuer,
                                     servers.own() ? Optional.of(authorization.metadata()) : Optional.empty(),
-                                    intaglio.nonceLifetime(),
+                                    parts.settings().of(IntaglioProperties.class).nonceLifetime(),
                                     parts.stores().database().dialectUses(),
                                     use -> counters.forEach(counter -> counter.count(use)),
-                                    clock,
+                                    parts.clock(),
                                     new SecureRandom()));
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException("intaglio.drafts: " + wrong.getMessage(), wrong);

@@ -1,6 +1,7 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
+import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.CredentialFormats;
@@ -20,7 +21,6 @@ import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.protocol.dpop.ReplayGuard;
-import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +28,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -54,7 +52,8 @@ import org.springframework.core.env.Environment;
     AuthorizationServersConfiguration.class,
     DialectConfiguration.class,
     MessageProtectionConfiguration.class,
-    RecorderConfiguration.class
+    RecorderConfiguration.class,
+    TenantConfiguration.class
 })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
@@ -239,45 +238,32 @@ public class IntaglioAutoConfiguration {
         return builder.build();
     }
 
+    /// The main issuer.
     @Bean
-    FilterRegistrationBean<ProtocolFilter> protocolFilter(
-            IssuerIdentifier identifier,
-            AuthorizationServers servers,
-            AuthorizationServer authorization,
+    @ConditionalOnMissingBean
+    AssembledIssuer assembledIssuer(
+            IssuerParts parts,
             CredentialIssuer issuer,
             Dialects dialects,
             Recording recording,
+            AuthorizationServer authorization,
+            AuthorizationServers servers,
+            RegisteredClients clients,
             ObjectProvider<AuthorizationPages> pages) {
-        var routes = new ArrayList<ProtocolFilter.Route>();
-        routes.add(new ProtocolFilter.Route(
-                dialects::serves, recording.around(request -> dialects.handler().handle(request))));
-        routes.add(new ProtocolFilter.Route(issuer::serves, recording.around(issuer.handler())));
-        if (servers.own()) {
-            addRoutes(
-                    routes,
-                    authorization,
-                    recording.around(dialects.around(authorization.handler())),
-                    Optional.ofNullable(pages.getIfAvailable()));
-        }
-        var registration =
-                new FilterRegistrationBean<>(new ProtocolFilter(identifier.origin(), routes, recording::done));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
+        return new AssembledIssuer(
+                parts, issuer, authorization, servers, clients, dialects, recording, Optional.ofNullable(pages.getIfAvailable()));
     }
 
-    private static void addRoutes(
-            List<ProtocolFilter.Route> routes,
-            AuthorizationServer authorization,
-            Handler handler,
-            Optional<AuthorizationPages> pages) {
-        // Not for scripts of other origins (RFC 9700, section 2.6): people come here.
-        authorization
-                .metadata()
-                .authorizationEndpoint()
-                .ifPresent(address -> routes.add(new ProtocolFilter.Route(
-                        address.getRawPath()::equals,
-                        pages.map(page -> page.around(handler)).orElse(handler),
-                        false)));
-        routes.add(new ProtocolFilter.Route(authorization::serves, handler));
+    @Bean
+    FilterRegistrationBean<ProtocolFilter> protocolFilter(AssembledIssuer main, TenantIssuers tenants) {
+        var identifier = main.identifier();
+        var filter = new ProtocolFilter(
+                identifier.origin(),
+                main.routes(),
+                main.recording()::done,
+                Optional.of(new ProtocolFilter.Tenancy(tenants, identifier.basePath())));
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 }

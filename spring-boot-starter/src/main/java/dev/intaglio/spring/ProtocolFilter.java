@@ -5,6 +5,7 @@ import dev.intaglio.protocol.http.Headers;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.trail.Trail;
+import dev.intaglio.storage.jdbc.tenant.Tenant;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -36,7 +37,11 @@ final class ProtocolFilter extends HttpFilter {
     private final transient String origin;
     private final transient List<Route> routes;
     private final transient Consumer<Trail> done;
+    private final transient Optional<Tenancy> tenancy;
     private final transient RequestIds ids = new RequestIds();
+
+    /// The tenants, and the path their pages are served under.
+    record Tenancy(TenantIssuers issuers, String mainPath) {}
 
     /// A handler and the paths it has.
     ///
@@ -50,9 +55,14 @@ final class ProtocolFilter extends HttpFilter {
     /// @param origin scheme and authority at which clients address us, whatever a proxy made of it: DPoP proofs name it
     /// @param done is told what was done outside the protocol
     ProtocolFilter(String origin, List<Route> routes, Consumer<Trail> done) {
+        this(origin, routes, done, Optional.empty());
+    }
+
+    ProtocolFilter(String origin, List<Route> routes, Consumer<Trail> done, Optional<Tenancy> tenancy) {
         this.origin = origin;
         this.done = done;
         this.routes = List.copyOf(routes);
+        this.tenancy = tenancy;
     }
 
     @Override
@@ -62,25 +72,77 @@ final class ProtocolFilter extends HttpFilter {
         MDC.put(RequestIds.LOGGED_AS, id);
         response.setHeader("X-Request-Id", id);
         try {
-            var path = request.getRequestURI();
-            var route = route(path);
-            if (route.isEmpty()) {
-                others(request, response, chain);
-            } else if (!route.get().crossOrigin()) {
-                write(answer(route.get().handler(), request, path), request, response);
-            } else if (request.getMethod().equals("OPTIONS")) {
-                write(CrossOrigin.preflight(), request, response);
-            } else {
-                write(CrossOrigin.readable(answer(route.get().handler(), request, path)), request, response);
+            switch (match(request)) {
+                case TenantDirectory.Match.Main main ->
+                    serve(origin, route(routes, request), done, request, request, response, chain);
+                case TenantDirectory.Match.Of(var tenant)
+                when tenant.enabled() -> serve(tenancy.orElseThrow(), tenant, request, response, chain);
+                case TenantDirectory.Match.Of disabled -> write(Response.status(404), request, response);
+                case TenantDirectory.Match.Nobody nobody -> write(Response.status(404), request, response);
             }
         } finally {
             MDC.remove(RequestIds.LOGGED_AS);
         }
     }
 
+    private TenantDirectory.Match match(HttpServletRequest request) {
+        return tenancy.map(tenants -> tenants.issuers()
+                        .directory()
+                        .match(String.valueOf(request.getServerName()), request.getRequestURI()))
+                .orElseGet(TenantDirectory.Match.Main::new);
+    }
+
+    private void serve(
+            Tenancy tenants, Tenant tenant, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        AssembledIssuer issuer;
+        try {
+            issuer = tenants.issuers().assembled(tenant);
+        } catch (IllegalStateException broken) {
+            LOG.error("The tenant {} cannot be served", tenant.name(), broken);
+            write(Response.status(503), request, response);
+            return;
+        }
+        MDC.put(RequestIds.TENANT, tenant.name());
+        try {
+            serve(
+                    issuer.identifier().origin(),
+                    route(issuer.routes(), request),
+                    issuer.recording()::done,
+                    request,
+                    new TenantRequest(request, issuer, tenants.mainPath()),
+                    response,
+                    chain);
+        } finally {
+            MDC.remove(RequestIds.TENANT);
+        }
+    }
+
+    /// @param page the request, as it goes to those who make pages
+    private void serve(
+            String origin,
+            Optional<Route> route,
+            Consumer<Trail> done,
+            HttpServletRequest request,
+            HttpServletRequest page,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
+        if (route.isEmpty()) {
+            others(done, page, response, chain);
+        } else if (!route.get().crossOrigin()) {
+            write(answer(origin, route.get().handler(), request), request, response);
+        } else if (request.getMethod().equals("OPTIONS")) {
+            write(CrossOrigin.preflight(), request, response);
+        } else {
+            write(CrossOrigin.readable(answer(origin, route.get().handler(), request)), request, response);
+        }
+    }
+
     /// What fails there is logged here, since the container would do so after the request has lost its id. The path is not:
     /// that of an offer page is a secret.
-    private void others(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private static void others(
+            Consumer<Trail> done, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try (var trail = Trail.begin()) {
             chain.doFilter(request, response);
@@ -91,7 +153,8 @@ final class ProtocolFilter extends HttpFilter {
         }
     }
 
-    private Optional<Route> route(String path) {
+    private static Optional<Route> route(List<Route> routes, HttpServletRequest request) {
+        var path = request.getRequestURI();
         for (var route : routes) {
             if (route.serves().test(path)) {
                 return Optional.of(route);
@@ -100,11 +163,11 @@ final class ProtocolFilter extends HttpFilter {
         return Optional.empty();
     }
 
-    private Response answer(Handler handler, HttpServletRequest request, String path) throws IOException {
+    private static Response answer(String origin, Handler handler, HttpServletRequest request) throws IOException {
         URI uri;
         try {
             var query = request.getQueryString();
-            uri = new URI(origin + path + (query == null ? "" : "?" + query));
+            uri = new URI(origin + request.getRequestURI() + (query == null ? "" : "?" + query));
         } catch (URISyntaxException malformed) {
             return Response.status(400);
         }

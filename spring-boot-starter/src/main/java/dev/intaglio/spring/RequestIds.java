@@ -10,6 +10,9 @@ import org.slf4j.MDC;
 public final class RequestIds {
     static final String LOGGED_AS = "requestId";
 
+    /// What the log calls the tenant whose request it is.
+    static final String TENANT = "tenant";
+
     private final String process;
     private final AtomicInteger count;
 

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Who calls the admin interface: whoever has the static token, or an access token of the OAuth server the operator names.
 final class AdminCallers {
@@ -18,11 +21,21 @@ final class AdminCallers {
 
     private final AdminToken token;
     private final Optional<AccessTokenVerifier> oauth;
+    private final Function<HttpServletRequest, String> tenant;
+    private final BiPredicate<String, String> opens;
 
     /// @param oauth empty if no server is named
-    AdminCallers(AdminToken token, Optional<AccessTokenVerifier> oauth) {
+    /// @param tenant whose request it is; empty for the main issuer's
+    /// @param opens whether a token opens the admin interface of a tenant
+    AdminCallers(
+            AdminToken token,
+            Optional<AccessTokenVerifier> oauth,
+            Function<HttpServletRequest, String> tenant,
+            BiPredicate<String, String> opens) {
         this.token = token;
         this.oauth = oauth;
+        this.tenant = tenant;
+        this.opens = opens;
     }
 
     /// @param id the same for the same caller's next token
@@ -34,15 +47,27 @@ final class AdminCallers {
 
     /// @return empty for nobody we know
     Optional<Caller> of(HttpServletRequest request) {
+        var name = tenant.apply(request);
+        return name.isEmpty() ? operator(request, token::is) : atTenant(request, name);
+    }
+
+    /// A tenant's own token opens what is this tenant's, and so does what opens everything.
+    private Optional<Caller> atTenant(HttpServletRequest request, String name) {
+        return operator(request, presented -> token.is(presented) || opens.test(presented, name))
+                .filter(caller -> caller.may(ALL))
+                .map(caller -> new Caller(caller.id() + " at the tenant " + name, Set.of(ALL)));
+    }
+
+    private Optional<Caller> operator(HttpServletRequest request, Predicate<String> fits) {
         var header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
         if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             var presented = header.substring(BEARER.length()).strip();
-            return token.is(presented) ? Optional.of(holder()) : oauth.flatMap(server -> of(server, presented));
+            return fits.test(presented) ? Optional.of(holder()) : oauth.flatMap(server -> of(server, presented));
         }
         return header.regionMatches(true, 0, BASIC, 0, BASIC.length()) && ownPage(request)
                 ? password(header.substring(BASIC.length()).strip())
-                        .filter(token::is)
-                        .map(fits -> holder())
+                        .filter(fits)
+                        .map(fitting -> holder())
                 : Optional.empty();
     }
 

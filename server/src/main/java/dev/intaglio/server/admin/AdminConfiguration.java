@@ -1,12 +1,14 @@
 package dev.intaglio.server.admin;
 
+import java.util.Optional;
 import dev.intaglio.issuer.accesstoken.ExternalAuthorizationServer;
 import dev.intaglio.issuer.accesstoken.JwtAccessTokens;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
-import dev.intaglio.issuer.spi.Dialects;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.spring.IntaglioProperties;
+import dev.intaglio.spring.IssuerAtHand;
 import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.spring.TenantAdministration;
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -33,20 +35,22 @@ class AdminConfiguration {
     }
 
     @Bean
-    DialectLinks dialectLinks(Dialects dialects) {
-        return new DialectLinks(dialects);
-    }
-
-    @Bean
-    AdminCallers adminCallers(AdminToken token, AdminProperties admin, IssuerIdentifier identifier, Clock clock) {
-        return new AdminCallers(token, admin.oauth().issuer().<AccessTokenVerifier>map(server -> {
+    AdminCallers adminCallers(
+            AdminToken token,
+            AdminProperties admin,
+            IssuerIdentifier identifier,
+            IssuerAtHand issuers,
+            TenantAdministration tenants,
+            Clock clock) {
+        Optional<AccessTokenVerifier> oauth = admin.oauth().issuer().map(server -> {
             var audience =
                     admin.oauth().audience().orElse(identifier.uri().toString().replaceFirst("/$", "") + "/admin");
             return JwtAccessTokens.of(
                     ExternalAuthorizationServer.of(server, identifier.uri()).withAudiences(Set.of(audience)),
                     JdkTransport.create(),
                     clock);
-        }));
+        });
+        return new AdminCallers(token, oauth, request -> issuers.of(request).tenant(), tenants::opens);
     }
 
     @Bean

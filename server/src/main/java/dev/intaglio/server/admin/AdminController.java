@@ -2,10 +2,12 @@ package dev.intaglio.server.admin;
 
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.FormatConfiguration;
-import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.offer.CreatedOffer;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.AssembledIssuer;
+import dev.intaglio.spring.IssuerAtHand;
 import dev.intaglio.spring.IssuerIdentifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -22,19 +24,15 @@ import org.springframework.web.bind.annotation.RestController;
 /// Makes offers, and says what can be offered. [AdminGuard] stands before it.
 @RestController
 @AdminScope("intaglio.offers")
+@ServesTenants
 class AdminController {
     private static final int MAX_BODY = 64 * 1024;
 
-    private final CredentialIssuer issuer;
-    private final IssuerIdentifier identifier;
+    private final IssuerAtHand issuers;
     private final AdminProperties properties;
-    private final DialectLinks dialects;
 
-    AdminController(
-            CredentialIssuer issuer, IssuerIdentifier identifier, AdminProperties properties, DialectLinks dialects) {
-        this.issuer = issuer;
-        this.dialects = dialects;
-        this.identifier = identifier;
+    AdminController(IssuerAtHand issuers, AdminProperties properties) {
+        this.issuers = issuers;
         this.properties = properties;
     }
 
@@ -44,17 +42,19 @@ class AdminController {
         if (body.length > MAX_BODY) {
             throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
         }
-        var order = OfferOrder.read(Json.readObject(body), properties.offerValidity(), issuer.definitions());
-        var created = issuer.offers().create(order);
-        return ResponseEntity.created(page(created))
+        var issuer = issuers.of(request);
+        var order = OfferOrder.read(
+                Json.readObject(body), properties.offerValidity(), issuer.issuer().definitions());
+        var created = issuer.issuer().offers().create(order);
+        return ResponseEntity.created(page(issuer.identifier(), created))
                 .contentType(MediaType.APPLICATION_JSON)
                 .cacheControl(CacheControl.noStore())
-                .body(write(created).bytes());
+                .body(write(issuer, created).bytes());
     }
 
     @GetMapping({"/admin/v1/configurations", "/admin/configurations"})
-    ResponseEntity<byte[]> configurations() {
-        var configurations = issuer.definitions().stream()
+    ResponseEntity<byte[]> configurations(HttpServletRequest request) {
+        var configurations = issuers.of(request).issuer().definitions().stream()
                 .flatMap(definition ->
                         definition.configurations().stream().map(configuration -> write(definition, configuration)))
                 .toList();
@@ -70,14 +70,14 @@ class AdminController {
                 .body(problem.bytes());
     }
 
-    private JsonObject write(CreatedOffer created) {
+    private static JsonObject write(AssembledIssuer issuer, CreatedOffer created) {
         return JsonObject.builder()
                 .put("offer", created.offer().write())
                 .put("link_by_value", created.linkByValue())
                 .put("link_by_reference", created.linkByReference())
                 .put("credential_offer_uri", created.reference().toString())
-                .putIf("dialects", dialects.of(created))
-                .put("page", page(created).toString())
+                .putIf("dialects", new DialectLinks(issuer.dialects()).of(created))
+                .put("page", page(issuer.identifier(), created).toString())
                 .putIf("tx_code", created.txCode())
                 .put(
                         "expires_at",
@@ -85,7 +85,7 @@ class AdminController {
                 .build();
     }
 
-    private URI page(CreatedOffer created) {
+    private static URI page(IssuerIdentifier identifier, CreatedOffer created) {
         return identifier.uri().resolve(identifier.basePath() + "/offer/" + created.pageId());
     }
 

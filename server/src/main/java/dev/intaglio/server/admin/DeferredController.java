@@ -1,12 +1,12 @@
 package dev.intaglio.server.admin;
 
-import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.deferred.Approvals;
 import dev.intaglio.issuer.store.DeferredTransaction;
 import dev.intaglio.issuer.store.Notification;
-import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.protocol.json.JsonObject;
-import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.IssuerAtHand;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -22,62 +22,64 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// [AdminGuard] stands before it.
 @Controller
 @AdminScope("intaglio.offers")
+@ServesTenants
 class DeferredController {
     private static final int AT_MOST = 200;
     private static final String HTML = MediaType.TEXT_HTML_VALUE;
 
-    private final Approvals approvals;
-    private final Notifications notifications;
-    private final IssuerIdentifier identifier;
+    private final IssuerAtHand issuers;
 
-    DeferredController(CredentialIssuer issuer, Notifications notifications, IssuerIdentifier identifier) {
-        this.approvals = issuer.approvals();
-        this.notifications = notifications;
-        this.identifier = identifier;
+    DeferredController(IssuerAtHand issuers) {
+        this.issuers = issuers;
+    }
+
+    private Approvals approvals(HttpServletRequest request) {
+        return issuers.of(request).issuer().approvals();
     }
 
     @GetMapping({"/admin/v1/deferred", "/admin/deferred"})
-    ResponseEntity<byte[]> open() {
-        var open =
-                approvals.open(AT_MOST).stream().map(DeferredController::write).toList();
+    ResponseEntity<byte[]> open(HttpServletRequest request) {
+        var open = approvals(request).open(AT_MOST).stream()
+                .map(DeferredController::write)
+                .toList();
         return json(JsonObject.builder().put("deferred", open).build());
     }
 
     @PostMapping({"/admin/v1/deferred/{handle}/approve", "/admin/deferred/{handle}/approve"})
-    ResponseEntity<byte[]> approve(@PathVariable String handle) {
-        return decided(approvals.approve(handle));
+    ResponseEntity<byte[]> approve(@PathVariable String handle, HttpServletRequest request) {
+        return decided(approvals(request).approve(handle));
     }
 
     @PostMapping({"/admin/v1/deferred/{handle}/deny", "/admin/deferred/{handle}/deny"})
-    ResponseEntity<byte[]> deny(@PathVariable String handle) {
-        return decided(approvals.deny(handle));
+    ResponseEntity<byte[]> deny(@PathVariable String handle, HttpServletRequest request) {
+        return decided(approvals(request).deny(handle));
     }
 
     @AdminScope("intaglio.audit")
     @GetMapping({"/admin/v1/notifications", "/admin/notifications"})
-    ResponseEntity<byte[]> notifications() {
-        var latest = notifications.latest(AT_MOST).stream()
+    ResponseEntity<byte[]> notifications(HttpServletRequest request) {
+        var latest = issuers.of(request).parts().stores().notifications().latest(AT_MOST).stream()
                 .map(DeferredController::write)
                 .toList();
         return json(JsonObject.builder().put("notifications", latest).build());
     }
 
     @GetMapping(path = "/admin/deferred", produces = HTML)
-    String page(Model model, HttpServletResponse response) {
+    String page(HttpServletRequest request, Model model, HttpServletResponse response) {
         asForm(response);
-        model.addAttribute("open", approvals.open(AT_MOST));
+        model.addAttribute("open", approvals(request).open(AT_MOST));
         return "deferred";
     }
 
     /// From the page. That somebody else decided first shows in the page that follows.
     @PostMapping(path = "/admin/deferred/{handle}", produces = HTML)
-    String decide(@PathVariable String handle, @RequestParam String decision) {
+    String decide(@PathVariable String handle, @RequestParam String decision, HttpServletRequest request) {
         switch (decision) {
-            case "approve" -> approvals.approve(handle);
-            case "deny" -> approvals.deny(handle);
+            case "approve" -> approvals(request).approve(handle);
+            case "deny" -> approvals(request).deny(handle);
             default -> {}
         }
-        return "redirect:" + identifier.basePath() + "/admin/deferred";
+        return "redirect:" + issuers.of(request).identifier().basePath() + "/admin/deferred";
     }
 
     /// The page may send its own forms, to us alone.

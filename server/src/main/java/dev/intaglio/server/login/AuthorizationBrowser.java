@@ -9,6 +9,7 @@ import dev.intaglio.server.page.RenderedPages;
 import dev.intaglio.spring.AuthorizationPages;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 
 /// The authorization endpoint for browsers: gives them the cookie of their visit when they are sent to the sign-in page, and
@@ -16,9 +17,9 @@ import org.springframework.http.MediaType;
 final class AuthorizationBrowser implements AuthorizationPages {
     private final SignInAddress address;
     private final VisitCookies cookies;
-    private final RenderedPages pages;
+    private final Supplier<RenderedPages> pages;
 
-    AuthorizationBrowser(SignInAddress address, VisitCookies cookies, RenderedPages pages) {
+    AuthorizationBrowser(SignInAddress address, VisitCookies cookies, Supplier<RenderedPages> pages) {
         this.address = address;
         this.cookies = cookies;
         this.pages = pages;
@@ -60,11 +61,12 @@ final class AuthorizationBrowser implements AuthorizationPages {
             case "invalid_request_uri" -> Trouble.STALE_LINK;
             default -> answer.status() >= 500 ? Trouble.FAULT : Trouble.WRONG_REQUEST;
         };
-        var page = pages.render(
-                answer.status(),
-                "refused",
-                Map.of("trouble", trouble.key(), "code", code, "detail", code(answer, "error_description")),
-                Languages.of(request.header("Accept-Language").orElse(null)));
+        var page = pages.get()
+                .render(
+                        answer.status(),
+                        "refused",
+                        Map.of("trouble", trouble.key(), "code", code, "detail", code(answer, "error_description")),
+                        Languages.of(request.header("Accept-Language").orElse(null)));
         return answer.header("Allow").map(allow -> page.with("Allow", allow)).orElse(page);
     }
 

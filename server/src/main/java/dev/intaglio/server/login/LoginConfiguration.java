@@ -2,13 +2,17 @@ package dev.intaglio.server.login;
 
 import dev.intaglio.authorization.interaction.UserInteraction;
 import dev.intaglio.server.page.RenderedPages;
+import dev.intaglio.spring.AssembledIssuer;
 import dev.intaglio.spring.AuthorizationPages;
 import dev.intaglio.spring.CredentialTypes;
+import dev.intaglio.spring.IssuerAtHand;
 import dev.intaglio.spring.IssuerIdentifier;
 import dev.intaglio.spring.NonceKey;
+import dev.intaglio.spring.TenantIssuers;
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import dev.intaglio.storage.jdbc.user.Users;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.thymeleaf.ITemplateEngine;
 
 /// Gives the authorization server somebody who asks the users, if there is a way to sign in.
 @Configuration(proxyBeanMethods = false)
@@ -50,7 +55,7 @@ class LoginConfiguration {
     @Bean
     UserAccounts userAccounts(
             LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, ObjectProvider<Users> users) {
-        return new UserAccounts(properties, claims, issuer, users);
+        return new UserAccounts(properties, claims, issuer, users::getObject);
     }
 
     @Bean
@@ -70,8 +75,39 @@ class LoginConfiguration {
 
     @Bean
     @Conditional(LoginConfigured.InAnyWay.class)
-    AuthorizationPages authorizationPages(SignInAddress address, VisitCookies cookies, RenderedPages pages) {
-        return new AuthorizationBrowser(address, cookies, pages);
+    AuthorizationPages authorizationPages(
+            SignInAddress address, VisitCookies cookies, ObjectProvider<RenderedPages> pages) {
+        // When it is asked for: pages are of an issuer that is made with this.
+        return new AuthorizationBrowser(address, cookies, pages::getObject);
+    }
+
+    @Bean
+    Logins logins(
+            ObjectProvider<IssuerAtHand> issuers,
+            ObjectProvider<TenantIssuers> tenants,
+            ITemplateEngine templates,
+            ObjectProvider<Login> main) {
+        return new Logins(issuers, tenants, templates, () -> Optional.ofNullable(main.getIfAvailable()));
+    }
+
+    @Bean
+    @Conditional(LoginConfigured.InAnyWay.class)
+    Login login(
+            AssembledIssuer issuer,
+            UserAccounts accounts,
+            WrongPasswords wrongPasswords,
+            ObjectProvider<ProviderSignIn> providers,
+            SignInAddress address,
+            VisitCookies cookies,
+            RenderedPages rendered) {
+        return Login.of(
+                issuer,
+                accounts,
+                wrongPasswords,
+                Optional.ofNullable(providers.getIfAvailable()),
+                address,
+                cookies,
+                rendered);
     }
 
     /// Apart, so that without providers no class of Spring Security's client is loaded.

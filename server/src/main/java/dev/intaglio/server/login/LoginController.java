@@ -1,13 +1,10 @@
 package dev.intaglio.server.login;
 
-import dev.intaglio.authorization.AuthorizationServer;
-import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.interaction.Decision;
 import dev.intaglio.authorization.interaction.Interaction;
-import dev.intaglio.server.page.IssuerPages;
 import dev.intaglio.server.page.Languages;
 import dev.intaglio.server.page.PageHeaders;
-import dev.intaglio.server.page.RenderedPages;
+import dev.intaglio.server.tenant.ServesTenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -17,13 +14,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -34,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
@@ -41,39 +37,18 @@ import org.springframework.web.servlet.View;
 /// each form the visit's token.
 @Controller
 @RequestMapping(SignInAddress.PATH)
-@Conditional(LoginConfigured.InAnyWay.class)
+@ServesTenants
 class LoginController {
     private static final Logger LOG = LoggerFactory.getLogger(LoginController.class);
 
-    private final AuthorizationServer authorization;
-    private final RegisteredClients clients;
-    private final UserAccounts accounts;
-    private final WrongPasswords wrongPasswords;
-    private final Optional<ProviderSignIn> providers;
-    private final SignInAddress address;
-    private final VisitCookies cookies;
-    private final IssuerPages pages;
-    private final RenderedPages rendered;
+    private final Logins logins;
 
-    LoginController(
-            AuthorizationServer authorization,
-            RegisteredClients clients,
-            UserAccounts accounts,
-            WrongPasswords wrongPasswords,
-            ObjectProvider<ProviderSignIn> providers,
-            SignInAddress address,
-            VisitCookies cookies,
-            IssuerPages pages,
-            RenderedPages rendered) {
-        this.authorization = authorization;
-        this.clients = clients;
-        this.accounts = accounts;
-        this.wrongPasswords = wrongPasswords;
-        this.providers = Optional.ofNullable(providers.getIfAvailable());
-        this.address = address;
-        this.cookies = cookies;
-        this.pages = pages;
-        this.rendered = rendered;
+    LoginController(Logins logins) {
+        this.logins = logins;
+    }
+
+    private Login login(HttpServletRequest request) {
+        return logins.of(request).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     /// The page for the step the visit has come to.
@@ -83,11 +58,12 @@ class LoginController {
             @ModelAttribute("languages") Languages languages,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var visit = visit(id, request);
-        var interaction = interaction(id);
+        var login = login(request);
+        var visit = visit(login, id, request);
+        var interaction = interaction(login, id);
         return visit.stage() instanceof Visit.Stage.Consenting(var person)
-                ? consent(visit, interaction, person, languages, response)
-                : signIn(visit, interaction, "", "", languages, response);
+                ? consent(login, visit, interaction, person, languages, response)
+                : signIn(login, visit, interaction, "", "", languages, response);
     }
 
     @PostMapping("/{id}/password")
@@ -99,25 +75,26 @@ class LoginController {
             @ModelAttribute("languages") Languages languages,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var visit = visit(id, token, request);
-        var interaction = interaction(id);
+        var login = login(request);
+        var visit = visit(login, id, token, request);
+        var interaction = interaction(login, id);
         var remote = String.valueOf(request.getRemoteAddr());
-        var wait = wrongPasswords.count(name, remote);
+        var wait = login.wrongPasswords().count(name, remote);
         if (wait.isPresent()) {
             LOG.warn("Too many wrong passwords for one user name or from one address; no more are tried for a while");
             response.setHeader(
                     HttpHeaders.RETRY_AFTER, String.valueOf(wait.get().toSeconds() + 1));
             response.setStatus(429);
-            return signIn(visit, interaction, "tries", name, languages, response)
+            return signIn(login, visit, interaction, "tries", name, languages, response)
                     .addObject("minutes", minutes(wait.get()));
         }
-        var person = accounts.check(name.strip(), password);
+        var person = login.accounts().check(name.strip(), password);
         if (person.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return signIn(visit, interaction, "wrong", name, languages, response);
+            return signIn(login, visit, interaction, "wrong", name, languages, response);
         }
-        wrongPasswords.right(name, remote);
-        return signedIn(visit, person.get(), response);
+        login.wrongPasswords().right(name, remote);
+        return signedIn(login, visit, person.get(), response);
     }
 
     @GetMapping("/{id}/provider/{registration}")
@@ -127,18 +104,22 @@ class LoginController {
             @ModelAttribute("languages") Languages languages,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var visit = visit(id, request);
-        var interaction = interaction(id);
+        var login = login(request);
+        var visit = visit(login, id, request);
+        var interaction = interaction(login, id);
         var at = new Visit.Stage.AtProvider(
-                registration, cookies.unguessable(), cookies.unguessable(), cookies.unguessable());
+                registration,
+                login.cookies().unguessable(),
+                login.cookies().unguessable(),
+                login.cookies().unguessable());
         try {
-            var where = providers().begin(at);
-            remember(visit.next(at, cookies.unguessable()), response);
+            var where = providers(login).begin(at);
+            remember(login, visit.next(at, login.cookies().unguessable()), response);
             return goTo(where, response);
         } catch (ProviderSignIn.NotSignedIn failure) {
             ProviderSignIn.log(registration, failure);
             response.setStatus(HttpServletResponse.SC_BAD_GATEWAY);
-            return signIn(visit, interaction, "provider", "", languages, response);
+            return signIn(login, visit, interaction, "provider", "", languages, response);
         }
     }
 
@@ -151,8 +132,11 @@ class LoginController {
             @ModelAttribute("languages") Languages languages,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var visit = cookies.findByState(state, cookies(request)).orElseThrow(() -> new Trouble.Stop(Trouble.ELSEWHERE));
-        var interaction = interaction(visit.interaction());
+        var login = login(request);
+        var visit = login.cookies()
+                .findByState(state, cookies(request))
+                .orElseThrow(() -> new Trouble.Stop(Trouble.ELSEWHERE));
+        var interaction = interaction(login, visit.interaction());
         if (!(visit.stage() instanceof Visit.Stage.AtProvider at)
                 || !at.registration().equals(registration)) {
             throw new Trouble.Stop(Trouble.ELSEWHERE);
@@ -161,13 +145,13 @@ class LoginController {
             if (code.isEmpty()) {
                 throw new ProviderSignIn.NotSignedIn("it was given up there");
             }
-            return signedIn(visit, providers().finish(at, code), response);
+            return signedIn(login, visit, providers(login).finish(at, code), response);
         } catch (ProviderSignIn.NotSignedIn failure) {
             ProviderSignIn.log(registration, failure);
-            var again = visit.next(new Visit.Stage.SigningIn(), cookies.unguessable());
-            remember(again, response);
+            var again = visit.next(new Visit.Stage.SigningIn(), login.cookies().unguessable());
+            remember(login, again, response);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return signIn(again, interaction, "provider", "", languages, response);
+            return signIn(login, again, interaction, "provider", "", languages, response);
         }
     }
 
@@ -179,16 +163,20 @@ class LoginController {
             @RequestParam(defaultValue = "") String decision,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var visit = visit(id, token, request);
+        var login = login(request);
+        var visit = visit(login, id, token, request);
         return switch (decision) {
-            case "cancel" -> complete(visit, new Decision.Denied(), response);
+            case "cancel" -> complete(login, visit, new Decision.Denied(), response);
             case "allow" ->
                 visit.stage() instanceof Visit.Stage.Consenting(var person)
-                        ? complete(visit, new Decision.Approved(person.subject(), person.claims()), response)
+                        ? complete(login, visit, new Decision.Approved(person.subject(), person.claims()), response)
                         : stop(Trouble.OLD_FORM);
             case "other" -> {
-                remember(visit.next(new Visit.Stage.SigningIn(), cookies.unguessable()), response);
-                yield goTo(address.of(id), response);
+                remember(
+                        login,
+                        visit.next(new Visit.Stage.SigningIn(), login.cookies().unguessable()),
+                        response);
+                yield goTo(login.address().of(id), response);
             }
             default -> stop(Trouble.OLD_FORM);
         };
@@ -196,11 +184,13 @@ class LoginController {
 
     @ExceptionHandler(Trouble.Stop.class)
     ResponseEntity<byte[]> refuse(Trouble.Stop stop, HttpServletRequest request) {
-        var page = rendered.render(
-                HttpServletResponse.SC_BAD_REQUEST,
-                "refused",
-                Map.of("trouble", stop.trouble().key(), "code", "invalid_request", "detail", ""),
-                Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+        var page = login(request)
+                .rendered()
+                .render(
+                        HttpServletResponse.SC_BAD_REQUEST,
+                        "refused",
+                        Map.of("trouble", stop.trouble().key(), "code", "invalid_request", "detail", ""),
+                        Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
         // Its other headers are there already.
         return ResponseEntity.status(page.status())
                 .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
@@ -208,10 +198,11 @@ class LoginController {
                 .body(page.body());
     }
 
-    private ModelAndView complete(Visit visit, Decision decision, HttpServletResponse response) {
-        var where =
-                authorization.complete(visit.interaction(), decision).orElseThrow(() -> new Trouble.Stop(Trouble.OVER));
-        remember(visit.next(new Visit.Stage.Answered(), cookies.unguessable()), response);
+    private ModelAndView complete(Login login, Visit visit, Decision decision, HttpServletResponse response) {
+        var where = login.authorization()
+                .complete(visit.interaction(), decision)
+                .orElseThrow(() -> new Trouble.Stop(Trouble.OVER));
+        remember(login, visit.next(new Visit.Stage.Answered(), login.cookies().unguessable()), response);
         if (new WayBack(where).direct()) {
             return goTo(where, response);
         }
@@ -223,44 +214,60 @@ class LoginController {
     }
 
     private ModelAndView signIn(
+            Login login,
             Visit visit,
             Interaction interaction,
             String problem,
             String name,
             Languages languages,
             HttpServletResponse response) {
-        return page("sign-in", visit, interaction, languages, response)
+        return page(login, "sign-in", visit, interaction, languages, response)
                 .addObject("problem", problem)
                 .addObject("name", name)
-                .addObject("passwords", accounts.any())
-                .addObject("providers", providers.map(ProviderSignIn::providers).orElse(List.of()));
+                .addObject("passwords", login.accounts().any())
+                .addObject(
+                        "providers",
+                        login.providers().map(ProviderSignIn::providers).orElse(List.of()));
     }
 
     private ModelAndView consent(
-            Visit visit, Interaction interaction, Person person, Languages languages, HttpServletResponse response) {
-        return page("consent", visit, interaction, languages, response)
+            Login login,
+            Visit visit,
+            Interaction interaction,
+            Person person,
+            Languages languages,
+            HttpServletResponse response) {
+        return page(login, "consent", visit, interaction, languages, response)
                 .addObject("person", person.name())
                 .addObject("offered", interaction.issuerState().isPresent());
     }
 
     private ModelAndView page(
-            String template, Visit visit, Interaction interaction, Languages languages, HttpServletResponse response) {
+            Login login,
+            String template,
+            Visit visit,
+            Interaction interaction,
+            Languages languages,
+            HttpServletResponse response) {
         PageHeaders.interactive(response, new WayBack(URI.create(interaction.redirectUri())).formTargets());
         var ids = interaction.configurationIds().stream().sorted().toList();
         return new ModelAndView(template)
-                .addObject("here", address.of(visit.interaction()).getRawPath())
+                .addObject("here", login.address().of(visit.interaction()).getRawPath())
                 .addObject("token", visit.formToken())
-                .addObject("asker", Asker.of(interaction, clients.find(interaction.clientId())))
-                .addObject("cards", pages.cards(ids, languages));
+                .addObject("asker", Asker.of(interaction, login.clients().find(interaction.clientId())))
+                .addObject("cards", login.pages().cards(ids, languages));
     }
 
-    private ModelAndView signedIn(Visit visit, Person person, HttpServletResponse response) {
-        remember(visit.next(new Visit.Stage.Consenting(person), cookies.unguessable()), response);
-        return goTo(address.of(visit.interaction()), response);
+    private ModelAndView signedIn(Login login, Visit visit, Person person, HttpServletResponse response) {
+        remember(
+                login,
+                visit.next(new Visit.Stage.Consenting(person), login.cookies().unguessable()),
+                response);
+        return goTo(login.address().of(visit.interaction()), response);
     }
 
-    private void remember(Visit visit, HttpServletResponse response) {
-        response.addHeader(HttpHeaders.SET_COOKIE, cookies.write(visit));
+    private void remember(Login login, Visit visit, HttpServletResponse response) {
+        response.addHeader(HttpHeaders.SET_COOKIE, login.cookies().write(visit));
     }
 
     /// 303, so that no browser repeats a password somewhere else (RFC 9700, section 4.12).
@@ -272,28 +279,28 @@ class LoginController {
         });
     }
 
-    private Visit visit(String id, HttpServletRequest request) {
-        var visit = cookies.find(id, cookies(request)).orElseThrow(() -> new Trouble.Stop(Trouble.ELSEWHERE));
+    private Visit visit(Login login, String id, HttpServletRequest request) {
+        var visit = login.cookies().find(id, cookies(request)).orElseThrow(() -> new Trouble.Stop(Trouble.ELSEWHERE));
         if (visit.stage() instanceof Visit.Stage.Answered) {
             throw new Trouble.Stop(Trouble.ANSWERED);
         }
         return visit;
     }
 
-    private Visit visit(String id, String token, HttpServletRequest request) {
-        var visit = visit(id, request);
+    private Visit visit(Login login, String id, String token, HttpServletRequest request) {
+        var visit = visit(login, id, request);
         if (!MessageDigest.isEqual(bytes(visit.formToken()), bytes(token))) {
             throw new Trouble.Stop(Trouble.OLD_FORM);
         }
         return visit;
     }
 
-    private Interaction interaction(String id) {
-        return authorization.interaction(id).orElseThrow(() -> new Trouble.Stop(Trouble.OVER));
+    private Interaction interaction(Login login, String id) {
+        return login.authorization().interaction(id).orElseThrow(() -> new Trouble.Stop(Trouble.OVER));
     }
 
-    private ProviderSignIn providers() throws ProviderSignIn.NotSignedIn {
-        return providers.orElseThrow(() -> new ProviderSignIn.NotSignedIn("no provider is configured"));
+    private ProviderSignIn providers(Login login) throws ProviderSignIn.NotSignedIn {
+        return login.providers().orElseThrow(() -> new ProviderSignIn.NotSignedIn("no provider is configured"));
     }
 
     private static Map<String, String> cookies(HttpServletRequest request) {

@@ -42,6 +42,11 @@ public record LoginProperties(
         }
     }
 
+    /// Whether somebody can sign in with a password.
+    boolean any() {
+        return !users.isEmpty() || databaseUsers;
+    }
+
     /// @param name What is typed in.
     /// @param password The password's hash, as {argon2}... or {bcrypt}...; on a server that only this machine can reach also
     ///     the password itself, as {noop}...

@@ -7,7 +7,7 @@ import dev.intaglio.storage.jdbc.user.Users;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.function.Supplier;
 
 /// Those who sign in with a password: from the configuration, and from the database.
 public final class UserAccounts {
@@ -18,14 +18,14 @@ public final class UserAccounts {
     private final Map<String, JsonObject> told = new HashMap<>();
     private final SignInClaims claims;
     private final boolean databaseUsers;
-    private final ObjectProvider<Users> database;
+    private final Supplier<Users> database;
     private final PasswordHashes hashes = new PasswordHashes();
     private final String decoy;
 
     /// @param database asked only if the properties say so
     /// @throws IllegalStateException naming the user whose setting is wrong
     UserAccounts(
-            LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, ObjectProvider<Users> database) {
+            LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, Supplier<Users> database) {
         this.claims = claims;
         for (var user : properties.users()) {
             add(user, issuer.loopback());
@@ -87,7 +87,7 @@ public final class UserAccounts {
     private Optional<User> find(String name) {
         return Optional.ofNullable(configured.get(name))
                 .or(() -> databaseUsers && name.length() <= LONGEST_TEXT
-                        ? database.getObject().find(name)
+                        ? database.get().find(name)
                         : Optional.empty());
     }
 
@@ -108,13 +108,13 @@ public final class UserAccounts {
             throw new IllegalArgumentException("password has at least " + SHORTEST_PASSWORD + " characters");
         }
         return !configured.containsKey(name)
-                && database.getObject().add(new User(name, hashes.hash(password), subject, displayName));
+                && database.get().add(new User(name, hashes.hash(password), subject, displayName));
     }
 
     /// Removes a user from the database.
     ///
     /// @return whether there was one
     public boolean remove(String name) {
-        return database.getObject().remove(name);
+        return database.get().remove(name);
     }
 }

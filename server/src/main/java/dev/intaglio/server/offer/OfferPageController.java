@@ -1,9 +1,10 @@
 package dev.intaglio.server.offer;
 
-import dev.intaglio.issuer.CredentialIssuer;
-import dev.intaglio.issuer.offer.CredentialOffers;
 import dev.intaglio.server.page.IssuerPages;
 import dev.intaglio.server.page.Languages;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.IssuerAtHand;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import org.springframework.http.HttpHeaders;
@@ -15,14 +16,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /// Shows an offer to whoever has the address of its page, which cannot be guessed.
 @Controller
+@ServesTenants
 class OfferPageController {
-    private final CredentialOffers offers;
-    private final IssuerPages pages;
+    private final IssuerAtHand issuers;
     private final Clock clock;
 
-    OfferPageController(CredentialIssuer issuer, IssuerPages pages, Clock clock) {
-        this.offers = issuer.offers();
-        this.pages = pages;
+    OfferPageController(IssuerAtHand issuers, Clock clock) {
+        this.issuers = issuers;
         this.clock = clock;
     }
 
@@ -31,7 +31,10 @@ class OfferPageController {
             @PathVariable String pageId,
             @ModelAttribute("languages") Languages languages,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response) {
+        var issuer = issuers.of(request);
+        var offers = issuer.issuer().offers();
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         var found = offers.findByPage(pageId);
         if (found.isEmpty()) {
@@ -40,7 +43,7 @@ class OfferPageController {
         }
         var offer = found.get();
         model.addAttribute("page", OfferPage.of(offer, offers.pending(offer.offer()), clock.instant()));
-        model.addAttribute("cards", pages.cards(offer.offer().configurationIds(), languages));
+        model.addAttribute("cards", IssuerPages.of(issuer).cards(offer.offer().configurationIds(), languages));
         return "offer";
     }
 }

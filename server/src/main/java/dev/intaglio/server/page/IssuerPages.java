@@ -4,20 +4,24 @@ import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.metadata.IssuerDisplay;
 import dev.intaglio.protocol.metadata.Logo;
+import dev.intaglio.spring.AssembledIssuer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
 
 /// The issuer and its credentials in a reader's language.
-@Component
 public final class IssuerPages {
     private final CredentialIssuerMetadata metadata;
     private final List<String> configurationIds;
 
-    IssuerPages(CredentialIssuer issuer) {
+    /// Those of the issuer a request is for.
+    public static IssuerPages of(AssembledIssuer issuer) {
+        return issuer.keep(IssuerPages.class, kept -> new IssuerPages(kept.issuer()));
+    }
+
+    private IssuerPages(CredentialIssuer issuer) {
         metadata = issuer.metadata();
         configurationIds = List.copyOf(metadata.configurations().keySet());
     }

@@ -1,5 +1,7 @@
 package dev.intaglio.server.page;
 
+import dev.intaglio.spring.AssembledIssuer;
+import dev.intaglio.spring.IssuerAtHand;
 import dev.intaglio.spring.IssuerIdentifier;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerTypePredicate;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
@@ -24,16 +27,16 @@ class PageConfiguration implements WebMvcConfigurer {
     private static final Duration ASSETS_FRESH = Duration.ofHours(1);
 
     private final IssuerIdentifier identifier;
-    private final PageHeaders headers;
+    private final IssuerAtHand issuers;
 
-    PageConfiguration(IssuerIdentifier identifier, IssuerPages pages) {
+    PageConfiguration(IssuerIdentifier identifier, IssuerAtHand issuers) {
         this.identifier = identifier;
-        this.headers = new PageHeaders(pages.pictureOrigins());
+        this.issuers = issuers;
     }
 
     @Bean
-    RenderedPages renderedPages(ITemplateEngine templates, IssuerPages pages) {
-        return new RenderedPages(templates, identifier, pages, headers);
+    RenderedPages renderedPages(ITemplateEngine templates, AssembledIssuer main) {
+        return new RenderedPages(templates, main);
     }
 
     /// Our own texts are in the language among them that the reader likes best.
@@ -70,6 +73,12 @@ class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(headers);
+        registry.addInterceptor(new HandlerInterceptor() {
+            @Override
+            public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+                PageHeaders.of(issuers.of(request)).set(response);
+                return true;
+            }
+        });
     }
 }

@@ -1,14 +1,13 @@
 package dev.intaglio.server.page;
 
-import jakarta.servlet.http.HttpServletRequest;
+import dev.intaglio.spring.AssembledIssuer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.web.servlet.HandlerInterceptor;
 
 /// The headers of everything that is not the protocol's. The address of an offer page is a secret, so it is told to nobody.
-public final class PageHeaders implements HandlerInterceptor {
+public final class PageHeaders {
     private static final String POLICY = "Content-Security-Policy";
     private static final String NO_FORMS = "form-action 'none'";
 
@@ -33,10 +32,13 @@ public final class PageHeaders implements HandlerInterceptor {
         headers.put("X-Robots-Tag", "noindex");
     }
 
-    @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    static PageHeaders of(AssembledIssuer issuer) {
+        return issuer.keep(
+                PageHeaders.class, kept -> new PageHeaders(IssuerPages.of(kept).pictureOrigins()));
+    }
+
+    void set(HttpServletResponse response) {
         headers.forEach(response::setHeader);
-        return true;
     }
 
     /// For pages that ask somebody who was sent here by a wallet: they are not kept; their forms go to us and on to the

@@ -1,6 +1,6 @@
 package dev.intaglio.server.page;
 
-import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.spring.IssuerAtHand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
@@ -11,18 +11,16 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 /// What every page needs, error pages too.
 @ControllerAdvice
 class PageModel {
-    private final IssuerIdentifier identifier;
-    private final IssuerPages pages;
+    private final IssuerAtHand issuers;
 
-    PageModel(IssuerIdentifier identifier, IssuerPages pages) {
-        this.identifier = identifier;
-        this.pages = pages;
+    PageModel(IssuerAtHand issuers) {
+        this.issuers = issuers;
     }
 
     /// What addresses of ours begin with.
     @ModelAttribute("base")
-    String base() {
-        return identifier.basePath();
+    String base(HttpServletRequest request) {
+        return issuers.of(request).identifier().basePath();
     }
 
     @ModelAttribute("languages")
@@ -32,7 +30,7 @@ class PageModel {
 
     @ModelAttribute("issuerName")
     String issuerName(HttpServletRequest request) {
-        return pages.issuerName(languages(request));
+        return IssuerPages.of(issuers.of(request)).issuerName(languages(request));
     }
 
     /// For a reader to tell the operator, who finds it in the log.

@@ -1,7 +1,7 @@
 package dev.intaglio.server.page;
 
 import dev.intaglio.protocol.http.Response;
-import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.spring.AssembledIssuer;
 import dev.intaglio.spring.RequestIds;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,26 +11,22 @@ import org.thymeleaf.context.Context;
 /// Pages for where there is no controller: at the doors of the protocol.
 public final class RenderedPages {
     private final ITemplateEngine templates;
-    private final IssuerIdentifier identifier;
-    private final IssuerPages pages;
-    private final PageHeaders headers;
+    private final AssembledIssuer issuer;
 
-    RenderedPages(ITemplateEngine templates, IssuerIdentifier identifier, IssuerPages pages, PageHeaders headers) {
+    public RenderedPages(ITemplateEngine templates, AssembledIssuer issuer) {
         this.templates = templates;
-        this.identifier = identifier;
-        this.pages = pages;
-        this.headers = headers;
+        this.issuer = issuer;
     }
 
     /// @param model what the template needs besides what every page does
     public Response render(int status, String template, Map<String, Object> model, Languages languages) {
         Map<String, Object> all = new LinkedHashMap<>(model);
-        all.put("base", identifier.basePath());
-        all.put("issuerName", pages.issuerName(languages));
+        all.put("base", issuer.identifier().basePath());
+        all.put("issuerName", IssuerPages.of(issuer).issuerName(languages));
         all.put("requestId", RequestIds.current().orElse(""));
         var html = templates.process(template, new Context(languages.ofPages(), all));
         var response = Response.text(status, "text/html;charset=UTF-8", html).noStore();
-        for (var header : headers.all().entrySet()) {
+        for (var header : PageHeaders.of(issuer).all().entrySet()) {
             response = response.with(header.getKey(), header.getValue());
         }
         return response;

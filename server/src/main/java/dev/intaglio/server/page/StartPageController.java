@@ -3,7 +3,9 @@ package dev.intaglio.server.page;
 import dev.intaglio.protocol.http.WellKnown;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
-import dev.intaglio.spring.IssuerIdentifier;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.IssuerAtHand;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -16,17 +18,18 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /// Tells somebody who comes by what this is, and a developer where the metadata is.
 @Controller
+@ServesTenants
 class StartPageController {
-    private final IssuerIdentifier identifier;
-    private final IssuerPages pages;
+    private final IssuerAtHand issuers;
 
-    StartPageController(IssuerIdentifier identifier, IssuerPages pages) {
-        this.identifier = identifier;
-        this.pages = pages;
+    StartPageController(IssuerAtHand issuers) {
+        this.issuers = issuers;
     }
 
     @GetMapping({"", "/"})
-    String start(@ModelAttribute("languages") Languages languages, Model model) {
+    String start(@ModelAttribute("languages") Languages languages, Model model, HttpServletRequest request) {
+        var identifier = issuers.of(request).identifier();
+        var pages = IssuerPages.of(issuers.of(request));
         model.addAttribute("issuer", identifier.uri().toString());
         model.addAttribute("cards", pages.allCards(languages));
         model.addAttribute("issuerMetadata", WellKnown.path(identifier.uri(), CredentialIssuerMetadata.WELL_KNOWN));
@@ -36,11 +39,11 @@ class StartPageController {
 
     /// The colours of the credentials.
     @GetMapping("/assets/credentials.css")
-    ResponseEntity<String> credentialStyles() {
+    ResponseEntity<String> credentialStyles(HttpServletRequest request) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("text/css;charset=UTF-8"))
                 .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)))
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .body(pages.css());
+                .body(IssuerPages.of(issuers.of(request)).css());
     }
 }
