@@ -7,6 +7,7 @@ import dev.intaglio.issuer.spi.Dialects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -95,7 +96,13 @@ public final class AssembledIssuer {
 
     /// Something that is made of this issuer once and kept as long as it.
     public <T> T keep(Class<T> type, Function<AssembledIssuer, T> make) {
-        return type.cast(rooms.computeIfAbsent(type, absent -> make.apply(this)));
+        // Not computed inside the map: what is made may need something else that is kept.
+        var kept = rooms.get(type);
+        if (kept == null) {
+            var made = make.apply(this);
+            kept = Objects.requireNonNullElse(rooms.putIfAbsent(type, made), made);
+        }
+        return type.cast(kept);
     }
 
     Recording recording() {

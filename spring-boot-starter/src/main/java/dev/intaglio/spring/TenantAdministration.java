@@ -2,6 +2,7 @@ package dev.intaglio.spring;
 
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.storage.jdbc.tenant.Tenant;
@@ -152,7 +153,7 @@ public final class TenantAdministration {
 
     /// The definition of a version.
     public static JsonObject definition(TenantVersion version) {
-        return Json.readObject(version.definition().getBytes(StandardCharsets.UTF_8));
+        return Json.readObject(version.definition().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
     }
 
     /// The Credential Issuer Identifier of a tenant, as its row has it.
@@ -172,7 +173,9 @@ public final class TenantAdministration {
         if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
             throw new IllegalArgumentException("a tenant's name is made of small letters, digits and dashes inside");
         }
-        if (RESERVED.contains(name) || name.startsWith("draft-") || main.serves(main.identifier().basePath() + "/" + name)) {
+        if (RESERVED.contains(name)
+                || name.startsWith("draft-")
+                || main.serves(main.identifier().basePath() + "/" + name)) {
             throw new IllegalArgumentException("the name " + name + " belongs to addresses of the server itself");
         }
         try {

@@ -1,9 +1,7 @@
 package dev.intaglio.spring;
 
-import dev.intaglio.protocol.json.Json;
 import dev.intaglio.storage.jdbc.tenant.Tenant;
 import dev.intaglio.storage.jdbc.tenant.Tenants;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
@@ -146,10 +144,7 @@ public final class TenantIssuers implements DisposableBean {
                 try {
                     var definition = store.version(name, version).orElseThrow();
                     assembled = assembly.assemble(
-                            name,
-                            version,
-                            TenantDefinition.read(
-                                    Json.readObject(definition.definition().getBytes(StandardCharsets.UTF_8))));
+                            name, version, TenantDefinition.read(TenantAdministration.definition(definition)));
                 } catch (RuntimeException failed) {
                     kept.remove(name, this);
                     throw new IllegalStateException("the tenant " + name + " cannot be served", failed);

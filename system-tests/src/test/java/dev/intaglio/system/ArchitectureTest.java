@@ -169,7 +169,7 @@ class ArchitectureTest {
         @DisplayName("picocli, YAML and QR codes stay where they are used")
         void smallLibrariesStay() {
             only(packages("cli"), "picocli..", "org.jsoup..");
-            only(packages("credential"), "org.snakeyaml..");
+            only(packages("credential", "cli.config"), "org.snakeyaml..");
             only(packages("protocol.offer"), "io.nayuki..");
             only(packages("issuer.schema"), "com.networknt..");
             only(packages("credential.dataintegrity"), "com.apicatalog..", "jakarta.json..");

@@ -1,6 +1,7 @@
 package dev.intaglio.server.admin;
 
 import dev.intaglio.protocol.json.Json;
+import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.spring.TenantAdministration;
 import dev.intaglio.storage.jdbc.tenant.Tenant;
@@ -119,7 +120,7 @@ class TenantController {
         if (body.length > MAX_BODY) {
             throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
         }
-        var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body);
+        var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body, JsonLimits.DOCUMENT);
         if (!members.containsAll(order.members().keySet())) {
             throw new IllegalArgumentException(
                     "there are " + members.stream().sorted().toList());
