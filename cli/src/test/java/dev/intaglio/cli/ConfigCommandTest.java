@@ -168,10 +168,10 @@ class ConfigCommandTest {
     @Test
     @DisplayName("what the server would refuse, a plan finds out")
     void refusedPlan() throws IOException {
-        write("issuers/ulm/tenant.yaml", "settings: {batchsize: 5}\n");
+        write("issuers/ulm/tenant.yaml", "settings: {batches: 5}\n");
         var ran = run("config", "plan", "issuers");
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("no setting batchsize");
+        assertThat(ran.err()).contains("no setting batches");
     }
 
     @Test

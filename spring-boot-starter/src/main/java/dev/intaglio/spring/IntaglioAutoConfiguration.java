@@ -251,7 +251,14 @@ public class IntaglioAutoConfiguration {
             RegisteredClients clients,
             ObjectProvider<AuthorizationPages> pages) {
         return new AssembledIssuer(
-                parts, issuer, authorization, servers, clients, dialects, recording, Optional.ofNullable(pages.getIfAvailable()));
+                parts,
+                issuer,
+                authorization,
+                servers,
+                clients,
+                dialects,
+                recording,
+                Optional.ofNullable(pages.getIfAvailable()));
     }
 
     @Bean

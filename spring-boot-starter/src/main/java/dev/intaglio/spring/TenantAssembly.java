@@ -107,7 +107,7 @@ final class TenantAssembly {
         write(definition.files(), files);
         var given = definition.properties();
         given.keySet().forEach(TenantAssembly::requireTheirs);
-        var settings = settings(name, definition, given, own, files);
+        var settings = settings(name, definition, given, own, files, trial);
         var intaglio = settings.of(IntaglioProperties.class);
         var identifier = new IssuerIdentifier(address(name, definition).identifier());
         var types = CredentialTypes.of(intaglio, formats);
@@ -145,7 +145,10 @@ final class TenantAssembly {
     private AssembledIssuer assemble(IssuerParts parts) throws IOException {
         var authorizationSettings = AuthorizationSettings.of(parts.settings().of(AuthorizationProperties.class));
         var servers = AuthorizationServers.of(
-                parts.settings().of(AuthorizationServersProperties.class), parts.identifier(), parts.clock());
+                parts.settings().of(AuthorizationServersProperties.class),
+                parts.identifier(),
+                parts.types().claimsOfSignIns(),
+                parts.clock());
         var clients = RegisteredClients.of(authorizationSettings.clients());
         var asking = signIn.flatMap(ways -> ways.of(parts));
         var authorization = IssuerAssembly.authorizationServer(
@@ -175,7 +178,7 @@ final class TenantAssembly {
     }
 
     private IssuerSettings settings(
-            String name, TenantDefinition definition, Map<String, Object> given, Path own, Path files) {
+            String name, TenantDefinition definition, Map<String, Object> given, Path own, Path files, boolean trial) {
         var all = new LinkedHashMap<String, Object>();
         properties.defaults().forEach((key, value) -> all.put("intaglio." + key, value));
         var names = definition.files().keySet();
@@ -192,6 +195,9 @@ final class TenantAssembly {
             all.put("intaglio.wallet-providers[0].certificates", "${here}/trust/wallet-providers.pem");
         }
         all.putAll(given);
+        if (trial) {
+            all.put("intaglio.log.enabled", "false"); // the tenant's own goes on meanwhile
+        }
         all.put("intaglio.issuer", address(name, definition).identifier());
         all.put("intaglio.data-directory", own.toString());
         return new IssuerSettings(

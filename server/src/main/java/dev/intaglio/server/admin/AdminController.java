@@ -44,7 +44,9 @@ class AdminController {
         }
         var issuer = issuers.of(request);
         var order = OfferOrder.read(
-                Json.readObject(body), properties.offerValidity(), issuer.issuer().definitions());
+                Json.readObject(body),
+                properties.offerValidity(),
+                issuer.issuer().definitions());
         var created = issuer.issuer().offers().create(order);
         return ResponseEntity.created(page(issuer.identifier(), created))
                 .contentType(MediaType.APPLICATION_JSON)

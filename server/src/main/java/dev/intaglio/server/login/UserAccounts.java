@@ -24,8 +24,7 @@ public final class UserAccounts {
 
     /// @param database asked only if the properties say so
     /// @throws IllegalStateException naming the user whose setting is wrong
-    UserAccounts(
-            LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, Supplier<Users> database) {
+    UserAccounts(LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, Supplier<Users> database) {
         this.claims = claims;
         for (var user : properties.users()) {
             add(user, issuer.loopback());
