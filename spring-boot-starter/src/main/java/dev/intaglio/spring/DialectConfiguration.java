@@ -1,11 +1,11 @@
 package dev.intaglio.spring;
 
-import java.util.List;
 import dev.intaglio.authorization.AuthorizationServer;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.DialectProvider;
 import dev.intaglio.issuer.spi.Dialects;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,7 +54,9 @@ class DialectConfiguration {
                             new DialectProvider.Surroundings(
                                     issuer,
                                     servers.own() ? Optional.of(authorization.metadata()) : Optional.empty(),
-                                    parts.settings().of(IntaglioProperties.class).nonceLifetime(),
+                                    parts.settings()
+                                            .of(IntaglioProperties.class)
+                                            .nonceLifetime(),
                                     parts.stores().database().dialectUses(),
                                     use -> counters.forEach(counter -> counter.count(use)),
                                     parts.clock(),

@@ -40,6 +40,7 @@ final class TenantAssembly {
     private final Optional<TenantSignIn> signIn;
     private final List<ClientAuthentication> clientAuthentication;
     private final Optional<FlightRecorder> recorder;
+    private final List<DialectCounter> counters;
     private final Clock clock;
 
     TenantAssembly(
@@ -52,6 +53,7 @@ final class TenantAssembly {
             Optional<TenantSignIn> signIn,
             List<ClientAuthentication> clientAuthentication,
             Optional<FlightRecorder> recorder,
+            List<DialectCounter> counters,
             Clock clock) {
         this.properties = properties;
         this.main = main;
@@ -62,6 +64,7 @@ final class TenantAssembly {
         this.signIn = signIn;
         this.clientAuthentication = clientAuthentication;
         this.recorder = recorder;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -172,7 +175,7 @@ final class TenantAssembly {
                 authorization,
                 servers,
                 clients,
-                DialectConfiguration.of(parts, issuer, authorization, servers),
+                DialectConfiguration.of(parts, issuer, authorization, servers, counters),
                 new Recording(recorder, parts.stores().database().traces()),
                 asking.flatMap(TenantSignIn.Asking::pages));
     }

@@ -27,6 +27,7 @@ class TenantConfiguration {
             ObjectProvider<TenantSignIn> signIn,
             ObjectProvider<ClientAuthentication> clientAuthentication,
             ObjectProvider<FlightRecorder> recorder,
+            ObjectProvider<DialectCounter> counters,
             Clock clock) {
         return new TenantAssembly(
                 properties,
@@ -38,6 +39,7 @@ class TenantConfiguration {
                 Optional.ofNullable(signIn.getIfAvailable()),
                 clientAuthentication.orderedStream().toList(),
                 Optional.ofNullable(recorder.getIfAvailable()),
+                counters.orderedStream().toList(),
                 clock);
     }
 

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param values What ${name} stands for in the definitions of tenants: tokens and passwords that shall not be in them.
 @ConfigurationProperties("intaglio.tenants")
 public record TenantProperties(
-        @DefaultValue("2000") int kept,
+        @DefaultValue("500") int kept,
         @DefaultValue("2s") Duration refresh,
         Map<String, String> defaults,
         Map<String, String> values) {

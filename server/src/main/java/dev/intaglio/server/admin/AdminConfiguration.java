@@ -1,6 +1,5 @@
 package dev.intaglio.server.admin;
 
-import java.util.Optional;
 import dev.intaglio.issuer.accesstoken.ExternalAuthorizationServer;
 import dev.intaglio.issuer.accesstoken.JwtAccessTokens;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
