@@ -92,7 +92,7 @@ final class IssuerAssembly {
                 .handedClaims(parts.handedClaims())
                 .datasets(parts.handedClaims().before(parts.datasets()))
                 .authorizationServers(servers.published())
-                .accessTokens(accessTokens)
+                .accessTokens(unlessRevoked(accessTokens, stores))
                 .preAuthorizedCodes(codes)
                 .stores(stores.offers(), stores.issuances(), stores.replayGuard())
                 .display(display(properties))
@@ -108,6 +108,14 @@ final class IssuerAssembly {
             builder.offerEndpoint("haip-vci://"); // HAIP 4.2
         }
         return builder;
+    }
+
+    /// Tokens of another server, and of ours without a code flow, are good until they expire; those of a subject who was erased
+    /// end here.
+    private static AccessTokenVerifier unlessRevoked(AccessTokenVerifier verifier, IssuerStores stores) {
+        var revocations = stores.codeFlow().revocations();
+        return token ->
+                verifier.verify(token).filter(good -> !revocations.revoked(good.authorizationId()));
     }
 
     private static List<IssuerDisplay> display(IntaglioProperties properties) {

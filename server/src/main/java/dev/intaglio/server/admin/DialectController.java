@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Says which dialects are understood, until when, and which wallets spoke them. [AdminGuard] stands before it.
 @RestController
+@AdminScope("intaglio.audit")
 class DialectController {
     private final Dialects dialects;
     private final DialectProperties properties;
@@ -22,7 +23,7 @@ class DialectController {
         this.properties = properties;
     }
 
-    @GetMapping("/admin/dialects")
+    @GetMapping({"/admin/v1/dialects", "/admin/dialects"})
     ResponseEntity<byte[]> dialects() {
         var until = JsonObject.builder();
         properties.draftSunsets().forEach((dialect, day) -> until.put(dialect, day.toString()));
