@@ -114,8 +114,7 @@ final class IssuerAssembly {
     /// end here.
     private static AccessTokenVerifier unlessRevoked(AccessTokenVerifier verifier, IssuerStores stores) {
         var revocations = stores.codeFlow().revocations();
-        return token ->
-                verifier.verify(token).filter(good -> !revocations.revoked(good.authorizationId()));
+        return token -> verifier.verify(token).filter(good -> !revocations.revoked(good.authorizationId()));
     }
 
     private static List<IssuerDisplay> display(IntaglioProperties properties) {

@@ -156,14 +156,14 @@ class VcdmFormatsTest {
         assertThat(SignedJwt.parse(compact).type()).contains("JWT");
         assertThat(credential.strings("type")).containsExactly("VerifiableCredential", "Degree");
         assertThat(credential.strings("@context").getFirst()).isEqualTo("https://www.w3.org/2018/credentials/v1");
-        assertThat(credential.string("issuanceDate"))
-                .isEqualTo("2026-11-17T00:00:00Z");
+        assertThat(credential.string("issuanceDate")).isEqualTo("2026-11-17T00:00:00Z");
         assertThat(credential.string("expirationDate"))
                 .isEqualTo(KEY.window().until().toString());
         assertThat(payload.string("iss")).isEqualTo(ISSUER.toString());
         assertThat(payload.string("sub"))
                 .isEqualTo(credential.object("credentialSubject").string("id"));
-        assertThat(payload.integer("nbf")).isEqualTo(Instant.parse("2026-11-17T00:00:00Z").getEpochSecond());
+        assertThat(payload.integer("nbf"))
+                .isEqualTo(Instant.parse("2026-11-17T00:00:00Z").getEpochSecond());
         assertThat(payload.integer("exp")).isEqualTo(KEY.window().until().getEpochSecond());
     }
 
@@ -177,8 +177,7 @@ class VcdmFormatsTest {
         assertThat(jwt.claims().has("vc")).isFalse();
         assertThat(jwt.claims().has("nbf")).isFalse();
         assertThat(jwt.claims().strings("@context")).containsExactly("https://www.w3.org/ns/credentials/v2");
-        assertThat(jwt.claims().string("validFrom"))
-                .isEqualTo("2026-11-17T00:00:00Z");
+        assertThat(jwt.claims().string("validFrom")).isEqualTo("2026-11-17T00:00:00Z");
         assertThat(jwt.claims().string("validUntil"))
                 .isEqualTo(KEY.window().until().toString());
         assertThat(jwt.claims().object("credentialSchema").string("type")).isEqualTo("JsonSchema");
