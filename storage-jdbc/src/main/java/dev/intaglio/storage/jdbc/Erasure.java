@@ -35,7 +35,8 @@ record Erasure(Database database, String tenant) {
                     and issuance_id in (select id from intaglio_issuance where tenant = ? and subject = ?)
                     """, tenant, tenant, subject));
             var issuances = session.update("""
-                    update intaglio_issuance set subject = ?, authorization_id = ?, log_salt = null
+                    update intaglio_issuance set subject = ?, authorization_id = ?, log_salt = null,
+                        wallet_instance = null, attested_keys = null
                     where tenant = ? and subject = ?
                     """, NOBODY, NOBODY, tenant, subject);
             rows.put("intaglio_issuance", issuances);
