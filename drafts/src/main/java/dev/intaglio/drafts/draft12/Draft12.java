@@ -4,6 +4,7 @@ import dev.intaglio.drafts.wire.Answer;
 import dev.intaglio.drafts.wire.Catalogue;
 import dev.intaglio.drafts.wire.Difference;
 import dev.intaglio.drafts.wire.Exchange;
+import dev.intaglio.drafts.wire.Logos;
 import dev.intaglio.drafts.wire.Parts;
 import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.http.Form;
@@ -27,7 +28,7 @@ public final class Draft12 implements Difference {
     public JsonObject olderMetadata(JsonObject metadata) {
         var older = Parts.each(metadata, "credential_configurations_supported", Draft12::olderConfiguration);
         older = Parts.renamed(older, "credential_configurations_supported", "credentials_supported");
-        older = Parts.eachOf(older, "display", Draft12::olderLogo);
+        older = Parts.eachOf(older, "display", Logos::older);
         var encryption = older.optionalObject("credential_response_encryption");
         older = Parts.without(older, "credential_response_encryption", "notification_endpoint");
         if (encryption.isEmpty()) {
@@ -42,7 +43,7 @@ public final class Draft12 implements Difference {
     private static JsonObject olderConfiguration(JsonObject configuration) {
         var older = Parts.renamed(
                 configuration, "credential_signing_alg_values_supported", "cryptographic_suites_supported");
-        older = Parts.eachOf(older, "display", Draft12::olderLogo);
+        older = Parts.eachOf(older, "display", Logos::older);
         var types = older.optionalObject("proof_types_supported");
         return types.isEmpty()
                 ? older
@@ -51,21 +52,10 @@ public final class Draft12 implements Difference {
                         List.copyOf(types.get().members().keySet()));
     }
 
-    /// Both names: later wallets read one, earlier ones the other.
-    private static JsonObject olderLogo(JsonObject display) {
-        return Parts.in(display, "logo", logo -> Parts.putIf(logo, "url", logo.optionalString("uri")));
-    }
-
-    private static JsonObject newerLogo(JsonObject display) {
-        return Parts.in(
-                display, "logo", logo -> logo.has("uri") ? logo.without("url") : Parts.renamed(logo, "url", "uri"));
-    }
-
     @Override
     public JsonObject newerMetadata(JsonObject metadata) {
         var newer = Parts.renamed(metadata, "credentials_supported", "credential_configurations_supported");
         newer = Parts.each(newer, "credential_configurations_supported", Draft12::newerConfiguration);
-        newer = Parts.eachOf(newer, "display", Draft12::newerLogo);
         var algorithms = newer.optionalArray(ALG + "_values_supported");
         if (algorithms.isPresent()) {
             newer = newer.with(
@@ -86,7 +76,6 @@ public final class Draft12 implements Difference {
     private static JsonObject newerConfiguration(JsonObject configuration) {
         var newer = Parts.renamed(
                 configuration, "cryptographic_suites_supported", "credential_signing_alg_values_supported");
-        newer = Parts.eachOf(newer, "display", Draft12::newerLogo);
         // Names without algorithms: which they are is left to be guessed, as if nothing had been said.
         return newer.members().get("proof_types_supported") instanceof List<?>
                 ? newer.without("proof_types_supported")

@@ -4,6 +4,8 @@ import dev.intaglio.drafts.wire.Answer;
 import dev.intaglio.drafts.wire.Catalogue;
 import dev.intaglio.drafts.wire.Difference;
 import dev.intaglio.drafts.wire.Exchange;
+import dev.intaglio.drafts.wire.Logos;
+import dev.intaglio.drafts.wire.Parts;
 import dev.intaglio.protocol.credential.CredentialErrors;
 import dev.intaglio.protocol.json.JsonObject;
 
@@ -17,7 +19,12 @@ public final class Draft13 implements Difference {
 
     @Override
     public JsonObject newerMetadata(JsonObject metadata) {
-        return metadata.without("batch_credential_endpoint").without("credential_identifiers_supported");
+        var newer = Parts.without(metadata, "batch_credential_endpoint", "credential_identifiers_supported");
+        newer = Parts.eachOf(newer, "display", Logos::newer);
+        return Parts.each(
+                newer,
+                "credential_configurations_supported",
+                configuration -> Parts.eachOf(configuration, "display", Logos::newer));
     }
 
     @Override

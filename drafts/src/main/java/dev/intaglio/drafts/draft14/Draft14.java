@@ -46,7 +46,11 @@ public final class Draft14 implements Difference {
         return Parts.each(metadata, "credential_configurations_supported", Draft14::newerConfiguration);
     }
 
-    private static JsonObject newerConfiguration(JsonObject configuration) {
+    private static JsonObject newerConfiguration(JsonObject printed) {
+        // As the text misprints it in an example of its own, which issuers were made after.
+        var configuration = printed.has("credential_definition")
+                ? printed
+                : Parts.renamed(printed, "credentials_definition", "credential_definition");
         var newer = configuration.has("vct")
                         && configuration
                                 .optionalString("format")
