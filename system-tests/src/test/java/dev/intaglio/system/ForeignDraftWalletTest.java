@@ -48,7 +48,6 @@ class ForeignDraftWalletTest {
 
     @ParameterizedTest(name = "{0}, {1}, DPoP: {4}")
     @CsvSource({
-        "draft-11, diploma_jwt_vc_json, Draft11, jwt_vc_json, false",
         "draft-13, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft14, vc+sd-jwt, false",
         "draft-14, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft14, vc+sd-jwt, true",
         "draft-14, org.iso.18013.5.1.mDL, Draft14, mso_mdoc, false",

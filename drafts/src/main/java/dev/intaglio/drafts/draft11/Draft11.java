@@ -13,11 +13,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Draft 11 and 12. The draft lists credentials in an array, has what they are of beside their format, and hands out an
 /// acceptance token for what comes later: a token of its own, in place of the access token.
 public final class Draft11 implements Difference {
+    /// The formats of the draft that have their types in the open; later ones are as later drafts have them.
+    private static final Set<String> FLAT = Set.of("jwt_vc_json", "jwt_vc_json-ld", "ldp_vc");
+
     private static final Map<String, String> ERRORS =
             Map.of("invalid_credential_request", "invalid_request", "invalid_proof", "invalid_or_missing_proof");
 
@@ -58,7 +62,10 @@ public final class Draft11 implements Difference {
 
     /// `@context`, `types` and claims stand beside the format.
     private static JsonObject flattened(JsonObject configuration) {
-        var definition = configuration.optionalObject("credential_definition");
+        var definition = configuration
+                .optionalObject("credential_definition")
+                .filter(one ->
+                        FLAT.contains(configuration.optionalString("format").orElse("")));
         if (definition.isEmpty()) {
             return configuration;
         }

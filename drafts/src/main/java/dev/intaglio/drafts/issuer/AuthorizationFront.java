@@ -94,7 +94,10 @@ final class AuthorizationFront implements Handler {
 
     private Response answered(Request request) {
         var form = form(request);
-        var pin = form.flatMap(one -> one.value("user_pin")).isPresent();
+        // Wallets of several versions send the code under both names; then the newer one counts.
+        var pin = form.filter(one -> one.value("tx_code").isEmpty())
+                .flatMap(one -> one.value("user_pin"))
+                .isPresent();
         if (!accepted.upTo(Draft.DRAFT_14)) {
             var response = server.handle(accepted.strict() ? request : standard(request));
             return pin ? advised(request, response) : response;
