@@ -23,6 +23,6 @@ public final class DataIntegrityProvider implements CredentialFormatProvider {
     public List<KeyProofType> keyProofTypes() {
         return List.of(
                 PresentationKeyProof.dataIntegrity(Contexts.shipped()),
-                PresentationKeyProof.ofDrafts(Contexts.shipped()));
+                PresentationKeyProof.older(Contexts.shipped()));
     }
 }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Key proofs that are W3C Verifiable Presentations with a Data Integrity proof: `di_vp` (App. F.2), and `ldp_vp` of drafts 12 to 15,
-/// which is the same under another name. `domain` is the Credential Issuer Identifier, `challenge` the `c_nonce`, and the key is that
-/// of a DID. Suites over meaning and over text are taken alike.
+/// Key proofs that are W3C Verifiable Presentations with a Data Integrity proof: `di_vp` (App. F.2), and `ldp_vp`, which is
+/// the same under the name it had before 1.0. `domain` is the Credential Issuer Identifier, `challenge` the `c_nonce`, and the
+/// key is that of a DID. Suites over meaning and over text are taken alike.
 final class PresentationKeyProof implements KeyProofType {
     private static final String CONTEXT_1 = "https://www.w3.org/2018/credentials/v1";
     private static final String CONTEXT_2 = "https://www.w3.org/ns/credentials/v2";
@@ -44,7 +44,7 @@ final class PresentationKeyProof implements KeyProofType {
         return new PresentationKeyProof("di_vp", true, List.of(CONTEXT_2), known);
     }
 
-    static PresentationKeyProof ofDrafts(Contexts known) {
+    static PresentationKeyProof older(Contexts known) {
         return new PresentationKeyProof("ldp_vp", false, List.of(CONTEXT_1, PROOF_CONTEXT), known);
     }
 

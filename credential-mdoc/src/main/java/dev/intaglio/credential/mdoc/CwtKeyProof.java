@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Key proofs of the type `cwt`, which drafts 12 and 13 had (§7.2.1.3 there): a CWT in a COSE_Sign1, base64url-encoded, that
+/// Key proofs of the type `cwt`, which the standard had before 1.0: a CWT in a COSE_Sign1, base64url-encoded, that
 /// shows its key as `COSE_Key` or `x5chain`, or names it by a DID URL in `kid`.
 final class CwtKeyProof implements KeyProofType {
     static final String TYPE = "openid4vci-proof+cwt";
