@@ -256,7 +256,7 @@ public final class CredentialIssuer implements ServedIssuer {
     }
 
     /// Collects what a deployer gives and what may be chosen.
-    public static final class Builder {
+    public static final class Builder implements Cloneable {
         private URI identifier;
         private final URI principal;
         private final List<CredentialDefinition> definitions;
@@ -281,7 +281,7 @@ public final class CredentialIssuer implements ServedIssuer {
         private Optional<IssuanceQuotas> quotas = Optional.empty();
         private Optional<LogEvents> log = Optional.empty();
         private OutlivingCredentials outliving = OutlivingCredentials.CUT;
-        private final List<IssuanceListener> listeners = new ArrayList<>();
+        private List<IssuanceListener> listeners = new ArrayList<>();
         private Optional<HandedClaims> handedClaims = Optional.empty();
         private List<URI> authorizationServers = List.of();
         private List<IssuerDisplay> display = List.of();
@@ -305,42 +305,15 @@ public final class CredentialIssuer implements ServedIssuer {
             this.serverOfOffers = identifier;
         }
 
+        /// Everything that was chosen, so that nothing chosen later changes an issuer that stands.
         private Builder copy() {
-            var copy = new Builder(principal, definitions, keys, nonceKey);
-            copy.identifier = identifier;
-            copy.datasets = datasets;
-            copy.handedClaims = handedClaims;
-            copy.accessTokens = accessTokens;
-            copy.preAuthorizedCodes = preAuthorizedCodes;
-            copy.issuerStates = issuerStates;
-            copy.offerEndpoint = offerEndpoint;
-            copy.serverOfOffers = serverOfOffers;
-            copy.offers = offers;
-            copy.issuances = issuances;
-            copy.replayGuard = replayGuard;
-            copy.transactions = transactions;
-            copy.deferralPolicy = deferralPolicy;
-            copy.notifications = notifications;
-            copy.statusStores = statusStores;
-            copy.sharedStatuses = sharedStatuses;
-            copy.rateLimits = rateLimits;
-            copy.wording = wording;
-            copy.quotas = quotas;
-            copy.log = log;
-            copy.outliving = outliving;
-            copy.handedClaims = handedClaims;
-            copy.listeners.addAll(listeners);
-            copy.authorizationServers = authorizationServers;
-            copy.display = display;
-            copy.proofPolicy = proofPolicy;
-            copy.encryption = encryption;
-            copy.batchSize = batchSize;
-            copy.dpopNonces = dpopNonces;
-            copy.nonceLifetime = nonceLifetime;
-            copy.clock = clock;
-            copy.random = random;
-            copy.formats = formats;
-            return copy;
+            try {
+                var copy = (Builder) clone();
+                copy.listeners = new ArrayList<>(listeners);
+                return copy;
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
 
         private Builder varied(ServedIssuer.Variation variation) {
