@@ -25,7 +25,7 @@ public class StatusAutoConfiguration {
 
     @Bean
     @Lazy(false)
-    StatusTimer statusTimer(CredentialIssuer issuer) {
-        return StatusTimer.start(issuer.statuses());
+    StatusTimer statusTimer(CredentialIssuer issuer, TenantIssuers tenants) {
+        return StatusTimer.start(issuer.statuses(), tenants);
     }
 }

@@ -13,11 +13,20 @@ record StatusTimer(ScheduledExecutorService timer) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusTimer.class);
     private static final int MILLISECONDS = 200;
 
+    /// For tenants in memory, who may be many.
+    private static final int SECONDS = 2;
+
     @SuppressWarnings("FutureReturnValueIgnored") // What fails is logged where it fails.
-    static StatusTimer start(CredentialStatuses statuses) {
+    static StatusTimer start(CredentialStatuses statuses, TenantIssuers tenants) {
         var timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("status lists").factory());
         timer.scheduleWithFixedDelay(() -> catchUp(statuses), 0, MILLISECONDS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                () -> tenants.inMemory()
+                        .forEach(tenant -> catchUp(tenant.issuer().statuses())),
+                SECONDS,
+                SECONDS,
+                TimeUnit.SECONDS);
         return new StatusTimer(timer);
     }
 

@@ -4,6 +4,7 @@ import dev.intaglio.storage.jdbc.tenant.Tenant;
 import dev.intaglio.storage.jdbc.tenant.Tenants;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -53,6 +54,11 @@ public final class TenantIssuers implements DisposableBean {
     /// @throws IllegalStateException if it cannot be put together
     public Optional<AssembledIssuer> find(String name) {
         return directory.find(name).filter(Tenant::enabled).map(this::assembled);
+    }
+
+    /// Those that are in memory at the moment.
+    List<AssembledIssuer> inMemory() {
+        return kept.values().stream().flatMap(one -> one.present().stream()).toList();
     }
 
     /// How many are in memory at the moment.
@@ -151,6 +157,10 @@ public final class TenantIssuers implements DisposableBean {
                 }
             }
             return assembled.issuer();
+        }
+
+        synchronized Optional<AssembledIssuer> present() {
+            return Optional.ofNullable(assembled).map(TenantAssembly.Assembled::issuer);
         }
 
         synchronized void close() {

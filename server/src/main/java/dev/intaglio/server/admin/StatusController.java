@@ -1,6 +1,5 @@
 package dev.intaglio.server.admin;
 
-import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.status.CredentialStatuses;
 import dev.intaglio.issuer.status.CredentialStatuses.Order;
 import dev.intaglio.issuer.store.IssuanceRecord;
@@ -10,6 +9,8 @@ import dev.intaglio.issuer.store.StatusSelector;
 import dev.intaglio.issuer.store.StatusVerb;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.IssuerAtHand;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,16 +33,21 @@ import org.springframework.web.bind.annotation.RestController;
 /// Revokes, suspends and reinstates credentials, and finds them. [AdminGuard] stands before it.
 @RestController
 @AdminScope("intaglio.status")
+@ServesTenants
 class StatusController {
     private static final int MAX_BODY = 64 * 1024;
     private static final int AT_MOST = 200;
     private static final Set<String> MEMBERS =
             Set.of("credentials", "type", "reason", "actor", "dry_run", "undo_window");
 
-    private final CredentialStatuses statuses;
+    private final IssuerAtHand issuers;
 
-    StatusController(CredentialIssuer issuer) {
-        this.statuses = issuer.statuses();
+    StatusController(IssuerAtHand issuers) {
+        this.issuers = issuers;
+    }
+
+    private CredentialStatuses statuses(HttpServletRequest request) {
+        return issuers.of(request).issuer().statuses();
     }
 
     /// What is done to which credentials; with `dry_run` only how many that would be.
@@ -49,9 +55,10 @@ class StatusController {
     ResponseEntity<byte[]> change(@PathVariable String verb, HttpServletRequest request) throws IOException {
         var json = body(request);
         requireKnown(json);
+        var statuses = statuses(request);
         var order = new Order(
                 verb(verb),
-                selector(json),
+                selector(json, statuses),
                 json.optionalString("reason").orElse(""),
                 json.optionalString("actor").orElse("admin"),
                 json.optionalString("undo_window").map(StatusController::duration));
@@ -75,16 +82,16 @@ class StatusController {
     }
 
     @GetMapping("/admin/v1/status/operations")
-    ResponseEntity<byte[]> operations() {
-        var latest = statuses.operations(AT_MOST).stream()
+    ResponseEntity<byte[]> operations(HttpServletRequest request) {
+        var latest = statuses(request).operations(AT_MOST).stream()
                 .map(StatusController::write)
                 .toList();
         return json(JsonObject.builder().put("operations", latest).build());
     }
 
     @PostMapping("/admin/v1/status/operations/{id}/undo")
-    ResponseEntity<byte[]> undo(@PathVariable String id) {
-        return statuses.undo(id)
+    ResponseEntity<byte[]> undo(@PathVariable String id, HttpServletRequest request) {
+        return statuses(request).undo(id)
                 ? ResponseEntity.noContent().build()
                 : problem(HttpStatus.CONFLICT, "no operation of this id can be undone (any more)");
     }
@@ -94,8 +101,9 @@ class StatusController {
     ResponseEntity<byte[]> find(HttpServletRequest request) throws IOException {
         var json = body(request);
         requireKnown(json);
-        var found = statuses.issued(selector(json), AT_MOST).stream()
-                .map(this::write)
+        var statuses = statuses(request);
+        var found = statuses.issued(selector(json, statuses), AT_MOST).stream()
+                .map(issued -> write(issued, statuses))
                 .toList();
         return json(JsonObject.builder().put("credentials", found).build());
     }
@@ -119,7 +127,7 @@ class StatusController {
     }
 
     /// `credentials` says which, `type` stands for all configurations of a definition.
-    private StatusSelector selector(JsonObject json) {
+    private static StatusSelector selector(JsonObject json, CredentialStatuses statuses) {
         var chosen = new LinkedHashMap<String, Object>();
         json.optionalObject("credentials")
                 .ifPresent(selected -> selected.members().forEach((name, value) -> {
@@ -159,7 +167,7 @@ class StatusController {
                 .build();
     }
 
-    private JsonObject write(Issued issued) {
+    private static JsonObject write(Issued issued, CredentialStatuses statuses) {
         var issuance = issued.issuance();
         var status = issuance.status().orElseThrow();
         var origin = issuance.origin();

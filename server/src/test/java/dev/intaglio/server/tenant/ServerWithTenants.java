@@ -29,6 +29,7 @@ final class ServerWithTenants implements AutoCloseable {
     private static final Map<String, String> FILES = Map.of(
             "types/ticket.yaml", """
                     id: ticket
+                    status: true
                     display:
                       - {locale: en, name: Ticket}
                     claims:

@@ -265,6 +265,48 @@ class TenantIsolationTest {
     }
 
     @Test
+    @DisplayName("the status of credentials: others neither find nor revoke them, nor serve their lists")
+    void status() {
+        assertThat(alpha.issue("erika").status()).isEqualTo(200);
+        var all = JsonObject.of(Map.of("credentials", Map.of("subject", "erika"), "reason", "", "actor", "mallory"));
+        var search = JsonObject.of(Map.of("credentials", Map.of("subject", "erika")));
+        var credential = found(alpha, search).getFirst();
+        var one = JsonObject.of(Map.of(
+                "credentials", Map.of("credential", credential.string("credential")), "reason", "", "actor", "mallory"));
+        var list = credential.string("uri").substring(alpha.issuer().toString().length());
+        assertThat(alpha.get(list).status()).isEqualTo(200);
+
+        for (var stranger : strangers) {
+            for (var order : List.of(all, one)) {
+                var response = stranger.post("/admin/v1/status/revoke", order, stranger.adminToken());
+                assertThat(response.status()).as(response.bodyText()).isEqualTo(200);
+            }
+            refusedAdmin(stranger.post("/admin/v1/status/revoke", one, alpha.adminToken()));
+            assertThat(found(stranger, search))
+                    .extracting(other -> other.string("credential"))
+                    .doesNotContain(credential.string("credential"));
+            assertThat(stranger.get(list).status()).isEqualTo(404);
+        }
+        refusedAdmin(alpha.post(
+                "/admin/v1/status/revoke", one, strangers.getFirst().adminToken()));
+        assertThat(found(alpha, search).getFirst().string("status")).isEqualTo("valid");
+
+        var revoked = alpha.post("/admin/v1/status/revoke", one, alpha.adminToken());
+        assertThat(revoked.bodyObject().integer("changed")).isOne();
+        assertThat(found(alpha, search).getFirst().string("status")).isEqualTo("revoked");
+    }
+
+    private static List<JsonObject> found(ServerWithTenants.One issuer, JsonObject search) {
+        return issuer.post("/admin/v1/status/find", search, issuer.adminToken())
+                .bodyObject()
+                .objects("credentials");
+    }
+
+    private static void refusedAdmin(Response response) {
+        assertThat(response.status()).as(response.bodyText()).isIn(401, 403, 404);
+    }
+
+    @Test
     @DisplayName("a tenant's admin token opens nothing but the tenant's admin interface")
     void adminScope() {
         var order = JsonObject.of(Map.of("subject", "erika", "configurations", List.of("ticket_dc_sd_jwt")));
