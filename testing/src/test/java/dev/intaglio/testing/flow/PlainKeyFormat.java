@@ -6,6 +6,7 @@ import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.StatusMechanism;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.security.SecureRandom;
@@ -48,6 +49,11 @@ record PlainKeyFormat(SdJwtVcFormat plain) implements CredentialFormat {
                 announced.proofTypes(),
                 announced.display(),
                 announced.claims());
+    }
+
+    @Override
+    public List<StatusMechanism> statusMechanisms() {
+        return plain.statusMechanisms();
     }
 
     @Override
