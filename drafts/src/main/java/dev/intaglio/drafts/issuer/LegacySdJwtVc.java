@@ -6,6 +6,7 @@ import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
+import dev.intaglio.credential.StatusMechanism;
 import dev.intaglio.credential.sdjwtvc.SdJwtVcFormat;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.net.URI;
@@ -45,6 +46,11 @@ final class LegacySdJwtVc implements CredentialFormat {
             List<String> proofSigningAlgorithms,
             JWSAlgorithm signingAlgorithm) {
         return format.configuration(definition, configuration, proofSigningAlgorithms, signingAlgorithm);
+    }
+
+    @Override
+    public List<StatusMechanism> statusMechanisms() {
+        return format.statusMechanisms();
     }
 
     @Override
