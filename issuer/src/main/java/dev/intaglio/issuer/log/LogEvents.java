@@ -3,11 +3,13 @@ package dev.intaglio.issuer.log;
 import dev.intaglio.credential.HolderKey;
 import dev.intaglio.issuer.store.IssuanceRecord.Logged;
 import dev.intaglio.issuer.store.LogEvent;
+import dev.intaglio.issuer.store.StatusOperation;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.nonce.Unguessable;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Words the events of the log. None of them says who somebody is.
@@ -69,6 +71,18 @@ public final class LogEvents {
     /// @param issuances how many issuances cannot be found any more
     public LogEvent erased(int issuances, Instant at) {
         return event(ERASED, JsonObject.builder().put("issuances", issuances).build(), at);
+    }
+
+    /// The statuses of credentials were changed: how, and of how many. Whose they are and why stays with the operation, which is
+    /// found by the event's identifier.
+    ///
+    /// @param done one that took effect
+    public static LogEvent status(StatusOperation done) {
+        var body = JsonObject.builder()
+                .put("verb", done.verb().name().toLowerCase(Locale.ROOT))
+                .put("changed", done.changed())
+                .build();
+        return new LogEvent(done.id(), STATUS, body.text(), done.dueAt());
     }
 
     private LogEvent event(String kind, JsonObject body, Instant at) {

@@ -1,5 +1,6 @@
 package dev.intaglio.storage.jdbc;
 
+import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.IssuedStatus;
@@ -27,6 +28,7 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
         database.transaction(session -> {
             done[0] = perform(session, operation);
             insert(session, done[0]);
+            JdbcLog.insert(session, tenant, LogEvents.status(done[0]));
             return true;
         });
         return done[0];
@@ -71,6 +73,7 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
                     done[0].changed(),
                     tenant,
                     done[0].id());
+            JdbcLog.insert(session, tenant, LogEvents.status(done[0]));
             return true;
         });
         return first ? Optional.of(done[0]) : Optional.empty();

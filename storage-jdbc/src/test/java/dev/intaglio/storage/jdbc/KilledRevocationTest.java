@@ -1,10 +1,13 @@
 package dev.intaglio.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.intaglio.issuer.store.IssuanceOrigin;
+import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.IssuedStatus;
+import dev.intaglio.issuer.store.LogEvent;
 import dev.intaglio.issuer.store.StatusLists.Due;
 import dev.intaglio.issuer.store.StatusLists.NewList;
 import dev.intaglio.issuer.store.StatusOperation;
@@ -79,6 +82,9 @@ class KilledRevocationTest {
                 var known = storage.statusOperations().find("operation");
                 assertThat(revoked).isIn(0, ISSUANCES * COPIES);
                 assertThat(known.isPresent()).isEqualTo(revoked > 0);
+                assertThat(storage.log().waiting(10))
+                        .extracting(LogEvent::id, LogEvent::kind)
+                        .isEqualTo(revoked > 0 ? List.of(tuple("operation", LogEvents.STATUS)) : List.of());
                 if (finished) {
                     assertThat(revoked).isPositive();
                     break; // it is done before it can be killed
