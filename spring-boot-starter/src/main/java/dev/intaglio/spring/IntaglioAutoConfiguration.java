@@ -53,6 +53,7 @@ import org.springframework.core.env.Environment;
     DialectConfiguration.class,
     MessageProtectionConfiguration.class,
     RecorderConfiguration.class,
+    StatusConfiguration.class,
     TenantConfiguration.class
 })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -23,8 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 /// Makes tenants, changes them, and takes changes back. For the operator alone: it is not there for tenants, and a tenant's
 /// token opens nothing of it.
 @RestController
+@AdminScope("intaglio.tenants")
 class TenantController {
     private static final int MAX_BODY = 2 * 1024 * 1024;
+    private static final Set<String> MEMBERS = Set.of("name", "definition", "replaces", "to");
 
     private final TenantAdministration tenants;
 
@@ -32,15 +34,15 @@ class TenantController {
         this.tenants = tenants;
     }
 
-    @GetMapping("/admin/tenants")
+    @GetMapping({"/admin/v1/tenants", "/admin/tenants"})
     ResponseEntity<byte[]> list() {
         var all = tenants.all().stream().map(this::write).toList();
         return json(HttpStatus.OK, JsonObject.builder().put("tenants", all).build());
     }
 
-    @PostMapping("/admin/tenants")
+    @PostMapping({"/admin/v1/tenants", "/admin/tenants"})
     ResponseEntity<byte[]> create(HttpServletRequest request) throws IOException {
-        var order = read(request, Set.of("name", "definition"));
+        var order = read(request);
         var created = tenants.create(order.string("name"), order.object("definition"));
         return json(
                 HttpStatus.CREATED,
@@ -51,14 +53,14 @@ class TenantController {
     }
 
     /// Whether a definition could be put in force; nothing is changed.
-    @PostMapping("/admin/tenants/check")
+    @PostMapping({"/admin/v1/tenants/check", "/admin/tenants/check"})
     ResponseEntity<byte[]> check(HttpServletRequest request) throws IOException {
-        var order = read(request, Set.of("name", "definition"));
+        var order = read(request);
         tenants.check(order.string("name"), order.object("definition"));
         return ResponseEntity.noContent().build();
     }
 
-    @GetMapping("/admin/tenants/{name}")
+    @GetMapping({"/admin/v1/tenants/{name}", "/admin/tenants/{name}"})
     ResponseEntity<byte[]> show(@PathVariable String name) {
         var tenant = tenants.find(name);
         if (tenant.isEmpty()) {
@@ -68,35 +70,35 @@ class TenantController {
         return json(HttpStatus.OK, write(tenant.get()).with("definition", TenantAdministration.definition(present)));
     }
 
-    @PutMapping("/admin/tenants/{name}")
+    @PutMapping({"/admin/v1/tenants/{name}", "/admin/tenants/{name}"})
     ResponseEntity<byte[]> apply(@PathVariable String name, HttpServletRequest request) throws IOException {
-        var order = read(request, Set.of("definition", "replaces"));
+        var order = read(request);
         return json(HttpStatus.OK, write(tenants.apply(name, order.integer("replaces"), order.object("definition"))));
     }
 
-    @GetMapping("/admin/tenants/{name}/versions")
+    @GetMapping({"/admin/v1/tenants/{name}/versions", "/admin/tenants/{name}/versions"})
     ResponseEntity<byte[]> versions(@PathVariable String name) {
         var all = tenants.versions(name).stream().map(TenantController::write).toList();
         return json(HttpStatus.OK, JsonObject.builder().put("versions", all).build());
     }
 
-    @PostMapping("/admin/tenants/{name}/rollback")
+    @PostMapping({"/admin/v1/tenants/{name}/rollback", "/admin/tenants/{name}/rollback"})
     ResponseEntity<byte[]> rollBack(@PathVariable String name, HttpServletRequest request) throws IOException {
-        var order = read(request, Set.of("to"));
+        var order = read(request);
         return json(HttpStatus.OK, write(tenants.rollBack(name, order.optionalInteger("to"))));
     }
 
-    @PostMapping("/admin/tenants/{name}/disable")
+    @PostMapping({"/admin/v1/tenants/{name}/disable", "/admin/tenants/{name}/disable"})
     ResponseEntity<byte[]> disable(@PathVariable String name) {
         return json(HttpStatus.OK, write(tenants.enable(name, false)));
     }
 
-    @PostMapping("/admin/tenants/{name}/enable")
+    @PostMapping({"/admin/v1/tenants/{name}/enable", "/admin/tenants/{name}/enable"})
     ResponseEntity<byte[]> enable(@PathVariable String name) {
         return json(HttpStatus.OK, write(tenants.enable(name, true)));
     }
 
-    @PostMapping("/admin/tenants/{name}/token")
+    @PostMapping({"/admin/v1/tenants/{name}/token", "/admin/tenants/{name}/token"})
     ResponseEntity<byte[]> token(@PathVariable String name) {
         return json(
                 HttpStatus.OK,
@@ -115,15 +117,15 @@ class TenantController {
         return problem(HttpStatus.CONFLICT, String.valueOf(conflict.getMessage()));
     }
 
-    private static JsonObject read(HttpServletRequest request, Set<String> members) throws IOException {
+    private static JsonObject read(HttpServletRequest request) throws IOException {
         var body = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
         }
         var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body, JsonLimits.DOCUMENT);
-        if (!members.containsAll(order.members().keySet())) {
+        if (!MEMBERS.containsAll(order.members().keySet())) {
             throw new IllegalArgumentException(
-                    "there are " + members.stream().sorted().toList());
+                    "there are " + MEMBERS.stream().sorted().toList());
         }
         return order;
     }

@@ -1,17 +1,15 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.issuer.CredentialIssuer;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /// Status lists: where they are kept, and that they are published.
-@AutoConfiguration(after = IntaglioAutoConfiguration.class)
+@Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StatusProperties.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-public class StatusAutoConfiguration {
+class StatusConfiguration {
     @Bean
     IssuerFeature statuses() {
         return (issuer, parts) -> {
