@@ -8,6 +8,7 @@ import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.server.TestIssuer;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -96,7 +97,8 @@ class OpenApiTest {
 
     /// A body is read where the method takes the request and reading it may fail; its members are the controller's `MEMBERS`, or those of an order.
     private static Set<String> members(Class<?> controller, Method method) throws Exception {
-        if (!List.of(method.getExceptionTypes()).contains(IOException.class)) {
+        if (!List.of(method.getParameterTypes()).contains(HttpServletRequest.class)
+                || !List.of(method.getExceptionTypes()).contains(IOException.class)) {
             return Set.of();
         }
         var holder = controller == AdminController.class ? OfferOrder.class : controller;
