@@ -22,7 +22,6 @@ public final class DataIntegrityProvider implements CredentialFormatProvider {
     @Override
     public List<KeyProofType> keyProofTypes() {
         return List.of(
-                PresentationKeyProof.dataIntegrity(Contexts.shipped()),
-                PresentationKeyProof.older(Contexts.shipped()));
+                PresentationKeyProof.dataIntegrity(Contexts.shipped()), PresentationKeyProof.older(Contexts.shipped()));
     }
 }

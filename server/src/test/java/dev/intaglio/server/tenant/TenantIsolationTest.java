@@ -272,7 +272,12 @@ class TenantIsolationTest {
         var search = JsonObject.of(Map.of("credentials", Map.of("subject", "erika")));
         var credential = found(alpha, search).getFirst();
         var one = JsonObject.of(Map.of(
-                "credentials", Map.of("credential", credential.string("credential")), "reason", "", "actor", "mallory"));
+                "credentials",
+                Map.of("credential", credential.string("credential")),
+                "reason",
+                "",
+                "actor",
+                "mallory"));
         var list = credential.string("uri").substring(alpha.issuer().toString().length());
         assertThat(alpha.get(list).status()).isEqualTo(200);
 
@@ -287,8 +292,8 @@ class TenantIsolationTest {
                     .doesNotContain(credential.string("credential"));
             assertThat(stranger.get(list).status()).isEqualTo(404);
         }
-        refusedAdmin(alpha.post(
-                "/admin/v1/status/revoke", one, strangers.getFirst().adminToken()));
+        refusedAdmin(
+                alpha.post("/admin/v1/status/revoke", one, strangers.getFirst().adminToken()));
         assertThat(found(alpha, search).getFirst().string("status")).isEqualTo("valid");
 
         var revoked = alpha.post("/admin/v1/status/revoke", one, alpha.adminToken());

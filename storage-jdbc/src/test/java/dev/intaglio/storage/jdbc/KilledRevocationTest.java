@@ -3,8 +3,8 @@ package dev.intaglio.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.log.LogEvents;
+import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.IssuedStatus;
 import dev.intaglio.issuer.store.LogEvent;
