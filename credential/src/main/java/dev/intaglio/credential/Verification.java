@@ -16,7 +16,7 @@ public sealed interface Verification {
     /// @param claims everything the credential says, disclosures in their places
     /// @param holderKey the key it is bound to
     /// @param chain the issuer's certificates, leaf first; empty if its key was known otherwise
-    /// @param status where its status is to be read, which nobody has done yet
+    /// @param status where its status is to be read; whether somebody did is for [CredentialVerifiers#asking]
     record Verified(
             String format,
             String type,
@@ -61,6 +61,13 @@ public sealed interface Verification {
         /// Its time is over.
         EXPIRED,
         /// The key it is bound to cannot be read, or is not the one it has to be.
-        HOLDER_KEY
+        HOLDER_KEY,
+        /// Its issuer has taken it back, as a status list says. Asked only where somebody said how: see
+        /// [CredentialVerifiers#asking].
+        REVOKED,
+        /// Its issuer has suspended it for now, as a status list says.
+        SUSPENDED,
+        /// Nobody can say whether it was taken back: the list cannot be had, not be believed or not be understood.
+        STATUS_UNAVAILABLE
     }
 }

@@ -116,8 +116,7 @@ public record AuthorizationProperties(
     /// @param challengeRequired Whether the proof of possession must carry a challenge of this server.
     /// @param longestAge How old an attestation may be. By default its own exp alone counts.
     /// @param issuerRequired Whether iss must be there, as draft 07 wants and later ones do not.
-    /// @param unknownStatus Where something here checks the status of attestations: what becomes of one whose status cannot be
-    ///     learnt, refuse or accept.
+    /// @param unknownStatus What becomes of an attestation whose status cannot be learnt: refuse or accept.
     public record WalletAttestation(
             @DefaultValue("false") boolean challengeRequired,
             Optional<Duration> longestAge,

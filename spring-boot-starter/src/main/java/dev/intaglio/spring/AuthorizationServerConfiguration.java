@@ -1,7 +1,6 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.AuthorizationServer;
-import dev.intaglio.authorization.client.AttestationStatus;
 import dev.intaglio.authorization.client.ClientAuthentication;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.interaction.UserInteraction;
@@ -24,10 +23,8 @@ class AuthorizationServerConfiguration {
     @Bean
     @ConditionalOnMissingBean
     AuthorizationSettings authorizationSettings(
-            AuthorizationProperties properties, ObjectProvider<AttestationStatus> attestationStatus)
-            throws IOException {
-        var settings = AuthorizationSettings.of(properties);
-        return attestationStatus.stream().findFirst().map(settings::withStatus).orElse(settings);
+            AuthorizationProperties properties, AttestationStatuses attestationStatuses) throws IOException {
+        return AuthorizationSettings.of(properties, attestationStatuses);
     }
 
     @Bean

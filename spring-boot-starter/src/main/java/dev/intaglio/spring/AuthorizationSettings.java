@@ -1,7 +1,6 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.authorization.client.AttestationPolicy;
-import dev.intaglio.authorization.client.AttestationStatus;
 import dev.intaglio.authorization.client.RegisteredClient;
 import dev.intaglio.authorization.token.DpopPolicy;
 import java.io.IOException;
@@ -23,7 +22,8 @@ record AuthorizationSettings(
         Optional<AttestationPolicy> attestations) {
 
     /// @throws IllegalStateException naming the key that is wrong, and what to do
-    static AuthorizationSettings of(AuthorizationProperties properties) throws IOException {
+    static AuthorizationSettings of(AuthorizationProperties properties, AttestationStatuses statuses)
+            throws IOException {
         var haip = properties.profile() == Profile.HAIP;
         if (haip) {
             HaipDemands.check(properties);
@@ -41,23 +41,13 @@ record AuthorizationSettings(
                 properties.authorizationCode().pushedOnly().orElse(haip),
                 properties.authorizationCode().pkceRequired().orElse(true),
                 ConfiguredClients.of(properties),
-                ConfiguredAttesters.of(properties));
+                ConfiguredAttesters.of(properties)
+                        .map(policy -> statuses.of(policy)
+                                .map(properties.walletAttestation()::strict)
+                                .map(policy::withStatus)
+                                .orElse(policy)));
         settings.requireSomeClient();
         return settings;
-    }
-
-    /// The same, with somebody who knows which attestations are revoked.
-    AuthorizationSettings withStatus(AttestationStatus status) {
-        return new AuthorizationSettings(
-                properties,
-                dpop,
-                publicClients,
-                anonymousAccess,
-                pushedOnly,
-                pkceRequired,
-                clients,
-                attestations.map(policy ->
-                        policy.withStatus(properties.walletAttestation().strict(status))));
     }
 
     private void requireSomeClient() {

@@ -19,8 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param trustAnchors A PEM file with the certificates of those who certify wallet providers and key storages.
 /// @param keys A JWK Set file with the keys of wallet providers that have no certificates; none by default.
-/// @param unknownStatus Where something here checks the status of attestations: what becomes of one whose status cannot be
-///     learnt, refuse or accept.
+/// @param unknownStatus What becomes of an attestation whose status cannot be learnt: refuse or accept.
 @ConfigurationProperties("intaglio.key-attestation")
 public record KeyAttestationProperties(
         Optional<String> trustAnchors,
@@ -32,14 +31,17 @@ public record KeyAttestationProperties(
     }
 
     /// Empty if nobody is trusted.
-    Optional<KeyAttestationPolicy> policy(KeyAttestationStatus status) {
+    Optional<KeyAttestationPolicy> policy(AttestationStatuses statuses) {
         if (trustAnchors.isEmpty() && keys.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new KeyAttestationPolicy(
+        var trusting = new KeyAttestationPolicy(
                 trustAnchors.map(KeyAttestationProperties::anchors).orElseGet(TrustAnchors::none),
                 keys.map(KeyAttestationProperties::jwks).orElse(List.of()),
-                unknownStatus == UnknownStatus.ACCEPT ? status.acceptingUnknown() : status));
+                KeyAttestationStatus.unchecked());
+        var status = statuses.of(trusting);
+        return Optional.of(
+                trusting.withStatus(unknownStatus == UnknownStatus.ACCEPT ? status.acceptingUnknown() : status));
     }
 
     private static TrustAnchors anchors(String file) {

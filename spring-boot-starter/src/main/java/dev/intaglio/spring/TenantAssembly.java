@@ -39,6 +39,7 @@ final class TenantAssembly {
     private final List<IssuerFeature> features;
     private final Optional<TenantSignIn> signIn;
     private final List<ClientAuthentication> clientAuthentication;
+    private final AttestationStatuses attestationStatuses;
     private final Optional<FlightRecorder> recorder;
     private final List<DialectCounter> counters;
     private final Clock clock;
@@ -52,6 +53,7 @@ final class TenantAssembly {
             List<IssuerFeature> features,
             Optional<TenantSignIn> signIn,
             List<ClientAuthentication> clientAuthentication,
+            AttestationStatuses attestationStatuses,
             Optional<FlightRecorder> recorder,
             List<DialectCounter> counters,
             Clock clock) {
@@ -63,6 +65,7 @@ final class TenantAssembly {
         this.features = features;
         this.signIn = signIn;
         this.clientAuthentication = clientAuthentication;
+        this.attestationStatuses = attestationStatuses;
         this.recorder = recorder;
         this.counters = counters;
         this.clock = clock;
@@ -146,7 +149,8 @@ final class TenantAssembly {
     }
 
     private AssembledIssuer assemble(IssuerParts parts) throws IOException {
-        var authorizationSettings = AuthorizationSettings.of(parts.settings().of(AuthorizationProperties.class));
+        var authorizationSettings =
+                AuthorizationSettings.of(parts.settings().of(AuthorizationProperties.class), attestationStatuses);
         var servers = AuthorizationServers.of(
                 parts.settings().of(AuthorizationServersProperties.class),
                 parts.identifier(),

@@ -26,6 +26,7 @@ class TenantConfiguration {
             ObjectProvider<IssuerFeature> features,
             ObjectProvider<TenantSignIn> signIn,
             ObjectProvider<ClientAuthentication> clientAuthentication,
+            AttestationStatuses attestationStatuses,
             ObjectProvider<FlightRecorder> recorder,
             ObjectProvider<DialectCounter> counters,
             Clock clock) {
@@ -38,6 +39,7 @@ class TenantConfiguration {
                 features.orderedStream().toList(),
                 Optional.ofNullable(signIn.getIfAvailable()),
                 clientAuthentication.orderedStream().toList(),
+                attestationStatuses,
                 Optional.ofNullable(recorder.getIfAvailable()),
                 counters.orderedStream().toList(),
                 clock);

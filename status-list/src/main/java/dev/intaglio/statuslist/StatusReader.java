@@ -4,6 +4,8 @@ import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.CredentialVerifiers;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification;
+import dev.intaglio.credential.Verification.Reason;
+import dev.intaglio.credential.Verification.Rejected;
 import dev.intaglio.credential.Verification.Verified;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.http.Handler;
@@ -81,6 +83,38 @@ public final class StatusReader {
         } catch (StatusListException problem) {
             return new Standing.Unavailable(problem.problem(), String.valueOf(problem.getMessage()));
         }
+    }
+
+    /// What a Token Status List says of what is no credential but has the claim `status`, such as an attestation
+    /// (OpenID4VCI App. D.1 and E).
+    ///
+    /// @param status the claim as it stands
+    /// @return unavailable if it names no Token Status List
+    public Standing read(JsonObject status) {
+        try {
+            return StatusReference.in(JsonObject.builder().put("status", status).build())
+                    .map(this::inToken)
+                    .orElseGet(() -> new Standing.Unavailable(
+                            Problem.MALFORMED_VALUE_ERROR, "status names no Token Status List"));
+        } catch (StatusListException problem) {
+            return new Standing.Unavailable(problem.problem(), String.valueOf(problem.getMessage()));
+        } catch (IllegalArgumentException malformed) {
+            return new Standing.Unavailable(Problem.MALFORMED_VALUE_ERROR, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /// A question for [CredentialVerifiers#asking]: a credential is rejected unless its lists say that it is good.
+    public Verification ask(Verified credential) {
+        return switch (read(credential)) {
+            case Standing.Valid() -> credential;
+            case Standing.Revoked() -> new Rejected(Reason.REVOKED, "its issuer has taken it back");
+            case Standing.Suspended() -> new Rejected(Reason.SUSPENDED, "its issuer has suspended it");
+            case Standing.Other(var value) ->
+                new Rejected(
+                        Reason.STATUS_UNAVAILABLE, "its status is " + value + ", whose meaning only its issuer knows");
+            case Standing.Unavailable(var problem, var detail) ->
+                new Rejected(Reason.STATUS_UNAVAILABLE, problem + ": " + detail);
+        };
     }
 
     /// Forgets what was fetched.

@@ -1,0 +1,28 @@
+package dev.intaglio.spring;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How the status of key attestations and wallet attestations is learnt. For the whole server: whoever sets up a tenant does not
+/// say which hosts of our network it may call.
+///
+/// @param check Whether the Token Status List that an attestation names is fetched. By default it is; attestations without
+///     status are good until they expire.
+/// @param timeout How long an answer may take.
+/// @param privateHosts Hosts that may be asked although their address is not public, and over http, too: for development.
+@ConfigurationProperties("intaglio.attestation-status")
+public record AttestationStatusProperties(
+        @DefaultValue("true") boolean check,
+        @DefaultValue("5s") Duration timeout,
+        List<String> privateHosts) {
+    public AttestationStatusProperties {
+        privateHosts = orEmpty(privateHosts);
+    }
+
+    private static List<String> orEmpty(@Nullable List<String> bound) {
+        return bound == null ? List.of() : List.copyOf(bound);
+    }
+}
