@@ -3,12 +3,16 @@ package dev.intaglio.cli;
 import dev.intaglio.cli.inspect.Inspected;
 import dev.intaglio.cli.inspect.Inspector;
 import dev.intaglio.cli.text.Times;
+import dev.intaglio.credential.CredentialVerifiers;
+import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.statuslist.StatusReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Say what a piece of text is: a credential, a proof, a token, an offer, a certificate, metadata.",
-            "Nothing is sent anywhere, and nothing is believed unless --trust says whom."
+            "Nothing is sent anywhere without --status, and nothing is believed unless --trust says whom."
         })
 final class InspectCommand extends Subcommand {
     private static final int MOST = 16 * 1024 * 1024;
@@ -37,6 +41,18 @@ final class InspectCommand extends Subcommand {
                     "PEM file of a certification authority to trust, or JSON file of an issuer's keys; may be repeated.")
     private List<String> trust = List.of();
 
+    @Option(
+            names = "--status",
+            description =
+                    "Fetch the status list that a credential names, and reject what was revoked or suspended. Needs --trust.")
+    private boolean status;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "PEM file of a further authority for https addresses of status lists; may be repeated.")
+    private List<String> tlsAuthorities = List.of();
+
     InspectCommand(Terminal terminal) {
         super(terminal);
     }
@@ -44,10 +60,27 @@ final class InspectCommand extends Subcommand {
     @Override
     boolean run() {
         var anchors = Trust.read(terminal(), trust);
-        var inspected = new Inspector(anchors, terminal().clock().instant()).inspect(text());
+        var inspected =
+                new Inspector(anchors, verifiers(anchors), terminal().clock().instant()).inspect(text());
         say(inspected.tree().render().stripTrailing());
         result(inspected.details());
         return inspected.known() && inspected.verdict() != Inspected.Verdict.REJECTED;
+    }
+
+    private CredentialVerifiers verifiers(Optional<TrustAnchors> anchors) {
+        var verifiers = CredentialVerifiers.onClassPath();
+        if (!status) {
+            return verifiers;
+        }
+        var believed = anchors.orElseThrow(() -> new CommandFailure(
+                "--status needs --trust: a status list is believed only of somebody trusted",
+                "Add --trust FILE with the authority of the issuer."));
+        var reader = new StatusReader(
+                Trust.transport(terminal(), tlsAuthorities),
+                believed,
+                verifiers,
+                terminal().clock());
+        return verifiers.asking(reader::ask);
     }
 
     private String text() {

@@ -56,6 +56,15 @@ class InspectCommandTest {
     }
 
     @Test
+    @DisplayName("--status without --trust is told what is missing")
+    void statusNeedsTrust() {
+        var ran = Ran.in(directory).run("inspect", UNSIGNED, "--status");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("--status needs --trust");
+    }
+
+    @Test
     @DisplayName("a file there is not is named")
     void namesMissingFile() {
         var ran = Ran.in(directory).run("inspect", "@missing");

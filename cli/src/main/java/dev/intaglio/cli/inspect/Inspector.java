@@ -4,6 +4,7 @@ import dev.intaglio.cli.inspect.Inspected.Verdict;
 import dev.intaglio.cli.text.Printable;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
+import dev.intaglio.credential.CredentialVerifiers;
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.json.Json;
@@ -37,12 +38,19 @@ public final class Inspector {
 
     /// @param anchors whom to trust; empty if that is not asked
     public Inspector(Optional<TrustAnchors> anchors, Instant now) {
+        this(anchors, CredentialVerifiers.onClassPath(), now);
+    }
+
+    /// @param anchors whom to trust; empty if that is not asked
+    /// @param verifiers of credentials, [asking][CredentialVerifiers#asking] for their status if that is wanted
+    public Inspector(Optional<TrustAnchors> anchors, CredentialVerifiers verifiers, Instant now) {
         this.now = now;
-        jwts = new JwtInspection(anchors, now);
-        sdJwts = new SdJwtInspection(anchors, now);
-        mdocs = new MdocInspection(anchors, now);
+        var judge = new Judge(anchors, verifiers, now);
+        jwts = new JwtInspection(anchors, judge, now);
+        sdJwts = new SdJwtInspection(anchors, jwts, judge, now);
+        mdocs = new MdocInspection(judge, now);
         certificates = new Certificates(now);
-        documents = new JsonInspection(this, new Judge(anchors, now), now);
+        documents = new JsonInspection(this, judge, now);
     }
 
     /// Never throws, whatever the text is.

@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /// Says of a credential, of whichever format, whether it is to be relied on.
 final class Judge {
-    private final CredentialVerifiers verifiers = CredentialVerifiers.onClassPath();
+    private final CredentialVerifiers verifiers;
     private final Optional<TrustAnchors> anchors;
     private final Instant now;
 
     /// @param anchors whom to trust; empty if that is not asked
-    Judge(Optional<TrustAnchors> anchors, Instant now) {
+    /// @param verifiers if they ask for more, then for the status
+    Judge(Optional<TrustAnchors> anchors, CredentialVerifiers verifiers, Instant now) {
+        this.verifiers = verifiers;
         this.anchors = anchors;
         this.now = now;
     }
@@ -29,10 +31,19 @@ final class Judge {
                 new JwtInspection.Signature(
                         "VERIFIED: by "
                                 + (verified.chain().isEmpty() ? "a key" : Certificates.subjects(verified.chain()))
-                                + ", whom you trust",
+                                + ", whom you trust" + status(verified),
                         Verdict.VERIFIED);
             case Verification.Rejected(var reason, var detail) ->
                 new JwtInspection.Signature("REJECTED, " + reason + ": " + detail, Verdict.REJECTED);
         };
+    }
+
+    private String status(Verification.Verified verified) {
+        if (verified.status().isEmpty()) {
+            return "";
+        }
+        return verifiers.further().isEmpty()
+                ? "; whether it was taken back was not asked (--status)"
+                : "; its status list says that it is valid";
     }
 }

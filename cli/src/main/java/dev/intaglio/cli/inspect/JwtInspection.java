@@ -43,10 +43,10 @@ final class JwtInspection {
     private final Instant now;
     private final Judge judge;
 
-    JwtInspection(Optional<TrustAnchors> anchors, Instant now) {
+    JwtInspection(Optional<TrustAnchors> anchors, Judge judge, Instant now) {
         this.anchors = anchors;
         this.now = now;
-        this.judge = new Judge(anchors, now);
+        this.judge = judge;
     }
 
     private record Kind(String word, String name) {}

@@ -4,12 +4,10 @@ import dev.intaglio.cli.inspect.Inspected.Verdict;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.cli.text.Tree;
 import dev.intaglio.credential.mdoc.MdocContents;
-import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
 
 /// Mobile documents as issuers hand them out: the elements by namespace, and what the issuer signed about them.
 final class MdocInspection {
@@ -18,8 +16,8 @@ final class MdocInspection {
     private final Judge judge;
     private final Instant now;
 
-    MdocInspection(Optional<TrustAnchors> anchors, Instant now) {
-        this.judge = new Judge(anchors, now);
+    MdocInspection(Judge judge, Instant now) {
+        this.judge = judge;
         this.now = now;
     }
 

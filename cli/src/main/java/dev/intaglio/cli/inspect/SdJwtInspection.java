@@ -29,11 +29,11 @@ final class SdJwtInspection {
     private final JwtInspection jwts;
     private final Judge judge;
 
-    SdJwtInspection(Optional<TrustAnchors> anchors, Instant now) {
+    SdJwtInspection(Optional<TrustAnchors> anchors, JwtInspection jwts, Judge judge, Instant now) {
         this.anchors = anchors;
         this.now = now;
-        this.jwts = new JwtInspection(anchors, now);
-        this.judge = new Judge(anchors, now);
+        this.jwts = jwts;
+        this.judge = judge;
     }
 
     /// @throws IllegalArgumentException if not even its JWT can be read

@@ -3,15 +3,24 @@ package dev.intaglio.cli.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.intaglio.cli.inspect.Inspected.Verdict;
+import dev.intaglio.credential.CredentialVerifiers;
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.keys.X5c;
 import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.protocol.http.Form;
+import dev.intaglio.protocol.http.Headers;
+import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.statuslist.StatusList;
+import dev.intaglio.statuslist.StatusListToken;
+import dev.intaglio.statuslist.StatusReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +102,41 @@ class InspectorTest {
             assertThat(verified.details().flag("verified")).isTrue();
             assertThat(rejected.verdict()).isEqualTo(Verdict.REJECTED);
             assertThat(read(rejected)).contains("UNTRUSTED_ISSUER");
+        }
+
+        @Test
+        @DisplayName("its status is said where it is asked for, and one that was revoked is rejected")
+        void status() {
+            assertThat(read(verify(samples.credential()))).contains("(--status)");
+            assertThat(asking(0).verdict()).isEqualTo(Verdict.VERIFIED);
+            assertThat(read(asking(0))).contains("its status list says that it is valid");
+            assertThat(asking(1).verdict()).isEqualTo(Verdict.REJECTED);
+            assertThat(read(asking(1))).contains("REJECTED, REVOKED");
+            assertThat(read(asking(2))).contains("REJECTED, SUSPENDED");
+            assertThat(read(asking(3))).contains("REJECTED, STATUS_UNAVAILABLE");
+        }
+
+        private Inspected asking(int status) {
+            var list = new StatusListToken(
+                    URI.create("https://issuer.example/status/1"),
+                    Samples.NOW,
+                    Optional.empty(),
+                    Optional.empty(),
+                    StatusList.of(2, 1_024, index -> index == 7 ? status : 0),
+                    Optional.empty());
+            var reader = new StatusReader(
+                    request -> new Response(
+                            200,
+                            Headers.of("Content-Type", StatusListToken.JWT),
+                            list.jwt(samples.issuer).getBytes(StandardCharsets.US_ASCII)),
+                    samples.anchors,
+                    CredentialVerifiers.onClassPath(),
+                    Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+            return new Inspector(
+                            Optional.of(samples.anchors),
+                            CredentialVerifiers.onClassPath().asking(reader::ask),
+                            Samples.NOW)
+                    .inspect(samples.credential());
         }
 
         @Test

@@ -10,6 +10,9 @@ import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.CredentialVerifiers;
+import dev.intaglio.credential.Verification;
+import dev.intaglio.credential.Verification.Reason;
+import dev.intaglio.credential.Verification.Rejected;
 import dev.intaglio.credential.Verification.Verified;
 import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.status.CredentialStatuses;
@@ -119,6 +122,40 @@ class StatusFlowTest {
         assertThat(reader.read(credential)).isEqualTo(new Standing.Revoked());
         change(StatusVerb.REINSTATE, status);
         assertThat(reader.read(credential)).as("revocation is for good").isEqualTo(new Standing.Revoked());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TestIssuer.PID, TestIssuer.PID_MDOC, "diploma_vc_jwt", "diploma_ldp_vc"})
+    @Requirement("W-SEC-6")
+    @DisplayName("is asked for by the verifiers of credentials where they are told to, and is a reason to reject one")
+    void asked(String configuration) {
+        var received = receive(issuer, configuration, 1).getFirst();
+        var status = received.verified().status().orElseThrow();
+        var offline = CredentialVerifiers.onClassPath();
+        var asking = offline.asking(reader::ask);
+        assertThat(verify(asking, received)).isInstanceOf(Verified.class);
+        change(StatusVerb.SUSPEND, status);
+        assertThat(reason(verify(asking, received))).isEqualTo(Reason.SUSPENDED);
+        change(StatusVerb.REVOKE, status);
+        assertThat(reason(verify(asking, received))).isEqualTo(Reason.REVOKED);
+        var cut = new StatusReader(
+                request -> {
+                    throw new UncheckedIOException(new IOException("no network"));
+                },
+                issuer.anchors(),
+                offline,
+                issuer.clock());
+        assertThat(reason(verify(offline.asking(cut::ask), received))).isEqualTo(Reason.STATUS_UNAVAILABLE);
+        assertThat(verify(offline, received)).as("nobody asks").isInstanceOf(Verified.class);
+    }
+
+    private Verification verify(CredentialVerifiers verifiers, ReceivedCredential received) {
+        return verifiers.verify(
+                received.value(), issuer.anchors(), issuer.clock().instant());
+    }
+
+    private static Reason reason(Verification verification) {
+        return ((Rejected) verification).reason();
     }
 
     @Test
