@@ -64,8 +64,8 @@ final class AttestationStatuses {
     private static KeyAttestationStatus.Standing ofKey(Standing standing) {
         return switch (standing) {
             case Standing.Valid() -> new KeyAttestationStatus.Standing.Valid();
-            case Standing.Revoked(), Standing.Suspended() ->
-                new KeyAttestationStatus.Standing.Revoked(reason(standing));
+            case Standing.Revoked() -> new KeyAttestationStatus.Standing.Revoked(reason(standing));
+            case Standing.Suspended() -> new KeyAttestationStatus.Standing.Revoked(reason(standing));
             case Standing.Other ignored -> new KeyAttestationStatus.Standing.Unknown(reason(standing));
             case Standing.Unavailable ignored -> new KeyAttestationStatus.Standing.Unknown(reason(standing));
         };
@@ -74,7 +74,8 @@ final class AttestationStatuses {
     private static AttestationStatus.Standing ofWallet(Standing standing) {
         return switch (standing) {
             case Standing.Valid() -> new AttestationStatus.Standing.Valid();
-            case Standing.Revoked(), Standing.Suspended() -> new AttestationStatus.Standing.Revoked(reason(standing));
+            case Standing.Revoked() -> new AttestationStatus.Standing.Revoked(reason(standing));
+            case Standing.Suspended() -> new AttestationStatus.Standing.Revoked(reason(standing));
             case Standing.Other ignored -> new AttestationStatus.Standing.Unknown(reason(standing));
             case Standing.Unavailable ignored -> new AttestationStatus.Standing.Unknown(reason(standing));
         };

@@ -125,7 +125,7 @@ class StatusFlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TestIssuer.PID, TestIssuer.PID_MDOC, "diploma_vc_jwt", "diploma_ldp_vc"})
+    @ValueSource(strings = {TestIssuer.PID, TestIssuer.PID_MDOC, "diploma_vc_jwt"})
     @Requirement("W-SEC-6")
     @DisplayName("is asked for by the verifiers of credentials where they are told to, and is a reason to reject one")
     void asked(String configuration) {
