@@ -60,7 +60,7 @@ final class Receipt {
         var parts = new ArrayList<Tree>();
         parts.add(Tree.of(
                 "format",
-                verified.format() + ", " + Times.plural(text(credential).length(), "character")));
+                format(credential) + ", " + Times.plural(text(credential).length(), "character")));
         parts.add(Tree.of("type", verified.type()));
         parts.add(Tree.of(
                 "signed by",
@@ -83,11 +83,18 @@ final class Receipt {
         return new Tree("Facts", "", parts);
     }
 
+    /// A JWT does not tell whether it was issued as `jwt_vc_json` or `jwt_vc_json-ld`; what it was asked for by does.
+    private String format(ReceivedCredential credential) {
+        var told = credential.verified().format();
+        var asked = configuration(credential).format();
+        return asked.startsWith(told) ? asked : told;
+    }
+
     JsonObject json(ReceivedCredential credential) {
         var verified = credential.verified();
         return JsonObject.builder()
                 .put("credential", credential.value())
-                .put("format", verified.format())
+                .put("format", format(credential))
                 .put(verified.format().endsWith("sd-jwt") ? "vct" : "type", verified.type())
                 .putIf("holder_key_thumbprint", verified.holderKey().map(DpopProof::thumbprint))
                 .put("verified", true)

@@ -196,6 +196,7 @@ class DemoCommandTest {
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.json().string("configuration_id")).startsWith("diploma_");
+        assertThat(ran.json().string("format")).isEqualTo(format);
         assertThat(ran.json().flag("verified")).isTrue();
     }
 
