@@ -53,9 +53,18 @@ public final class X5c {
             var certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
             if (bytes.available() > 0) throw new IllegalArgumentException("bytes follow the certificate");
+            requireWholeBytes(der, certificate.getSignature().length);
             return certificate;
         } catch (CertificateException malformed) {
             throw new IllegalArgumentException("not a certificate: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    /// The signature ends the certificate, as a BIT STRING that says before its bytes how many bits of the last one do not
+    /// count. The platform takes any such number if those bits are zero, and this one byte would be changed unnoticed.
+    private static void requireWholeBytes(byte[] der, int signatureLength) {
+        if (der[der.length - signatureLength - 1] != 0) {
+            throw new IllegalArgumentException("the certificate's signature is not made of whole bytes");
         }
     }
 

@@ -39,6 +39,17 @@ class X5cTest {
     }
 
     @Test
+    @DisplayName("bits of a signature that would not count are not there: the byte that says so cannot be changed unnoticed")
+    void wholeBytes() throws Exception {
+        for (var round = 0; round < 50; round++) {
+            var good = root.leaf("leaf");
+            var der = good.getEncoded();
+            der[der.length - good.getSignature().length - 1] = 1;
+            refuses(List.of(Base64.encode(der).toString()), "x5c[0]");
+        }
+    }
+
+    @Test
     @DisplayName("a value that is no DER certificate in base64 is refused by its place")
     void malformed() throws Exception {
         var good = root.leaf("leaf");
