@@ -13,10 +13,8 @@ import { cryptosuite as ecdsa } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite
 import { cryptosuite as eddsa } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import { importJWK, jwtVerify } from 'jose';
+import { documentLoader } from './document-loader.mjs';
 import { inputFromStdin, script } from './script.mjs';
-
-const UNDEFINED_TERMS = 'https://www.w3.org/ns/credentials/undefined-terms/v2';
-const MULTIKEY = 'https://w3id.org/security/multikey/v1';
 
 await script(async () => {
   const { format, credential, issuerJwk, presentation, domain, challenge } = await inputFromStdin();
@@ -64,27 +62,4 @@ async function issued(document) {
   const { keyPair, did } = await newKey();
   const suite = new DataIntegrityProof({ signer: keyPair.signer(), cryptosuite: ecdsa });
   return { issued: await vc.issue({ credential: { ...document, issuer: did }, suite, documentLoader }), issuerDid: did };
-}
-
-/** Keys are in their DIDs; contexts are those the libraries bring. */
-async function documentLoader(url) {
-  if (url.startsWith('did:key:')) {
-    const did = url.split('#')[0];
-    const method = {
-      '@context': MULTIKEY,
-      id: `${did}#${did.slice('did:key:'.length)}`,
-      type: 'Multikey',
-      controller: did,
-      publicKeyMultibase: did.slice('did:key:'.length),
-    };
-    const document = url.includes('#')
-      ? method
-      : { '@context': ['https://www.w3.org/ns/did/v1', MULTIKEY], id: did, assertionMethod: [method], authentication: [method] };
-    return { contextUrl: null, documentUrl: url, document };
-  }
-  if (url === UNDEFINED_TERMS) {
-    const document = { '@context': { '@vocab': 'https://www.w3.org/ns/credentials/undefined-term#' } };
-    return { contextUrl: null, documentUrl: url, document };
-  }
-  return vc.defaultDocumentLoader(url);
 }
