@@ -39,7 +39,8 @@ class X5cTest {
     }
 
     @Test
-    @DisplayName("bits of a signature that would not count are not there: the byte that says so cannot be changed unnoticed")
+    @DisplayName(
+            "bits of a signature that would not count are not there: the byte that says so cannot be changed unnoticed")
     void wholeBytes() throws Exception {
         for (var round = 0; round < 50; round++) {
             var good = root.leaf("leaf");
