@@ -2,6 +2,7 @@
 //
 //   credential                    the SD-JWT VC with some or all of its disclosures, without a key binding JWT
 //   trustAnchorPem or issuerJwk   what the issuer's key is trusted by: the anchor of its x5c, or itself
+//   typ                           what the header has to say in typ; dc+sd-jwt unless said otherwise
 //   vct, iss, holderJwk           what the credential has to say in vct, iss and cnf.jwk (each optional)
 //   requiredClaims                claims that have to be there once disclosures are applied, nested ones dotted (optional)
 //   currentDate, skewSeconds      seconds; now and none otherwise
@@ -35,7 +36,7 @@ await script(async () => {
   if (disclosures.length !== disclosable.length) {
     throw new Error(`expected ${disclosable.length} disclosures, as many as are referred to by digest, got ${disclosures.length}`);
   }
-  expect('typ', header.typ, 'dc+sd-jwt');
+  expect('typ', header.typ, input.typ ?? 'dc+sd-jwt');
   if (typeof claims.vct !== 'string') throw new Error('expected vct to be a string');
   if (input.vct !== undefined) expect('vct', claims.vct, input.vct);
   if (input.iss !== undefined) expect('iss', claims.iss, input.iss);

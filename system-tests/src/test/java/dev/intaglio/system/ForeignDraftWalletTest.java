@@ -68,7 +68,7 @@ class ForeignDraftWalletTest {
         assertThat(received.string("tokenType")).isEqualToIgnoringCase(dpop ? "DPoP" : "Bearer");
         assertThat(received.strings("shape").contains("credential")).isEqualTo(!draft.equals("draft-15"));
         if (format.endsWith("sd-jwt")) {
-            var verified = verify(received);
+            var verified = verify(received, format);
             assertThat(verified.flag("verified")).isTrue();
             assertThat(verified.object("header").string("typ")).isEqualTo(format);
         }
@@ -104,11 +104,12 @@ class ForeignDraftWalletTest {
         return response.bodyObject();
     }
 
-    private static JsonObject verify(JsonObject received) throws IOException {
+    private static JsonObject verify(JsonObject received, String typ) throws IOException {
         var question = JsonObject.builder()
                 .put("credential", received.strings("credentials").getFirst())
                 .put("trustAnchorPem", Files.readString(data.resolve("trust-anchor.pem")))
                 .put("holderJwk", received.object("holderJwk"))
+                .put("typ", typ)
                 .put("vct", "urn:eudi:pid:1")
                 .build();
         return NodeScript.run("verify-sd-jwt.mjs", question.text()).json();
