@@ -23,6 +23,7 @@ public final class StatusList {
 
     private final int bits;
     private final byte[] array;
+    private volatile byte @Nullable [] compressed;
 
     private StatusList(int bits, byte[] array) {
         this.bits = bits;
@@ -85,7 +86,14 @@ public final class StatusList {
 
     /// ZLIB with DEFLATE, as small as it gets (§4.1).
     byte[] compressed() {
-        return Inflation.zlib(array);
+        // Once for all forms of the list: it costs more than everything else about them. Done twice at most, with one
+        // result.
+        var known = compressed;
+        if (known == null) {
+            known = Inflation.zlib(array);
+            compressed = known;
+        }
+        return known;
     }
 
     /// @throws StatusListException if it is not compressed, or too long
