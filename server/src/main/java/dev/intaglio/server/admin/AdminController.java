@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.temporal.ChronoUnit;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -38,10 +39,7 @@ class AdminController {
 
     @PostMapping({"/admin/v1/offers", "/admin/offers"})
     ResponseEntity<byte[]> offer(HttpServletRequest request) throws IOException {
-        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
-        }
+        var body = AdminBody.read(request, MAX_BODY);
         var issuer = issuers.of(request);
         var order = OfferOrder.read(
                 Json.readObject(body),
@@ -66,10 +64,7 @@ class AdminController {
 
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
-        var problem = Problem.of(400, "Bad Request", String.valueOf(wrong.getMessage()));
-        return ResponseEntity.badRequest()
-                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(problem.bytes());
+        return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 
     private static JsonObject write(AssembledIssuer issuer, CreatedOffer created) {

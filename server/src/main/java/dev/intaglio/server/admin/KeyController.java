@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -75,10 +76,7 @@ class KeyController {
     }
 
     private static JsonObject read(HttpServletRequest request) throws IOException {
-        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
-        }
+        var body = AdminBody.read(request, MAX_BODY);
         var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body);
         if (!MEMBERS.containsAll(order.members().keySet())) {
             throw new IllegalArgumentException(
@@ -135,17 +133,11 @@ class KeyController {
 
     @ExceptionHandler(NotNowException.class)
     ResponseEntity<byte[]> refuse(NotNowException inTheWay) {
-        return problem(409, "Conflict", String.valueOf(inTheWay.getMessage()));
+        return Problem.response(HttpStatus.CONFLICT, String.valueOf(inTheWay.getMessage()));
     }
 
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
-        return problem(400, "Bad Request", String.valueOf(wrong.getMessage()));
-    }
-
-    private static ResponseEntity<byte[]> problem(int status, String title, String detail) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(Problem.of(status, title, detail).bytes());
+        return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 }

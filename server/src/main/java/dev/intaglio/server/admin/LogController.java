@@ -7,6 +7,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.spring.IssuanceLogs;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -99,9 +100,6 @@ class LogController {
 
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
-        return ResponseEntity.badRequest()
-                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(Problem.of(400, "Bad Request", String.valueOf(wrong.getMessage()))
-                        .bytes());
+        return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 }

@@ -93,7 +93,7 @@ class StatusController {
     ResponseEntity<byte[]> undo(@PathVariable String id, HttpServletRequest request) {
         return statuses(request).undo(id)
                 ? ResponseEntity.noContent().build()
-                : problem(HttpStatus.CONFLICT, "no operation of this id can be undone (any more)");
+                : Problem.response(HttpStatus.CONFLICT, "no operation of this id can be undone (any more)");
     }
 
     /// Credentials, by what stands in the request as for a change.
@@ -109,10 +109,7 @@ class StatusController {
     }
 
     private static JsonObject body(HttpServletRequest request) throws IOException {
-        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
-        }
+        var body = AdminBody.read(request, MAX_BODY);
         return Json.readObject(body);
     }
 
@@ -149,7 +146,7 @@ class StatusController {
 
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
-        return problem(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
+        return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 
     private static JsonObject write(StatusOperation operation) {
@@ -186,13 +183,6 @@ class StatusController {
                 .putIf("wallet_provider", origin.walletProvider())
                 .putIf("signing_key", issuance.signed().map(IssuanceRecord.Signed::key))
                 .build();
-    }
-
-    private static ResponseEntity<byte[]> problem(HttpStatus status, String detail) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(Problem.of(status.value(), status.getReasonPhrase(), detail)
-                        .bytes());
     }
 
     private static ResponseEntity<byte[]> json(JsonObject body) {

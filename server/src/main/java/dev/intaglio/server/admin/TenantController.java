@@ -64,7 +64,7 @@ class TenantController {
     ResponseEntity<byte[]> show(@PathVariable String name) {
         var tenant = tenants.find(name);
         if (tenant.isEmpty()) {
-            return problem(HttpStatus.NOT_FOUND, "there is no tenant of this name");
+            return Problem.response(HttpStatus.NOT_FOUND, "there is no tenant of this name");
         }
         var present = tenants.versions(name).getFirst();
         return json(HttpStatus.OK, write(tenant.get()).with("definition", TenantAdministration.definition(present)));
@@ -109,19 +109,16 @@ class TenantController {
 
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
-        return problem(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
+        return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 
     @ExceptionHandler(TenantAdministration.Conflict.class)
     ResponseEntity<byte[]> refuse(TenantAdministration.Conflict conflict) {
-        return problem(HttpStatus.CONFLICT, String.valueOf(conflict.getMessage()));
+        return Problem.response(HttpStatus.CONFLICT, String.valueOf(conflict.getMessage()));
     }
 
     private static JsonObject read(HttpServletRequest request) throws IOException {
-        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
-        }
+        var body = AdminBody.read(request, MAX_BODY);
         var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body, JsonLimits.DOCUMENT);
         if (!MEMBERS.containsAll(order.members().keySet())) {
             throw new IllegalArgumentException(
@@ -151,12 +148,5 @@ class TenantController {
                 .contentType(MediaType.APPLICATION_JSON)
                 .cacheControl(CacheControl.noStore())
                 .body(body.bytes());
-    }
-
-    private static ResponseEntity<byte[]> problem(HttpStatus status, String detail) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(Problem.of(status.value(), status.getReasonPhrase(), detail)
-                        .bytes());
     }
 }

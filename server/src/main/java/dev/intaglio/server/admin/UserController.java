@@ -30,10 +30,7 @@ class UserController {
 
     @PostMapping({"/admin/v1/users", "/admin/users"})
     ResponseEntity<byte[]> add(HttpServletRequest request) throws IOException {
-        var body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw new IllegalArgumentException("the request is larger than " + MAX_BODY + " bytes");
-        }
+        var body = AdminBody.read(request, MAX_BODY);
         var order = read(body);
         var added = accounts.add(
                 order.string("name"),
@@ -41,7 +38,7 @@ class UserController {
                 order.string("subject"),
                 order.optionalString("display_name"));
         if (!added) {
-            return problem(HttpStatus.CONFLICT, "there is a user of this name");
+            return Problem.response(HttpStatus.CONFLICT, "there is a user of this name");
         }
         var user = order.without("password");
         return ResponseEntity.status(HttpStatus.CREATED)
@@ -53,7 +50,7 @@ class UserController {
     ResponseEntity<byte[]> remove(@PathVariable String name) {
         return accounts.remove(name)
                 ? ResponseEntity.noContent().build()
-                : problem(HttpStatus.NOT_FOUND, "the database has no user of this name");
+                : Problem.response(HttpStatus.NOT_FOUND, "the database has no user of this name");
     }
 
     /// What is not understood is refused, and never quoted: it may be a password.
@@ -68,13 +65,6 @@ class UserController {
 
     @ExceptionHandler(IllegalArgumentException.class)
     ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
-        return problem(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
-    }
-
-    private static ResponseEntity<byte[]> problem(HttpStatus status, String detail) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(Problem.of(status.value(), status.getReasonPhrase(), detail)
-                        .bytes());
+        return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 }
