@@ -2,7 +2,6 @@ package dev.intaglio.issuer;
 
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormats;
-import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.IssuancePolicy;
 import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.issuer.accesstoken.ProtectedResource;
@@ -44,15 +43,11 @@ import dev.intaglio.issuer.store.Offers;
 import dev.intaglio.issuer.store.StatusLists;
 import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.keys.KeyRing;
-import dev.intaglio.keys.KeyUse;
-import dev.intaglio.keys.SigningKey;
-import dev.intaglio.protocol.did.DidDocument;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Router;
 import dev.intaglio.protocol.http.WellKnown;
-import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.metadata.Identifiers;
 import dev.intaglio.protocol.metadata.IssuerDisplay;
@@ -67,12 +62,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /// The Credential Issuer of OpenID4VCI: every endpoint that is not OAuth's. Immutable and safe to share.
 ///
@@ -102,13 +93,14 @@ public final class CredentialIssuer implements ServedIssuer {
         var base = WellKnown.basePath(identifier);
         var formats = builder.formats.orElseGet(() -> CredentialFormats.onClassPath(builder.random));
         builder.definitions.forEach(formats::check);
-        var configurations = builder.configurations(formats);
+        var announced = new Announced(builder, formats);
+        var configurations = announced.configurations();
         definitions = builder.definitions;
         approvals = builder.transactions.map(store -> new Approvals(store, builder.clock));
         var shared = builder.sharedStatuses;
         statuses = shared.or(() -> builder.statuses(formats));
         builder.sharedStatuses = statuses;
-        metadata = new IssuerMetadata(builder.metadata(base, configurations), builder.encryption);
+        metadata = new IssuerMetadata(announced.metadata(base), builder.encryption);
         var cNonces = builder.nonces("c_nonce", builder.nonceLifetime);
         var dpop = new DpopVerifier(
                 builder.dpopNonces ? Optional.of(builder.nonces("dpop", builder.nonceLifetime)) : Optional.empty(),
@@ -172,14 +164,12 @@ public final class CredentialIssuer implements ServedIssuer {
         if (shared.isEmpty()) { // a variation names the lists of the issuer it varies
             statuses.ifPresent(one -> one.route(routes));
         }
-        builder.documents(formats).forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
-        if (builder.didDocument().isPresent()) {
+        announced.documents().forEach((path, document) -> routes.get(path, new DocumentEndpoint(document)));
+        if (announced.hasDidDocument()) {
             // Made each time: keys come and go.
             routes.get(
                     IssuerIdentification.didWebPath(identifier),
-                    request -> new DocumentEndpoint(
-                                    builder.didDocument().orElseThrow().json())
-                            .handle(request));
+                    request -> new DocumentEndpoint(announced.didDocument().json()).handle(request));
         }
         router = routes.build();
         handler = new ErrorResponses(builder.rateLimits.around(router), builder.wording);
@@ -257,10 +247,10 @@ public final class CredentialIssuer implements ServedIssuer {
 
     /// Collects what a deployer gives and what may be chosen.
     public static final class Builder implements Cloneable {
-        private URI identifier;
+        URI identifier;
         private final URI principal;
-        private final List<CredentialDefinition> definitions;
-        private final KeyRing keys;
+        final List<CredentialDefinition> definitions;
+        final KeyRing keys;
         private final byte[] nonceKey;
         private Optional<CredentialDatasets> datasets = Optional.empty();
         private Optional<AccessTokenVerifier> accessTokens = Optional.empty();
@@ -271,9 +261,9 @@ public final class CredentialIssuer implements ServedIssuer {
         private Optional<Offers> offers = Optional.empty();
         private Optional<Issuances> issuances = Optional.empty();
         private Optional<ReplayGuard> replayGuard = Optional.empty();
-        private Optional<DeferredTransactions> transactions = Optional.empty();
+        Optional<DeferredTransactions> transactions = Optional.empty();
         private DeferralPolicy deferralPolicy = DeferralPolicy.DEFAULT;
-        private Optional<Notifications> notifications = Optional.empty();
+        Optional<Notifications> notifications = Optional.empty();
         private Optional<StatusStores> statusStores = Optional.empty();
         private Optional<CredentialStatuses> sharedStatuses = Optional.empty();
         private RateLimits rateLimits = RateLimits.none();
@@ -283,11 +273,11 @@ public final class CredentialIssuer implements ServedIssuer {
         private OutlivingCredentials outliving = OutlivingCredentials.CUT;
         private List<IssuanceListener> listeners = new ArrayList<>();
         private Optional<HandedClaims> handedClaims = Optional.empty();
-        private List<URI> authorizationServers = List.of();
-        private List<IssuerDisplay> display = List.of();
-        private ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
-        private MessageEncryption encryption = MessageEncryption.none();
-        private int batchSize = 10;
+        List<URI> authorizationServers = List.of();
+        List<IssuerDisplay> display = List.of();
+        ProofPolicy proofPolicy = ProofPolicy.DEFAULT;
+        MessageEncryption encryption = MessageEncryption.none();
+        int batchSize = 10;
         private boolean dpopNonces = true;
         private Duration nonceLifetime = Duration.ofMinutes(10);
         private Clock clock = Clock.systemUTC();
@@ -564,77 +554,6 @@ public final class CredentialIssuer implements ServedIssuer {
             return authorizationServers.size() > 1 && authorizationServers.contains(serverOfOffers)
                     ? Optional.of(serverOfOffers)
                     : Optional.empty();
-        }
-
-        private Map<String, CredentialConfiguration> configurations(CredentialFormats formats) {
-            var configurations = new LinkedHashMap<String, CredentialConfiguration>();
-            for (var definition : definitions) {
-                for (FormatConfiguration configuration : definition.configurations()) {
-                    var format = formats.of(configuration);
-                    var withProofs = proofPolicy.announce(
-                            configuration.id(),
-                            format.configuration(
-                                    definition,
-                                    configuration,
-                                    proofPolicy.signingAlgorithms(),
-                                    keys.current(format.keyUse(), KeyUse.CREDENTIAL)
-                                            .algorithm()),
-                            definition.keyAttestations());
-                    var announced = definition
-                            .policy()
-                            .reuse()
-                            .map(withProofs::withReusePolicy)
-                            .orElse(withProofs);
-                    if (configurations.put(configuration.id(), announced) != null) {
-                        throw new IllegalStateException(
-                                "two credential configurations are called " + configuration.id());
-                    }
-                }
-            }
-            return configurations;
-        }
-
-        private CredentialIssuerMetadata metadata(String base, Map<String, CredentialConfiguration> configurations) {
-            return new CredentialIssuerMetadata(
-                    identifier,
-                    authorizationServers,
-                    identifier.resolve(base + "/credential"),
-                    Optional.of(identifier.resolve(base + "/nonce")),
-                    transactions.map(store -> identifier.resolve(base + "/deferred_credential")),
-                    notifications.map(store -> identifier.resolve(base + "/notification")),
-                    encryption.requestMetadata(),
-                    encryption.responseMetadata(),
-                    batchSize > 1 ? OptionalInt.of(batchSize) : OptionalInt.empty(),
-                    display,
-                    configurations);
-        }
-
-        /// Where some type's credentials name their issuer by `did:web`.
-        private Optional<DidDocument> didDocument() {
-            var asked = definitions.stream()
-                    .flatMap(definition -> definition.configurations().stream())
-                    .flatMap(configuration -> IssuerIdentification.of(configuration).stream())
-                    .anyMatch(IssuerIdentification.DID_WEB::equals);
-            return asked
-                    ? Optional.of(DidDocument.of(
-                            IssuerIdentification.didWeb(identifier),
-                            keys.published(KeyUse.CREDENTIAL).stream()
-                                    .collect(Collectors.toMap(
-                                            IssuerIdentification::fragment,
-                                            SigningKey::publicJwk,
-                                            (one, same) -> one,
-                                            LinkedHashMap::new))))
-                    : Optional.empty();
-        }
-
-        private Map<String, byte[]> documents(CredentialFormats formats) {
-            var documents = new LinkedHashMap<String, byte[]>();
-            for (var definition : definitions) {
-                for (FormatConfiguration configuration : definition.configurations()) {
-                    documents.putAll(formats.of(configuration).documents(identifier, definition, configuration));
-                }
-            }
-            return documents;
         }
     }
 }
