@@ -4,6 +4,7 @@ import dev.intaglio.cli.config.Plan;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.json.JsonObject;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /// Asks a server's admin interface about its tenants.
 final class TenantAdmin {
     private static final String TENANTS = "/admin/tenants";
+    private static final int PAGE = 1_000;
+    private static final int PAGE_OF_DEFINITIONS = 100;
 
     private final AdminClient admin;
 
@@ -20,11 +23,19 @@ final class TenantAdmin {
     }
 
     List<JsonObject> list() {
-        return admin.send(Request.get(admin.address(TENANTS))).objects("tenants");
+        return list(PAGE, false);
     }
 
-    JsonObject show(String name) {
-        return admin.send(Request.get(at(name, "")));
+    private List<JsonObject> list(int limit, boolean definitions) {
+        var all = new ArrayList<JsonObject>();
+        var next = Optional.of("");
+        while (next.isPresent()) {
+            var page = admin.send(Request.get(admin.address(
+                    TENANTS + "?limit=" + limit + "&definitions=" + definitions + "&after=" + next.get())));
+            all.addAll(page.objects("tenants"));
+            next = page.optionalString("next");
+        }
+        return all;
     }
 
     JsonObject create(String name, JsonObject definition) {
@@ -62,12 +73,10 @@ final class TenantAdmin {
     /// All tenants with their definitions.
     Map<String, Plan.Present> present() {
         var present = new LinkedHashMap<String, Plan.Present>();
-        for (var tenant : list()) {
-            var name = tenant.string("name");
-            var shown = show(name);
+        for (var tenant : list(PAGE_OF_DEFINITIONS, true)) {
             present.put(
-                    name,
-                    new Plan.Present(shown.integer("version"), shown.flag("enabled"), shown.object("definition")));
+                    tenant.string("name"),
+                    new Plan.Present(tenant.integer("version"), tenant.flag("enabled"), tenant.object("definition")));
         }
         return present;
     }

@@ -6,13 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How the status of key attestations and wallet attestations is learnt. For the whole server: whoever sets up a tenant does not
-/// say which hosts of our network it may call.
+/// How the status of key attestations and wallet attestations is learnt.
 ///
 /// @param check Whether the Token Status List that an attestation names is fetched. By default it is; attestations without
 ///     status are good until they expire.
-/// @param timeout How long an answer may take.
-/// @param privateHosts Hosts that may be asked although their address is not public, and over http, too: for development.
+/// @param timeout How long an answer may take. Of the whole server.
+/// @param privateHosts Hosts that may be asked although their address is not public, and over http, too: for development. Of the whole server.
 @ConfigurationProperties("intaglio.attestation-status")
 public record AttestationStatusProperties(
         @DefaultValue("true") boolean check,

@@ -25,7 +25,8 @@ final class AttestationStatuses {
 
     private final Optional<KeyAttestationStatus> ownOfKeys;
     private final Optional<AttestationStatus> ownOfWallets;
-    private final Optional<Handler> transport;
+    private final boolean check;
+    private final Handler transport;
     private final Clock clock;
 
     AttestationStatuses(
@@ -33,13 +34,31 @@ final class AttestationStatuses {
             Optional<KeyAttestationStatus> ownOfKeys,
             Optional<AttestationStatus> ownOfWallets,
             Clock clock) {
+        this(
+                ownOfKeys,
+                ownOfWallets,
+                properties.check(),
+                new PublicTransport(JdkTransport.bounded(properties.timeout(), LONGEST), properties.privateHosts()),
+                clock);
+    }
+
+    private AttestationStatuses(
+            Optional<KeyAttestationStatus> ownOfKeys,
+            Optional<AttestationStatus> ownOfWallets,
+            boolean check,
+            Handler transport,
+            Clock clock) {
         this.ownOfKeys = ownOfKeys;
         this.ownOfWallets = ownOfWallets;
-        this.transport = properties.check()
-                ? Optional.of(new PublicTransport(
-                        JdkTransport.bounded(properties.timeout(), LONGEST), properties.privateHosts()))
-                : Optional.empty();
+        this.check = check;
+        this.transport = transport;
         this.clock = clock;
+    }
+
+    /// As an issuer wants it. By whatever way lists come, it is the same for all.
+    AttestationStatuses of(IssuerParts parts) {
+        var wanted = parts.settings().of(AttestationStatusProperties.class).check();
+        return new AttestationStatuses(ownOfKeys, ownOfWallets, wanted, transport, clock);
     }
 
     /// For key attestations.
@@ -57,8 +76,10 @@ final class AttestationStatuses {
 
     private Optional<StatusReader> reader(TrustAnchors attesters, List<JWK> keys) {
         // Attestations name Token Status Lists alone; lists that are credentials of the W3C need no verifiers here.
-        return transport.map(
-                open -> new StatusReader(open, attesters.with(keys), new CredentialVerifiers(List.of()), clock));
+        return check
+                ? Optional.of(
+                        new StatusReader(transport, attesters.with(keys), new CredentialVerifiers(List.of()), clock))
+                : Optional.empty();
     }
 
     private static KeyAttestationStatus.Standing ofKey(Standing standing) {

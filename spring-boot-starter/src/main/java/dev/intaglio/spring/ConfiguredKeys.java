@@ -1,6 +1,8 @@
 package dev.intaglio.spring;
 
+import dev.intaglio.issuer.rotation.RotatingKeyRing;
 import dev.intaglio.issuer.rotation.RotatingKeyRing.KeySource;
+import dev.intaglio.issuer.store.KeyStates;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.keys.SigningKey;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,10 +29,22 @@ import org.slf4j.event.Level;
 final class ConfiguredKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredKeys.class);
 
+    /// How old what a node knows of the states of keys may be.
+    private static final Duration STATES_AGE = Duration.ofSeconds(5);
+
     private ConfiguredKeys() {}
 
+    /// One after the other, as the states of an issuer's keys say.
+    ///
+    /// @param tenant its name; empty for the main issuer
+    static KeyRing rotating(
+            IntaglioProperties properties, String tenant, IssuerIdentifier issuer, KeyStates states, Clock clock) {
+        return new RotatingKeyRing(source(properties, tenant, issuer, clock), states, clock, STATES_AGE);
+    }
+
     /// The same again and again, as the files change.
-    static KeySource source(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) {
+    private static KeySource source(
+            IntaglioProperties properties, String tenant, IssuerIdentifier issuer, Clock clock) {
         var keys = properties.keys();
         var files = new ArrayList<Path>();
         keys.pkcs12().map(Path::of).ifPresent(files::add);
@@ -38,7 +53,7 @@ final class ConfiguredKeys {
             files.add(properties.data().resolve("development-keys.p12"));
             files.add(properties.data().resolve("development-keys-more.p12"));
         }
-        return new ReloadedKeys(files, () -> of(properties, "", issuer, clock));
+        return new ReloadedKeys(files, () -> of(properties, tenant, issuer, clock));
     }
 
     /// Whether we make the keys ourselves.

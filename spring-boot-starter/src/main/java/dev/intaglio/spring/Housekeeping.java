@@ -18,14 +18,16 @@ final class Housekeeping implements DisposableBean {
     private final JdbcStorage storage;
     private final Clock clock;
     private final Optional<Duration> issuances;
+    private final TenantRetention tenants;
     private final ScheduledExecutorService timer;
 
     @SuppressWarnings("FutureReturnValueIgnored") // What fails is logged where it fails.
-    /// @param issuances how long they are remembered; empty for ever
-    Housekeeping(JdbcStorage storage, Clock clock, Optional<Duration> issuances) {
+    /// @param issuances how long the main issuer's are remembered; empty for ever
+    Housekeeping(JdbcStorage storage, Clock clock, Optional<Duration> issuances, TenantRetention tenants) {
         this.storage = storage;
         this.clock = clock;
         this.issuances = issuances;
+        this.tenants = tenants;
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         timer.scheduleWithFixedDelay(this::removeExpired, 1, 1, TimeUnit.MINUTES);
@@ -38,6 +40,7 @@ final class Housekeeping implements DisposableBean {
             if (issuances.isPresent()) {
                 removed += storage.removeIssuances(now.minus(issuances.get()));
             }
+            removed += tenants.removeIssuances();
             LOG.debug("{} expired entries removed", removed);
         } catch (RuntimeException failure) {
             // An exception would end the schedule.

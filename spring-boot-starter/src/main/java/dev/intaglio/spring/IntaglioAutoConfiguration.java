@@ -6,7 +6,6 @@ import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.credential.CredentialFormat;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.CredentialIssuer;
-import dev.intaglio.issuer.rotation.RotatingKeyRing;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.Dialects;
@@ -27,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -58,9 +56,6 @@ import org.springframework.core.env.Environment;
 })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class IntaglioAutoConfiguration {
-    /// How old what a node knows of the states of keys may be.
-    private static final Duration STATES_AGE = Duration.ofSeconds(5);
-
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -92,8 +87,7 @@ public class IntaglioAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     KeyRing keyRing(IntaglioProperties properties, IssuerIdentifier issuer, JdbcStorage storage, Clock clock) {
-        return new RotatingKeyRing(
-                ConfiguredKeys.source(properties, issuer, clock), storage.keyStates(), clock, STATES_AGE);
+        return ConfiguredKeys.rotating(properties, "", issuer, storage.keyStates(), clock);
     }
 
     @Bean
@@ -150,8 +144,9 @@ public class IntaglioAutoConfiguration {
     @Bean
     @Lazy(false)
     @ConditionalOnMissingBean
-    Housekeeping housekeeping(JdbcStorage storage, Clock clock, RetentionProperties retention) {
-        return new Housekeeping(storage, clock, retention.issuances());
+    Housekeeping housekeeping(
+            JdbcStorage storage, Clock clock, RetentionProperties retention, TenantRetention tenants) {
+        return new Housekeeping(storage, clock, retention.issuances(), tenants);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package dev.intaglio.spring;
 
-import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.storage.jdbc.JdbcStorage;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -24,15 +24,25 @@ public class IssuanceLogAutoConfiguration {
     IssuerFeature issuanceLog(IssuanceLogs logs) {
         return (issuer, parts) -> {
             if (parts.settings().of(LogProperties.class).enabled()) {
-                issuer.log(logs.add(parts).events());
+                issuer.log(logs.words());
             }
         };
     }
 
-    /// @param main is put together before the logs are written for the first time
+    @Bean
+    IssuerStart configurationInLog(IssuanceLogs logs) {
+        return logs::begin;
+    }
+
     @Bean
     @Lazy(false)
-    LogTimer logTimer(LogProperties properties, IssuanceLogs logs, JdbcStorage storage, CredentialIssuer main) {
-        return LogTimer.start(logs, storage, main, properties.interval());
+    LogTimer logTimer(
+            LogProperties properties,
+            IssuanceLogs logs,
+            JdbcStorage storage,
+            AssembledIssuer main,
+            TenantIssuers tenants,
+            Clock clock) {
+        return LogTimer.start(new WaitingLogs(logs, storage, main, tenants, clock), properties.interval());
     }
 }

@@ -1,19 +1,30 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.issuer.log.IssuanceLog;
+import dev.intaglio.issuer.log.LogEvents;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// The issuance logs of the issuers on this node, each its own: of the main issuer and of tenants, as they are put together.
+/// The issuance logs of the issuers on this node, each its own: its events, its tree, its checkpoints, signed by its keys.
 public final class IssuanceLogs {
-    private final Map<String, IssuanceLog> logs = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
-    IssuanceLog add(IssuerParts parts) {
+    /// For wording what is put down.
+    LogEvents words() {
+        return new LogEvents(random);
+    }
+
+    /// @return empty if the issuer keeps none
+    public Optional<IssuanceLog> of(AssembledIssuer issuer) {
+        return issuer.parts().settings().of(LogProperties.class).enabled()
+                ? Optional.of(issuer.keep(IssuanceLog.class, this::log))
+                : Optional.empty();
+    }
+
+    private IssuanceLog log(AssembledIssuer issuer) {
+        var parts = issuer.parts();
         var database = parts.stores().database();
-        var log = new IssuanceLog(
+        return new IssuanceLog(
                 parts.identifier().uri(),
                 database.log(),
                 database.leases(),
@@ -21,13 +32,10 @@ public final class IssuanceLogs {
                 parts.keys(),
                 parts.clock(),
                 random);
-        logs.put(parts.tenant(), log);
-        return log;
     }
 
-    /// @param tenant empty for the main issuer's
-    /// @return empty if there is no such issuer on this node, or it has no log
-    public Optional<IssuanceLog> of(String tenant) {
-        return Optional.ofNullable(logs.get(tenant));
+    /// Notes by which configuration an issuer begins to work, unless it is the one noted last.
+    void begin(AssembledIssuer issuer) {
+        of(issuer).ifPresent(log -> log.configuration(ConfigurationDigest.of(issuer.issuer())));
     }
 }

@@ -1,13 +1,7 @@
 package dev.intaglio.spring;
 
-import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.rotation.KeyRotation;
-import dev.intaglio.issuer.rotation.RotatingKeyRing;
 import dev.intaglio.keys.KeyRing;
-import dev.intaglio.keys.development.DevelopmentKeys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -31,35 +25,17 @@ public class KeyRotationAutoConfiguration {
     @ConditionalOnMissingBean
     KeyRotation keyRotation(
             KeyRing keys, IssuerStores stores, CredentialTypes types, KeyRotationProperties properties, Clock clock) {
-        if (!(keys instanceof RotatingKeyRing ring)) {
-            throw new IllegalStateException("the application's own key ring is not rotated here");
-        }
-        return new KeyRotation(
-                ring,
-                stores.database().keyStates(),
-                stores.issuances(),
-                types.definitions(),
-                properties.publishedBefore(),
-                new LogEvents(new SecureRandom()),
-                clock);
+        return KeyRotations.of(keys, stores, types, properties, clock);
     }
 
     @Bean
     @ConditionalOnMissingBean
     NewKeys newKeys(IntaglioProperties properties, IssuerIdentifier issuer, Clock clock) {
-        return use -> {
-            if (!ConfiguredKeys.development(properties)) {
-                throw new IllegalArgumentException(
-                        "keys come from the files of intaglio.keys: put the new one there, and"
-                                + " name it by its kid");
-            }
-            try {
-                return DevelopmentKeys.add(properties.data(), use, issuer.uri(), clock, new SecureRandom())
-                        .publicJwk()
-                        .getKeyID();
-            } catch (IOException unwritable) {
-                throw new UncheckedIOException(unwritable);
-            }
-        };
+        return KeyRotations.newKeys(properties, issuer, clock);
+    }
+
+    @Bean
+    KeyRotations keyRotations(KeyRotation main, NewKeys mainKeys) {
+        return new KeyRotations(main, mainKeys);
     }
 }

@@ -1,8 +1,5 @@
 package dev.intaglio.spring;
 
-import dev.intaglio.issuer.CredentialIssuer;
-import dev.intaglio.issuer.log.IssuanceLog;
-import dev.intaglio.storage.jdbc.JdbcStorage;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,17 +12,12 @@ record LogTimer(ScheduledExecutorService timer) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogTimer.class);
 
     @SuppressWarnings("FutureReturnValueIgnored") // What fails is logged where it fails.
-    static LogTimer start(IssuanceLogs logs, JdbcStorage storage, CredentialIssuer main, Duration interval) {
+    static LogTimer start(WaitingLogs logs, Duration interval) {
         var timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("issuance log").factory());
-        timer.execute(() ->
-                guarded(() -> logs.of("").ifPresent(log -> log.configuration(ConfigurationDigest.of(main)))));
+        timer.execute(() -> guarded(logs::begin));
         timer.scheduleWithFixedDelay(
-                () -> guarded(() -> storage.withWaitingLogEvents()
-                        .forEach(tenant -> guarded(() -> logs.of(tenant).ifPresent(IssuanceLog::sequence)))),
-                interval.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> guarded(logs::sequence), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return new LogTimer(timer);
     }
 

@@ -58,7 +58,7 @@ class MessageProtectionConfiguration {
             var proofs = parts.settings().of(KeyProofProperties.class).policy(parts.clock());
             issuer.proofs(parts.settings()
                     .of(KeyAttestationProperties.class)
-                    .policy(statuses)
+                    .policy(statuses.of(parts))
                     .map(proofs::withKeyAttestations)
                     .orElse(proofs));
         };

@@ -139,12 +139,18 @@ public final class TenantAdministration {
                 .isPresent();
     }
 
-    public List<Tenant> all() {
-        return store.all();
+    /// Some of them, by name.
+    ///
+    /// @param after the name they come after; empty for the first
+    public List<Tenants.Defined> page(String after, int atMost) {
+        return store.page(after, atMost);
     }
 
-    public Optional<Tenant> find(String name) {
-        return store.find(name);
+    /// A tenant with the definition in force.
+    public Optional<Tenants.Defined> defined(String name) {
+        return store.find(name)
+                .flatMap(tenant ->
+                        store.version(name, tenant.version()).map(version -> new Tenants.Defined(tenant, version)));
     }
 
     public List<TenantVersion> versions(String name) {
@@ -156,12 +162,9 @@ public final class TenantAdministration {
         return Json.readObject(version.definition().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
     }
 
-    /// The Credential Issuer Identifier of a tenant, as its row has it.
-    public URI identifier(Tenant tenant) {
-        return store.version(tenant.name(), tenant.version())
-                .map(version -> assembly.address(tenant.name(), TenantDefinition.read(definition(version))))
-                .orElseThrow()
-                .identifier();
+    /// The Credential Issuer Identifier of a tenant by its definition.
+    public URI identifier(String name, JsonObject definition) {
+        return assembly.address(name, TenantDefinition.read(definition)).identifier();
     }
 
     private Tenant require(String name) {

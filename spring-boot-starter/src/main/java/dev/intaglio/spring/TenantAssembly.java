@@ -8,11 +8,13 @@ import dev.intaglio.issuer.recorder.FlightRecorder;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.storage.jdbc.JdbcStorage;
+import dev.intaglio.storage.jdbc.JdbcStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +30,15 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /// issuer's settings none reach it.
 final class TenantAssembly {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}]+)\\}");
-    private static final List<String> NOT_THEIRS =
-            List.of("intaglio.issuer", "intaglio.data-directory", "intaglio.database", "intaglio.crypto-provider");
+    private static final List<String> NOT_THEIRS = List.of(
+            "intaglio.issuer",
+            "intaglio.data-directory",
+            "intaglio.database",
+            "intaglio.crypto-provider",
+            "intaglio.log.interval",
+            "intaglio.attestation-status.timeout",
+            // Whoever sets up a tenant does not say which hosts of our network it may call.
+            "intaglio.attestation-status.private-hosts");
 
     private final TenantProperties properties;
     private final IssuerIdentifier main;
@@ -113,9 +122,10 @@ final class TenantAssembly {
         write(definition.files(), files);
         var given = definition.properties();
         given.keySet().forEach(TenantAssembly::requireTheirs);
-        var settings = settings(name, definition, given, own, files, trial);
+        var settings = settings(name, definition, given, own, files);
         var intaglio = settings.of(IntaglioProperties.class);
         var identifier = new IssuerIdentifier(address(name, definition).identifier());
+        settings.of(RetentionProperties.class); // held by others; here, so that a wrong one is told
         var types = CredentialTypes.of(intaglio, formats);
         var sources = ConfiguredDatasets.of(intaglio, settings.of(HttpSourceProperties.class), types, clock);
         try {
@@ -126,7 +136,7 @@ final class TenantAssembly {
                     identifier,
                     formats,
                     types,
-                    keys(intaglio, name, identifier, trial),
+                    keys(intaglio, name, identifier, database, trial),
                     sources,
                     IssuerStores.of(database),
                     new NonceKey(trial ? NonceKey.fresh() : database.secret("nonce-key", NonceKey::fresh)),
@@ -140,17 +150,20 @@ final class TenantAssembly {
         }
     }
 
-    private KeyRing keys(IntaglioProperties settings, String name, IssuerIdentifier identifier, boolean trial)
+    private KeyRing keys(
+            IntaglioProperties settings, String name, IssuerIdentifier identifier, JdbcStores database, boolean trial)
             throws IOException {
-        var none = settings.keys().pkcs12().isEmpty() && settings.keys().pem().isEmpty();
-        return trial && none
+        if (!trial) {
+            return ConfiguredKeys.rotating(settings, name, identifier, database.keyStates(), clock);
+        }
+        return ConfiguredKeys.development(settings)
                 ? KeyRing.of(SigningKey.generate(JWSAlgorithm.ES256))
                 : ConfiguredKeys.of(settings, name, identifier, clock);
     }
 
     private AssembledIssuer assemble(IssuerParts parts) throws IOException {
-        var authorizationSettings =
-                AuthorizationSettings.of(parts.settings().of(AuthorizationProperties.class), attestationStatuses);
+        var authorizationSettings = AuthorizationSettings.of(
+                parts.settings().of(AuthorizationProperties.class), attestationStatuses.of(parts));
         var servers = AuthorizationServers.of(
                 parts.settings().of(AuthorizationServersProperties.class),
                 parts.identifier(),
@@ -180,12 +193,20 @@ final class TenantAssembly {
                 servers,
                 clients,
                 DialectConfiguration.of(parts, issuer, authorization, servers, counters),
-                new Recording(recorder, parts.stores().database().traces()),
+                Recording.of(recorder, parts),
                 asking.flatMap(TenantSignIn.Asking::pages));
     }
 
+    /// How long a tenant's issuances are remembered; empty for ever.
+    Optional<Duration> retention(String name, TenantDefinition definition) {
+        var own = data.resolve("tenants").resolve(name);
+        return settings(name, definition, definition.properties(), own, own)
+                .of(RetentionProperties.class)
+                .issuances();
+    }
+
     private IssuerSettings settings(
-            String name, TenantDefinition definition, Map<String, Object> given, Path own, Path files, boolean trial) {
+            String name, TenantDefinition definition, Map<String, Object> given, Path own, Path files) {
         var all = new LinkedHashMap<String, Object>();
         properties.defaults().forEach((key, value) -> all.put("intaglio." + key, value));
         var names = definition.files().keySet();
@@ -202,9 +223,6 @@ final class TenantAssembly {
             all.put("intaglio.wallet-providers[0].certificates", "${here}/trust/wallet-providers.pem");
         }
         all.putAll(given);
-        if (trial) {
-            all.put("intaglio.log.enabled", "false"); // the tenant's own goes on meanwhile
-        }
         all.put("intaglio.issuer", address(name, definition).identifier());
         all.put("intaglio.data-directory", own.toString());
         return new IssuerSettings(

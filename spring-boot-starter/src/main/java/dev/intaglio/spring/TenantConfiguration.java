@@ -51,8 +51,20 @@ class TenantConfiguration {
             TenantAssembly assembly,
             IssuerIdentifier main,
             TenantProperties properties,
+            ObjectProvider<IssuerStart> starts,
             Clock clock) {
-        return new TenantIssuers(storage.tenants(), assembly, main, properties, clock);
+        return new TenantIssuers(
+                storage.tenants(),
+                assembly,
+                main,
+                properties,
+                starts.orderedStream().toList(),
+                clock);
+    }
+
+    @Bean
+    TenantRetention tenantRetention(JdbcStorage storage, TenantAssembly assembly, Clock clock) {
+        return new TenantRetention(storage, assembly, clock);
     }
 
     @Bean

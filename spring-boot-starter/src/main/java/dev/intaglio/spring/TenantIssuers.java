@@ -27,6 +27,7 @@ public final class TenantIssuers implements DisposableBean {
     private final TenantAssembly assembly;
     private final IssuerIdentifier main;
     private final int room;
+    private final List<IssuerStart> starts;
     private final Clock clock;
     private final ConcurrentHashMap<String, Kept> kept = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
@@ -35,11 +36,17 @@ public final class TenantIssuers implements DisposableBean {
 
     @SuppressWarnings("FutureReturnValueIgnored") // What fails is logged where it fails.
     TenantIssuers(
-            Tenants store, TenantAssembly assembly, IssuerIdentifier main, TenantProperties properties, Clock clock) {
+            Tenants store,
+            TenantAssembly assembly,
+            IssuerIdentifier main,
+            TenantProperties properties,
+            List<IssuerStart> starts,
+            Clock clock) {
         this.store = store;
         this.assembly = assembly;
         this.main = main;
         this.room = properties.kept();
+        this.starts = List.copyOf(starts);
         this.clock = clock;
         changes = store.changes();
         directory = new TenantDirectory(main, store.all());
@@ -54,6 +61,11 @@ public final class TenantIssuers implements DisposableBean {
     /// @throws IllegalStateException if it cannot be put together
     public Optional<AssembledIssuer> find(String name) {
         return directory.find(name).filter(Tenant::enabled).map(this::assembled);
+    }
+
+    /// A tenant's issuer, if it is in memory.
+    Optional<AssembledIssuer> present(String name) {
+        return Optional.ofNullable(kept.get(name)).flatMap(Kept::present);
     }
 
     /// Those that are in memory at the moment.
@@ -151,6 +163,7 @@ public final class TenantIssuers implements DisposableBean {
                     var definition = store.version(name, version).orElseThrow();
                     assembled = assembly.assemble(
                             name, version, TenantDefinition.read(TenantAdministration.definition(definition)));
+                    starts.forEach(start -> start.begins(assembled.issuer()));
                 } catch (RuntimeException failed) {
                     kept.remove(name, this);
                     throw new IllegalStateException("the tenant " + name + " cannot be served", failed);

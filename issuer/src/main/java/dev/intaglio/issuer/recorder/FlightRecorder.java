@@ -54,14 +54,17 @@ public final class FlightRecorder implements AutoCloseable {
 
     /// Nonces are handed out to whoever asks: such a request is kept in memory until a proof comes with the nonce, and never
     /// stored if none does.
-    private final Map<String, Step> nonces = new LinkedHashMap<>() {
+    private final Map<HandedOut, Step> nonces = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Step> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<HandedOut, Step> eldest) {
             return size() > MOST_NONCES;
         }
     };
+
+    /// A nonce of one issuer's. Whoever shows it to another brings no trace along.
+    private record HandedOut(Traces store, String nonce) {}
 
     /// What waits to be stored.
     private sealed interface Work {
@@ -97,6 +100,11 @@ public final class FlightRecorder implements AutoCloseable {
         var recorder = new FlightRecorder(retention, requestId, clock);
         recorder.writer.start();
         return recorder;
+    }
+
+    /// The same traces, kept for another time than the recorder's.
+    public static Traces keptFor(Duration retention, Traces store) {
+        return new KeptFor(retention, store);
     }
 
     /// Records what these endpoints are asked and answer.
@@ -233,12 +241,12 @@ public final class FlightRecorder implements AutoCloseable {
                 exchange.response(),
                 exchange.trail());
         if (step.kind() == Step.Kind.NONCE && exchange.response().successful()) {
-            step.nonces().forEach(nonce -> nonces.put(TraceName.of(nonce), step));
+            step.nonces().forEach(nonce -> nonces.put(new HandedOut(exchange.store(), TraceName.of(nonce)), step));
             return List.of();
         }
         var found = new ArrayList<TraceStep>();
         for (var nonce : step.nonces()) {
-            var earlier = nonces.remove(TraceName.of(nonce));
+            var earlier = nonces.remove(new HandedOut(exchange.store(), TraceName.of(nonce)));
             if (earlier != null) {
                 found.add(traced(earlier, step.names()));
             }

@@ -2,6 +2,7 @@ package dev.intaglio.server.admin;
 
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.protocol.oauth.AccessToken;
+import dev.intaglio.spring.AssembledIssuer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,21 +21,24 @@ final class AdminCallers {
     private static final String BASIC = "Basic ";
 
     private final AdminToken token;
-    private final Optional<AccessTokenVerifier> oauth;
-    private final Function<HttpServletRequest, String> tenant;
+    private final AdminTokens oauth;
+    private final Function<HttpServletRequest, AssembledIssuer> issuers;
+    private final Function<AssembledIssuer, AdminTokens> ofTenants;
     private final BiPredicate<String, String> opens;
 
-    /// @param oauth empty if no server is named
-    /// @param tenant whose request it is; empty for the main issuer's
+    /// @param issuers whose request it is
+    /// @param ofTenants the OAuth server that a tenant believes
     /// @param opens whether a token opens the admin interface of a tenant
     AdminCallers(
             AdminToken token,
-            Optional<AccessTokenVerifier> oauth,
-            Function<HttpServletRequest, String> tenant,
+            AdminTokens oauth,
+            Function<HttpServletRequest, AssembledIssuer> issuers,
+            Function<AssembledIssuer, AdminTokens> ofTenants,
             BiPredicate<String, String> opens) {
         this.token = token;
         this.oauth = oauth;
-        this.tenant = tenant;
+        this.issuers = issuers;
+        this.ofTenants = ofTenants;
         this.opens = opens;
     }
 
@@ -47,22 +51,28 @@ final class AdminCallers {
 
     /// @return empty for nobody we know
     Optional<Caller> of(HttpServletRequest request) {
-        var name = tenant.apply(request);
-        return name.isEmpty() ? operator(request, token::is) : atTenant(request, name);
+        var issuer = issuers.apply(request);
+        return issuer.parts().main()
+                ? caller(request, token::is, oauth)
+                : atTenant(request, issuer)
+                        .map(caller -> new Caller(caller.id() + " at the tenant " + issuer.tenant(), caller.scopes()));
     }
 
-    /// A tenant's own token opens what is this tenant's, and so does what opens everything.
-    private Optional<Caller> atTenant(HttpServletRequest request, String name) {
-        return operator(request, presented -> token.is(presented) || opens.test(presented, name))
+    /// A tenant's own token opens what is this tenant's, and so does what opens everything; an access token of the tenant's own
+    /// OAuth server opens what its scopes say.
+    private Optional<Caller> atTenant(HttpServletRequest request, AssembledIssuer tenant) {
+        return caller(request, presented -> token.is(presented) || opens.test(presented, tenant.tenant()), oauth)
                 .filter(caller -> caller.may(ALL))
-                .map(caller -> new Caller(caller.id() + " at the tenant " + name, Set.of(ALL)));
+                .or(() -> caller(request, presented -> false, ofTenants.apply(tenant)));
     }
 
-    private Optional<Caller> operator(HttpServletRequest request, Predicate<String> fits) {
+    private static Optional<Caller> caller(HttpServletRequest request, Predicate<String> fits, AdminTokens oauth) {
         var header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
         if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             var presented = header.substring(BEARER.length()).strip();
-            return fits.test(presented) ? Optional.of(holder()) : oauth.flatMap(server -> of(server, presented));
+            return fits.test(presented)
+                    ? Optional.of(holder())
+                    : oauth.verifier().flatMap(server -> of(server, presented));
         }
         return header.regionMatches(true, 0, BASIC, 0, BASIC.length()) && ownPage(request)
                 ? password(header.substring(BASIC.length()).strip())

@@ -1,11 +1,9 @@
 package dev.intaglio.server.admin;
 
-import dev.intaglio.issuer.accesstoken.ExternalAuthorizationServer;
-import dev.intaglio.issuer.accesstoken.JwtAccessTokens;
-import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.protocol.http.JdkTransport;
 import dev.intaglio.spring.IntaglioProperties;
 import dev.intaglio.spring.IssuerAtHand;
+import dev.intaglio.spring.IssuerFeature;
 import dev.intaglio.spring.IssuerIdentifier;
 import dev.intaglio.spring.TenantAdministration;
 import dev.intaglio.storage.jdbc.JdbcStorage;
@@ -13,8 +11,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -42,15 +38,19 @@ class AdminConfiguration {
             IssuerAtHand issuers,
             TenantAdministration tenants,
             Clock clock) {
-        Optional<AccessTokenVerifier> oauth = admin.oauth().issuer().map(server -> {
-            var audience =
-                    admin.oauth().audience().orElse(identifier.uri().toString().replaceFirst("/$", "") + "/admin");
-            return JwtAccessTokens.of(
-                    ExternalAuthorizationServer.of(server, identifier.uri()).withAudiences(Set.of(audience)),
-                    JdkTransport.create(),
-                    clock);
-        });
-        return new AdminCallers(token, oauth, request -> issuers.of(request).tenant(), tenants::opens);
+        var transport = JdkTransport.create();
+        return new AdminCallers(
+                token,
+                AdminTokens.of(admin.oauth(), identifier, transport, clock),
+                issuers::of,
+                tenant -> tenant.keep(AdminTokens.class, kept -> AdminTokens.of(kept.parts(), transport)),
+                tenants::opens);
+    }
+
+    /// So that a tenant with a wrong setting is refused, and not its first caller.
+    @Bean
+    IssuerFeature adminOfTenants() {
+        return (issuer, parts) -> parts.settings().of(AdminOAuth.class);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.intaglio.server.admin;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +23,10 @@ public record AdminProperties(
         Optional<Integer> port,
         @DefaultValue("127.0.0.1") String address,
         @DefaultValue("24h") Duration idempotencyRetention,
-        @DefaultValue OAuth oauth) {
+        @DefaultValue AdminOAuth oauth) {
     public AdminProperties {
         token = orEmpty(token);
         port = orEmpty(port);
-    }
-
-    /// @param issuer The identifier of an OAuth server whose JWT access tokens open what their scopes say.
-    /// @param audience What their aud must hold. By default the Credential Issuer Identifier followed by /admin.
-    public record OAuth(Optional<URI> issuer, Optional<String> audience) {
-        public OAuth {
-            issuer = orEmpty(issuer);
-            audience = orEmpty(audience);
-        }
     }
 
     @SuppressWarnings("NullableOptional") // Spring Boot binds what is not set to null.

@@ -1,17 +1,15 @@
 package dev.intaglio.server.admin;
 
-import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.reissuance.Reissuance;
 import dev.intaglio.issuer.store.Issuances.Stale;
-import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.IssuerAtHand;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,36 +20,37 @@ import org.springframework.web.bind.annotation.RestController;
 /// it.
 @RestController
 @AdminScope("intaglio.status")
+@ServesTenants
 class ChangeController {
     private static final int MAX_BODY = 16 * 1024;
     private static final Set<String> MEMBERS = Set.of("subject", "definitions");
 
-    private final Reissuance reissuance;
+    private final IssuerAtHand issuers;
 
-    ChangeController(CredentialIssuer issuer) {
-        reissuance = issuer.reissuance();
+    ChangeController(IssuerAtHand issuers) {
+        this.issuers = issuers;
+    }
+
+    private Reissuance reissuance(HttpServletRequest request) {
+        return issuers.of(request).issuer().reissuance();
     }
 
     @PostMapping("/admin/v1/changes")
     ResponseEntity<byte[]> changed(HttpServletRequest request) throws IOException {
-        var body = AdminBody.read(request, MAX_BODY);
-        var order = Json.readObject(body);
-        if (!MEMBERS.containsAll(order.members().keySet())) {
-            throw new IllegalArgumentException(
-                    "there are " + MEMBERS.stream().sorted().toList());
-        }
-        var stale = reissuance.changed(
-                order.string("subject"),
-                Set.copyOf(order.optionalStrings("definitions").orElse(List.of())));
-        return json(JsonObject.builder()
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
+        var stale = reissuance(request)
+                .changed(
+                        order.string("subject"),
+                        Set.copyOf(order.optionalStrings("definitions").orElse(List.of())));
+        return AdminAnswer.of(JsonObject.builder()
                 .put("stale", stale.stream().map(ChangeController::write).toList())
                 .build());
     }
 
     @GetMapping("/admin/v1/changes")
-    ResponseEntity<byte[]> outstanding() {
-        return json(JsonObject.builder()
-                .put("outstanding", reissuance.outstanding())
+    ResponseEntity<byte[]> outstanding(HttpServletRequest request) {
+        return AdminAnswer.of(JsonObject.builder()
+                .put("outstanding", reissuance(request).outstanding())
                 .build());
     }
 
@@ -61,13 +60,6 @@ class ChangeController {
                 .put("configuration", stale.configurationId())
                 .put("credentials", stale.credentials())
                 .build();
-    }
-
-    private static ResponseEntity<byte[]> json(JsonObject body) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .cacheControl(CacheControl.noStore())
-                .body(body.bytes());
     }
 
     @ExceptionHandler(IllegalArgumentException.class)

@@ -8,7 +8,7 @@ import dev.intaglio.server.tenant.ServesTenants;
 import dev.intaglio.spring.IssuerAtHand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -42,7 +42,7 @@ class DeferredController {
         var open = approvals(request).open(AT_MOST).stream()
                 .map(DeferredController::write)
                 .toList();
-        return json(JsonObject.builder().put("deferred", open).build());
+        return AdminAnswer.of(JsonObject.builder().put("deferred", open).build());
     }
 
     @PostMapping({"/admin/v1/deferred/{handle}/approve", "/admin/deferred/{handle}/approve"})
@@ -61,7 +61,7 @@ class DeferredController {
         var latest = issuers.of(request).parts().stores().notifications().latest(AT_MOST).stream()
                 .map(DeferredController::write)
                 .toList();
-        return json(JsonObject.builder().put("notifications", latest).build());
+        return AdminAnswer.of(JsonObject.builder().put("notifications", latest).build());
     }
 
     @GetMapping(path = "/admin/deferred", produces = HTML)
@@ -94,17 +94,7 @@ class DeferredController {
     private static ResponseEntity<byte[]> decided(boolean done) {
         return done
                 ? ResponseEntity.noContent().build()
-                : ResponseEntity.status(404)
-                        .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                        .body(Problem.of(404, "Not Found", "nothing under this id waits for approval (any more)")
-                                .bytes());
-    }
-
-    private static ResponseEntity<byte[]> json(JsonObject body) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .cacheControl(CacheControl.noStore())
-                .body(body.bytes());
+                : Problem.response(HttpStatus.NOT_FOUND, "nothing under this id waits for approval (any more)");
     }
 
     private static JsonObject write(DeferredTransaction waiting) {

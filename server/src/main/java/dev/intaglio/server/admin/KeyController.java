@@ -4,17 +4,16 @@ import dev.intaglio.issuer.rotation.KeyReport;
 import dev.intaglio.issuer.rotation.KeyRotation;
 import dev.intaglio.issuer.rotation.KeyRotation.NotNowException;
 import dev.intaglio.issuer.store.Issuances.SignedBy;
-import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonObject;
-import dev.intaglio.spring.NewKeys;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.IssuerAtHand;
+import dev.intaglio.spring.KeyRotations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,71 +21,70 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The issuer's signing keys, and what becomes of them. [AdminGuard] stands before it.
+/// An issuer's signing keys, and what becomes of them. [AdminGuard] stands before it.
 @RestController
 @AdminScope("intaglio.keys")
+@ServesTenants
 class KeyController {
     private static final int MAX_BODY = 16 * 1024;
     private static final Set<String> MEMBERS = Set.of("key", "force");
 
-    private final KeyRotation rotation;
-    private final NewKeys newKeys;
+    private final IssuerAtHand issuers;
+    private final KeyRotations rotations;
 
-    KeyController(KeyRotation rotation, NewKeys newKeys) {
-        this.rotation = rotation;
-        this.newKeys = newKeys;
+    KeyController(IssuerAtHand issuers, KeyRotations rotations) {
+        this.issuers = issuers;
+        this.rotations = rotations;
+    }
+
+    private KeyRotation rotation(HttpServletRequest request) {
+        return rotations.of(issuers.of(request));
     }
 
     @GetMapping("/admin/v1/keys")
-    ResponseEntity<byte[]> list() {
-        return json(JsonObject.builder()
+    ResponseEntity<byte[]> list(HttpServletRequest request) {
+        return AdminAnswer.of(JsonObject.builder()
                 .put(
                         "keys",
-                        rotation.report().stream().map(KeyController::write).toList())
+                        rotation(request).report().stream()
+                                .map(KeyController::write)
+                                .toList())
                 .build());
     }
 
     /// Without a `key`, one is made where the issuer makes its keys itself.
     @PostMapping("/admin/v1/keys/{use}/stage")
     ResponseEntity<byte[]> stage(@PathVariable String use, HttpServletRequest request) throws IOException {
-        var order = read(request);
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
         var wanted = KeyRotation.use(use);
-        var key = order.optionalString("key").orElseGet(() -> newKeys.make(wanted));
-        rotation.stage(wanted, key);
+        var key = order.optionalString("key")
+                .orElseGet(() -> rotations.newKeys(issuers.of(request)).make(wanted));
+        rotation(request).stage(wanted, key);
         return done(key, "next");
     }
 
     @PostMapping("/admin/v1/keys/{use}/activate")
     ResponseEntity<byte[]> activate(@PathVariable String use, HttpServletRequest request) throws IOException {
-        var order = read(request);
-        rotation.activate(KeyRotation.use(use), order.string("key"), order.flag("force"));
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
+        rotation(request).activate(KeyRotation.use(use), order.string("key"), order.flag("force"));
         return done(order.string("key"), "active");
     }
 
     @PostMapping("/admin/v1/keys/{use}/rollback")
-    ResponseEntity<byte[]> rollBack(@PathVariable String use) {
-        return done(rotation.rollBack(KeyRotation.use(use)), "active");
+    ResponseEntity<byte[]> rollBack(@PathVariable String use, HttpServletRequest request) {
+        return done(rotation(request).rollBack(KeyRotation.use(use)), "active");
     }
 
     @PostMapping("/admin/v1/keys/{use}/retire")
     ResponseEntity<byte[]> retire(@PathVariable String use, HttpServletRequest request) throws IOException {
-        var order = read(request);
-        rotation.retire(KeyRotation.use(use), order.string("key"), order.flag("force"));
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
+        rotation(request).retire(KeyRotation.use(use), order.string("key"), order.flag("force"));
         return done(order.string("key"), "gone");
     }
 
-    private static JsonObject read(HttpServletRequest request) throws IOException {
-        var body = AdminBody.read(request, MAX_BODY);
-        var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body);
-        if (!MEMBERS.containsAll(order.members().keySet())) {
-            throw new IllegalArgumentException(
-                    "there are " + MEMBERS.stream().sorted().toList());
-        }
-        return order;
-    }
-
     private static ResponseEntity<byte[]> done(String key, String state) {
-        return json(JsonObject.builder().put("key", key).put("state", state).build());
+        return AdminAnswer.of(
+                JsonObject.builder().put("key", key).put("state", state).build());
     }
 
     private static JsonObject write(KeyReport report) {
@@ -122,13 +120,6 @@ class KeyController {
                 .put("valid", signed.credentials())
                 .put("until", signed.until().toString())
                 .build();
-    }
-
-    private static ResponseEntity<byte[]> json(JsonObject body) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .cacheControl(CacheControl.noStore())
-                .body(body.bytes());
     }
 
     @ExceptionHandler(NotNowException.class)

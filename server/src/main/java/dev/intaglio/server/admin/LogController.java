@@ -1,10 +1,12 @@
 package dev.intaglio.server.admin;
 
-import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.log.Checkpoint;
 import dev.intaglio.issuer.log.IssuanceLog;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.server.tenant.ServesTenants;
 import dev.intaglio.spring.IssuanceLogs;
+import dev.intaglio.spring.IssuerAtHand;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -19,31 +21,35 @@ import org.springframework.web.bind.annotation.RestController;
 /// Gives auditors the issuance log. [AdminGuard] stands before it.
 @RestController
 @AdminScope("intaglio.audit")
+@ServesTenants
 class LogController {
     private static final int AT_MOST = 5_000;
     private static final MediaType LINES = new MediaType("application", "x-ndjson", StandardCharsets.UTF_8);
 
+    private final IssuerAtHand issuers;
     private final IssuanceLogs logs;
 
-    /// @param main what is put together before its log is asked for
-    LogController(IssuanceLogs logs, CredentialIssuer main) {
+    LogController(IssuerAtHand issuers, IssuanceLogs logs) {
+        this.issuers = issuers;
         this.logs = logs;
     }
 
-    private IssuanceLog log() {
-        return logs.of("")
+    private IssuanceLog log(HttpServletRequest request) {
+        return logs.of(issuers.of(request))
                 .orElseThrow(() -> new IllegalArgumentException("this issuer keeps no log: intaglio.log.enabled"));
     }
 
     /// Lines of records and checkpoints; what comes next begins at the size of the last checkpoint.
     @GetMapping("/admin/v1/log")
     ResponseEntity<byte[]> lines(
-            @RequestParam(defaultValue = "0") long from, @RequestParam(defaultValue = "1000") int limit) {
+            @RequestParam(defaultValue = "0") long from,
+            @RequestParam(defaultValue = "1000") int limit,
+            HttpServletRequest request) {
         if (from < 0 || limit < 1 || limit > AT_MOST) {
             throw new IllegalArgumentException("from is at least 0, and limit from 1 to " + AT_MOST);
         }
         var lines = new StringBuilder();
-        log().export(from, limit, line -> lines.append(line).append('\n'));
+        log(request).export(from, limit, line -> lines.append(line).append('\n'));
         return ResponseEntity.ok()
                 .contentType(LINES)
                 .cacheControl(CacheControl.noStore())
@@ -51,10 +57,11 @@ class LogController {
     }
 
     @GetMapping("/admin/v1/log/checkpoint")
-    ResponseEntity<byte[]> checkpoint() {
-        return log().checkpoint()
-                .map(checkpoint -> json(write(checkpoint)))
-                .orElseGet(() -> notFound("there is nothing in the log yet"));
+    ResponseEntity<byte[]> checkpoint(HttpServletRequest request) {
+        return log(request)
+                .checkpoint()
+                .map(checkpoint -> AdminAnswer.of(write(checkpoint)))
+                .orElseGet(() -> Problem.response(HttpStatus.NOT_FOUND, "there is nothing in the log yet"));
     }
 
     private static JsonObject write(Checkpoint checkpoint) {
@@ -68,14 +75,17 @@ class LogController {
     }
 
     @GetMapping("/admin/v1/log/proofs/{credential}")
-    ResponseEntity<byte[]> proof(@PathVariable String credential) {
+    ResponseEntity<byte[]> proof(@PathVariable String credential, HttpServletRequest request) {
         var dot = credential.lastIndexOf('.');
         var issuance = dot < 0 ? credential : credential.substring(0, dot);
         var number = dot < 0 ? 0 : number(credential.substring(dot + 1));
-        return log().prove(issuance, number)
-                .map(proof -> json(proof.write()))
-                .orElseGet(() -> notFound("nothing is known of this credential: it was not issued here, was erased, or"
-                        + " has no place in the log yet"));
+        return log(request)
+                .prove(issuance, number)
+                .map(proof -> AdminAnswer.of(proof.write()))
+                .orElseGet(() -> Problem.response(
+                        HttpStatus.NOT_FOUND,
+                        "nothing is known of this credential: it was not issued here, was erased, or"
+                                + " has no place in the log yet"));
     }
 
     private static int number(String text) {
@@ -83,19 +93,6 @@ class LogController {
             throw new IllegalArgumentException("a credential is the id of an issuance, a dot and a number from 0");
         }
         return Integer.parseInt(text);
-    }
-
-    private static ResponseEntity<byte[]> json(JsonObject body) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .cacheControl(CacheControl.noStore())
-                .body(body.bytes());
-    }
-
-    private static ResponseEntity<byte[]> notFound(String detail) {
-        return ResponseEntity.status(404)
-                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(Problem.of(404, "Not Found", detail).bytes());
     }
 
     @ExceptionHandler(IllegalArgumentException.class)

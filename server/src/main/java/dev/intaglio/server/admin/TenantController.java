@@ -1,23 +1,22 @@
 package dev.intaglio.server.admin;
 
-import dev.intaglio.protocol.json.Json;
-import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.spring.TenantAdministration;
 import dev.intaglio.storage.jdbc.tenant.Tenant;
 import dev.intaglio.storage.jdbc.tenant.TenantVersion;
+import dev.intaglio.storage.jdbc.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Makes tenants, changes them, and takes changes back. For the operator alone: it is not there for tenants, and a tenant's
@@ -28,23 +27,45 @@ class TenantController {
     private static final int MAX_BODY = 2 * 1024 * 1024;
     private static final Set<String> MEMBERS = Set.of("name", "definition", "replaces", "to");
 
+    private static final int AT_MOST = 1_000;
+
     private final TenantAdministration tenants;
 
     TenantController(TenantAdministration tenants) {
         this.tenants = tenants;
     }
 
+    /// By name, piece by piece: what comes next is after `next`.
+    ///
+    /// @param definitions whether they are told too
     @GetMapping({"/admin/v1/tenants", "/admin/tenants"})
-    ResponseEntity<byte[]> list() {
-        var all = tenants.all().stream().map(this::write).toList();
-        return json(HttpStatus.OK, JsonObject.builder().put("tenants", all).build());
+    ResponseEntity<byte[]> list(
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "1000") int limit,
+            @RequestParam(defaultValue = "false") boolean definitions) {
+        if (limit < 1 || limit > AT_MOST) {
+            throw new IllegalArgumentException("limit is from 1 to " + AT_MOST);
+        }
+        // One more than asked for tells whether there are more.
+        var found = tenants.page(after, limit + 1);
+        var page = found.subList(0, Math.min(limit, found.size()));
+        return AdminAnswer.of(JsonObject.builder()
+                .put(
+                        "tenants",
+                        page.stream().map(one -> write(one, definitions)).toList())
+                .putIf(
+                        "next",
+                        found.size() > limit
+                                ? Optional.of(page.getLast().tenant().name())
+                                : Optional.empty())
+                .build());
     }
 
     @PostMapping({"/admin/v1/tenants", "/admin/tenants"})
     ResponseEntity<byte[]> create(HttpServletRequest request) throws IOException {
-        var order = read(request);
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
         var created = tenants.create(order.string("name"), order.object("definition"));
-        return json(
+        return AdminAnswer.of(
                 HttpStatus.CREATED,
                 JsonObject.builder()
                         .putAll(write(created.tenant()))
@@ -55,56 +76,51 @@ class TenantController {
     /// Whether a definition could be put in force; nothing is changed.
     @PostMapping({"/admin/v1/tenants/check", "/admin/tenants/check"})
     ResponseEntity<byte[]> check(HttpServletRequest request) throws IOException {
-        var order = read(request);
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
         tenants.check(order.string("name"), order.object("definition"));
         return ResponseEntity.noContent().build();
     }
 
     @GetMapping({"/admin/v1/tenants/{name}", "/admin/tenants/{name}"})
     ResponseEntity<byte[]> show(@PathVariable String name) {
-        var tenant = tenants.find(name);
-        if (tenant.isEmpty()) {
-            return Problem.response(HttpStatus.NOT_FOUND, "there is no tenant of this name");
-        }
-        var present = tenants.versions(name).getFirst();
-        return json(HttpStatus.OK, write(tenant.get()).with("definition", TenantAdministration.definition(present)));
+        return tenants.defined(name)
+                .map(tenant -> AdminAnswer.of(write(tenant, true)))
+                .orElseGet(() -> Problem.response(HttpStatus.NOT_FOUND, "there is no tenant of this name"));
     }
 
     @PutMapping({"/admin/v1/tenants/{name}", "/admin/tenants/{name}"})
     ResponseEntity<byte[]> apply(@PathVariable String name, HttpServletRequest request) throws IOException {
-        var order = read(request);
-        return json(HttpStatus.OK, write(tenants.apply(name, order.integer("replaces"), order.object("definition"))));
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
+        return AdminAnswer.of(write(tenants.apply(name, order.integer("replaces"), order.object("definition"))));
     }
 
     @GetMapping({"/admin/v1/tenants/{name}/versions", "/admin/tenants/{name}/versions"})
     ResponseEntity<byte[]> versions(@PathVariable String name) {
         var all = tenants.versions(name).stream().map(TenantController::write).toList();
-        return json(HttpStatus.OK, JsonObject.builder().put("versions", all).build());
+        return AdminAnswer.of(JsonObject.builder().put("versions", all).build());
     }
 
     @PostMapping({"/admin/v1/tenants/{name}/rollback", "/admin/tenants/{name}/rollback"})
     ResponseEntity<byte[]> rollBack(@PathVariable String name, HttpServletRequest request) throws IOException {
-        var order = read(request);
-        return json(HttpStatus.OK, write(tenants.rollBack(name, order.optionalInteger("to"))));
+        var order = AdminBody.read(request, MAX_BODY, MEMBERS);
+        return AdminAnswer.of(write(tenants.rollBack(name, order.optionalInteger("to"))));
     }
 
     @PostMapping({"/admin/v1/tenants/{name}/disable", "/admin/tenants/{name}/disable"})
     ResponseEntity<byte[]> disable(@PathVariable String name) {
-        return json(HttpStatus.OK, write(tenants.enable(name, false)));
+        return AdminAnswer.of(write(tenants.enable(name, false)));
     }
 
     @PostMapping({"/admin/v1/tenants/{name}/enable", "/admin/tenants/{name}/enable"})
     ResponseEntity<byte[]> enable(@PathVariable String name) {
-        return json(HttpStatus.OK, write(tenants.enable(name, true)));
+        return AdminAnswer.of(write(tenants.enable(name, true)));
     }
 
     @PostMapping({"/admin/v1/tenants/{name}/token", "/admin/tenants/{name}/token"})
     ResponseEntity<byte[]> token(@PathVariable String name) {
-        return json(
-                HttpStatus.OK,
-                JsonObject.builder()
-                        .put("admin_token", tenants.newAdminToken(name))
-                        .build());
+        return AdminAnswer.of(JsonObject.builder()
+                .put("admin_token", tenants.newAdminToken(name))
+                .build());
     }
 
     @ExceptionHandler(IllegalArgumentException.class)
@@ -117,23 +133,20 @@ class TenantController {
         return Problem.response(HttpStatus.CONFLICT, String.valueOf(conflict.getMessage()));
     }
 
-    private static JsonObject read(HttpServletRequest request) throws IOException {
-        var body = AdminBody.read(request, MAX_BODY);
-        var order = body.length == 0 ? JsonObject.empty() : Json.readObject(body, JsonLimits.DOCUMENT);
-        if (!MEMBERS.containsAll(order.members().keySet())) {
-            throw new IllegalArgumentException(
-                    "there are " + MEMBERS.stream().sorted().toList());
-        }
-        return order;
+    private JsonObject write(Tenant tenant) {
+        return write(tenants.defined(tenant.name()).orElseThrow(), false);
     }
 
-    private JsonObject write(Tenant tenant) {
-        return JsonObject.builder()
+    private JsonObject write(Tenants.Defined defined, boolean whole) {
+        var tenant = defined.tenant();
+        var definition = TenantAdministration.definition(defined.version());
+        var written = JsonObject.builder()
                 .put("name", tenant.name())
-                .put("issuer", tenants.identifier(tenant).toString())
+                .put("issuer", tenants.identifier(tenant.name(), definition).toString())
                 .put("version", tenant.version())
                 .put("enabled", tenant.enabled())
                 .build();
+        return whole ? written.with("definition", definition) : written;
     }
 
     private static JsonObject write(TenantVersion version) {
@@ -141,12 +154,5 @@ class TenantController {
                 .put("version", version.version())
                 .put("applied_at", version.appliedAt().toString())
                 .build();
-    }
-
-    private static ResponseEntity<byte[]> json(HttpStatus status, JsonObject body) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .cacheControl(CacheControl.noStore())
-                .body(body.bytes());
     }
 }

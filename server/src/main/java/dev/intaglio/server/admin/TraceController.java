@@ -2,8 +2,10 @@ package dev.intaglio.server.admin;
 
 import dev.intaglio.issuer.recorder.Timelines;
 import dev.intaglio.issuer.recorder.TraceName;
-import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
+import dev.intaglio.server.tenant.ServesTenants;
+import dev.intaglio.spring.IssuerAtHand;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,26 +14,31 @@ import org.springframework.web.bind.annotation.RestController;
 /// Shows what happened in an issuance. [AdminGuard] stands before it.
 @RestController
 @AdminScope("intaglio.audit")
+@ServesTenants
 class TraceController {
-    private final Timelines timelines;
+    private final IssuerAtHand issuers;
+    private final Timelines main;
 
-    TraceController(Timelines timelines) {
-        this.timelines = timelines;
+    /// @param main of the main issuer, whose traces an application may keep elsewhere
+    TraceController(IssuerAtHand issuers, Timelines main) {
+        this.issuers = issuers;
+        this.main = main;
+    }
+
+    private Timelines timelines(HttpServletRequest request) {
+        var parts = issuers.of(request).parts();
+        return parts.main() ? main : new Timelines(parts.stores().database().traces());
     }
 
     /// @param id a request id or, so that no code or handle stands in an address, what [TraceName] makes of one
     @GetMapping({"/admin/v1/traces/{id}", "/admin/traces/{id}"})
-    ResponseEntity<byte[]> trace(@PathVariable String id) {
+    ResponseEntity<byte[]> trace(@PathVariable String id, HttpServletRequest request) {
+        var timelines = timelines(request);
         return timelines
                 .find(id)
                 .or(() -> timelines.find(TraceName.of(id)))
-                .map(timeline -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .cacheControl(CacheControl.noStore())
-                        .body(timeline.bytes()))
-                .orElseGet(() -> ResponseEntity.status(404)
-                        .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                        .body(Problem.of(404, "Not Found", "nothing is recorded under this id (any more)")
-                                .bytes()));
+                .map(AdminAnswer::of)
+                .orElseGet(
+                        () -> Problem.response(HttpStatus.NOT_FOUND, "nothing is recorded under this id (any more)"));
     }
 }

@@ -12,6 +12,7 @@ import dev.intaglio.spring.TenantIssuers;
 import dev.intaglio.storage.jdbc.JdbcStorage;
 import dev.intaglio.storage.jdbc.user.Users;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +55,17 @@ class LoginConfiguration {
 
     @Bean
     UserAccounts userAccounts(
-            LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, ObjectProvider<Users> users) {
-        return new UserAccounts(properties, claims, issuer, users::getObject);
+            LoginProperties properties,
+            SignInClaims claims,
+            IssuerIdentifier issuer,
+            PasswordHashes hashes,
+            ObjectProvider<Users> users) {
+        return new UserAccounts(properties, claims, issuer, hashes, users::getObject);
+    }
+
+    @Bean
+    PasswordHashes passwordHashes() {
+        return new PasswordHashes();
     }
 
     @Bean
@@ -86,25 +96,31 @@ class LoginConfiguration {
             ObjectProvider<IssuerAtHand> issuers,
             ObjectProvider<TenantIssuers> tenants,
             ITemplateEngine templates,
+            PasswordHashes hashes,
+            UserAccounts mainAccounts,
             ObjectProvider<Login> main) {
-        return new Logins(issuers, tenants, templates, () -> Optional.ofNullable(main.getIfAvailable()));
+        return new Logins(
+                issuers, tenants, templates, hashes, mainAccounts, () -> Optional.ofNullable(main.getIfAvailable()));
     }
 
     @Bean
     @Conditional(LoginConfigured.InAnyWay.class)
     Login login(
             AssembledIssuer issuer,
+            LoginProperties properties,
+            SignInClaims claims,
             UserAccounts accounts,
             WrongPasswords wrongPasswords,
-            ObjectProvider<ProviderSignIn> providers,
+            ObjectProvider<SpringsProviders> springs,
             SignInAddress address,
             VisitCookies cookies,
             RenderedPages rendered) {
+        var more = springs.stream().flatMap(found -> found.all().stream()).toList();
         return Login.of(
                 issuer,
                 accounts,
                 wrongPasswords,
-                Optional.ofNullable(providers.getIfAvailable()),
+                Logins.providers(properties, claims, address, more),
                 address,
                 cookies,
                 rendered);
@@ -112,16 +128,21 @@ class LoginConfiguration {
 
     /// Apart, so that without providers no class of Spring Security's client is loaded.
     @Configuration(proxyBeanMethods = false)
-    @Conditional(LoginConfigured.AtProviders.class)
+    @Conditional(LoginConfigured.AtSpringsProviders.class)
     static class Providers {
         @Bean
-        ProviderSignIn providerSignIn(
-                LoginProperties properties,
-                SignInClaims claims,
-                SignInAddress address,
-                OAuth2ClientProperties configured,
-                ObjectProvider<ClientRegistrationRepository> registrations) {
-            return new ProviderSignIn(properties, claims, address, configured, registrations);
+        SpringsProviders springsProviders(
+                OAuth2ClientProperties configured, ObjectProvider<ClientRegistrationRepository> registrations) {
+            return new SpringsProviders(configured.getRegistration().entrySet().stream()
+                    .map(registration -> new SignInProvider(
+                            registration.getKey(),
+                            Optional.ofNullable(registration.getValue().getClientName())
+                                    .orElse(registration.getKey()),
+                            () -> registrations.getObject().findByRegistrationId(registration.getKey())))
+                    .toList());
         }
     }
+
+    /// The OpenID Providers that Spring's properties name.
+    record SpringsProviders(List<SignInProvider> all) {}
 }

@@ -19,12 +19,13 @@ final class LoginConfigured {
             return !properties.users().isEmpty()
                     || properties.databaseUsers()
                     || properties.autoApprove().isPresent()
+                    || !properties.providers().isEmpty()
                     || providers(context.getEnvironment());
         }
     }
 
-    /// At an OpenID Provider.
-    static final class AtProviders implements Condition {
+    /// At an OpenID Provider that Spring's properties name.
+    static final class AtSpringsProviders implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return providers(context.getEnvironment());

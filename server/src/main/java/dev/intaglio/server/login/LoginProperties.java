@@ -1,5 +1,6 @@
 package dev.intaglio.server.login;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How people sign in when a wallet asks for credentials by the authorization code flow. With none of the ways configured
-/// there is no such flow. OpenID Providers are set by Spring's own spring.security.oauth2.client.*.
+/// there is no such flow. OpenID Providers of the main issuer can also be set by Spring's own spring.security.oauth2.client.*.
 ///
 /// @param users People who sign in with a password.
+/// @param providers OpenID Providers to sign in at, by short names of their own.
 /// @param databaseUsers Whether the users in the database, added by POST /admin/users, can sign in.
 /// @param autoApprove For tests: every request is approved at once, without any page, for this subject.
 /// @param subjectClaim The claim of an OpenID Provider's ID Token or userinfo that says whom credentials will be about. With
@@ -24,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("intaglio.login")
 public record LoginProperties(
         List<User> users,
+        Map<String, OpenIdProvider> providers,
         @DefaultValue("false") boolean databaseUsers,
         Optional<String> autoApprove,
         @DefaultValue("sub") String subjectClaim,
@@ -33,6 +36,7 @@ public record LoginProperties(
         @DefaultValue("10m") Duration triesWithin) {
     public LoginProperties {
         users = orEmpty(users);
+        providers = orEmpty(providers);
         autoApprove = orEmpty(autoApprove);
         if (tries < 1 || triesPerAddress < 1) {
             throw new IllegalArgumentException("intaglio.login.tries and tries-per-address are at least 1");
@@ -42,9 +46,9 @@ public record LoginProperties(
         }
     }
 
-    /// Whether somebody can sign in with a password.
-    boolean any() {
-        return !users.isEmpty() || databaseUsers;
+    /// Whether anybody can sign in on our pages.
+    boolean somebody() {
+        return !users.isEmpty() || databaseUsers || !providers.isEmpty();
     }
 
     /// @param name What is typed in.
@@ -72,12 +76,40 @@ public record LoginProperties(
         }
     }
 
+    /// @param issuer Its Issuer Identifier; its metadata say the rest.
+    /// @param clientId What we are called there.
+    /// @param clientSecret Our secret there. Without, we are a public client.
+    /// @param scope What we ask for; openid is always among it.
+    /// @param name What it is called on the page. By default its short name.
+    public record OpenIdProvider(
+            Optional<URI> issuer,
+            @DefaultValue("") String clientId,
+            Optional<String> clientSecret,
+            @DefaultValue({"openid", "profile"}) List<String> scope,
+            Optional<String> name) {
+        public OpenIdProvider {
+            issuer = orEmpty(issuer);
+            clientSecret = orEmpty(clientSecret);
+            name = orEmpty(name);
+            if (issuer.isEmpty() || clientId.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a provider of intaglio.login.providers has an issuer and a client-id");
+            }
+        }
+
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "OpenIdProvider[" + issuer.orElseThrow() + "]";
+        }
+    }
+
     @SuppressWarnings("NullableOptional") // Spring Boot binds what is not set to null.
     private static <T> Optional<T> orEmpty(@Nullable Optional<T> bound) {
         return bound == null ? Optional.empty() : bound;
     }
 
-    private static Map<String, Object> orEmpty(@Nullable Map<String, Object> bound) {
+    private static <T> Map<String, T> orEmpty(@Nullable Map<String, T> bound) {
         return bound == null ? Map.of() : new LinkedHashMap<>(bound);
     }
 

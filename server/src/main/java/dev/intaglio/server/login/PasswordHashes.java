@@ -5,13 +5,15 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.util.function.SingletonSupplier;
 
-/// Makes and checks hashes of passwords. A hash begins with its algorithm in braces.
+/// Makes and checks hashes of passwords, for all issuers of a server. A hash begins with its algorithm in braces.
 final class PasswordHashes {
     static final String PLAIN = "{noop}";
 
@@ -27,6 +29,13 @@ final class PasswordHashes {
 
     /// Each check takes megabytes: those who try much wait, and do not use the memory up.
     private final Semaphore turns = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+
+    private final Supplier<String> decoy = SingletonSupplier.of(() -> hash("nobody's password"));
+
+    /// A hash of a password that nobody has, of the kind that most real ones are of.
+    String decoy() {
+        return decoy.get();
+    }
 
     /// Whether a hash is of a kind we check.
     static boolean known(String hash) {

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
@@ -21,7 +19,6 @@ import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthor
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -39,15 +36,15 @@ final class ProviderSignIn {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderSignIn.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /// One for all issuers: each has a thread.
+    private static final HttpClient CONNECTIONS =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
     private final LoginProperties properties;
     private final SignInClaims claims;
     private final SignInAddress address;
-    private final ObjectProvider<ClientRegistrationRepository> registrations;
-    private final List<Provider> providers;
+    private final List<SignInProvider> providers;
     private final OidcAuthorizationCodeAuthenticationProvider authentication;
-
-    /// A provider as the page offers it.
-    record Provider(String registration, String name) {}
 
     /// It did not work. The log says why.
     static final class NotSignedIn extends Exception {
@@ -62,27 +59,17 @@ final class ProviderSignIn {
         }
     }
 
-    /// @param registrations asked late, since it looks for the providers' metadata when it is made
+    /// @param providers in the order in which the page offers them
     ProviderSignIn(
-            LoginProperties properties,
-            SignInClaims claims,
-            SignInAddress address,
-            OAuth2ClientProperties configured,
-            ObjectProvider<ClientRegistrationRepository> registrations) {
+            LoginProperties properties, SignInClaims claims, SignInAddress address, List<SignInProvider> providers) {
         this.properties = properties;
         this.claims = claims;
         this.address = address;
-        this.registrations = registrations;
-        providers = configured.getRegistration().entrySet().stream()
-                .map(registration -> new Provider(
-                        registration.getKey(),
-                        Optional.ofNullable(registration.getValue().getClientName())
-                                .orElse(registration.getKey())))
-                .toList();
+        this.providers = List.copyOf(providers);
         authentication = authentication();
     }
 
-    List<Provider> providers() {
+    List<SignInProvider> providers() {
         return providers;
     }
 
@@ -142,9 +129,13 @@ final class ProviderSignIn {
     }
 
     private ClientRegistration registration(String id) throws NotSignedIn {
+        var provider = providers.stream()
+                .filter(one -> one.registration().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotSignedIn("no such provider is registered"));
         ClientRegistration found;
         try {
-            found = registrations.getObject().findByRegistrationId(id);
+            found = provider.client().registration();
         } catch (RuntimeException unreachable) {
             throw new NotSignedIn("the provider's metadata cannot be had", unreachable);
         }
@@ -182,8 +173,7 @@ final class ProviderSignIn {
     }
 
     private static OidcAuthorizationCodeAuthenticationProvider authentication() {
-        var connections = new JdkClientHttpRequestFactory(
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+        var connections = new JdkClientHttpRequestFactory(CONNECTIONS);
         connections.setReadTimeout(PATIENCE);
         var tokens = new RestClientAuthorizationCodeTokenResponseClient();
         tokens.setRestClient(RestClient.builder()

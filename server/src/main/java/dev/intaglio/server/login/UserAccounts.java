@@ -19,24 +19,32 @@ public final class UserAccounts {
     private final SignInClaims claims;
     private final boolean databaseUsers;
     private final Supplier<Users> database;
-    private final PasswordHashes hashes = new PasswordHashes();
-    private final String decoy;
+    private final PasswordHashes hashes;
 
     /// @param database asked only if the properties say so
     /// @throws IllegalStateException naming the user whose setting is wrong
-    UserAccounts(LoginProperties properties, SignInClaims claims, IssuerIdentifier issuer, Supplier<Users> database) {
+    UserAccounts(
+            LoginProperties properties,
+            SignInClaims claims,
+            IssuerIdentifier issuer,
+            PasswordHashes hashes,
+            Supplier<Users> database) {
         this.claims = claims;
+        this.hashes = hashes;
         for (var user : properties.users()) {
             add(user, issuer.loopback());
         }
         databaseUsers = properties.databaseUsers();
         this.database = database;
-        // Of the kind that most real ones are of, so that checking it takes as long.
-        decoy = configured.values().stream()
+    }
+
+    /// Checking it takes as long as checking a real one.
+    private String decoy() {
+        return configured.values().stream()
                 .findFirst()
                 .filter(user -> !databaseUsers)
                 .map(User::passwordHash)
-                .orElseGet(() -> hashes.hash("nobody's password"));
+                .orElseGet(hashes::decoy);
     }
 
     private void add(LoginProperties.User user, boolean loopback) {
@@ -75,7 +83,7 @@ public final class UserAccounts {
     /// Who it is, if name and password belong together. Takes as long for a name that nobody has.
     Optional<Person> check(String name, String password) {
         var user = find(name);
-        var right = hashes.matches(password, user.map(User::passwordHash).orElse(decoy));
+        var right = hashes.matches(password, user.map(User::passwordHash).orElseGet(this::decoy));
         return user.filter(found -> right)
                 .map(found -> new Person(
                         found.subject(),

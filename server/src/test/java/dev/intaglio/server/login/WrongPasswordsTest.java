@@ -7,6 +7,7 @@ import dev.intaglio.testing.store.Race;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class WrongPasswordsTest {
 
     private final AdjustableClock clock = AdjustableClock.at(Instant.parse("2026-11-01T12:00:00Z"));
     private final WrongPasswords wrong = new WrongPasswords(
-            new LoginProperties(List.of(), false, Optional.empty(), "sub", "name", 3, 5, WITHIN), clock);
+            new LoginProperties(List.of(), Map.of(), false, Optional.empty(), "sub", "name", 3, 5, WITHIN), clock);
 
     @Test
     @DisplayName("a name has so many tries within the time, from wherever, and then again")

@@ -105,13 +105,6 @@ public final class JdbcStorage extends JdbcStores implements AutoCloseable {
         return new Retention(database).removeExpired(now);
     }
 
-    /// Removes all tenants' records of issuances, and what wallets told before then, as the operator's rules of retention say.
-    ///
-    /// @return how many there were
-    public int removeIssuances(Instant before) {
-        return new Retention(database).removeIssuances(before);
-    }
-
     /// Whether the database answers, and has our tables.
     public boolean healthy() {
         try {

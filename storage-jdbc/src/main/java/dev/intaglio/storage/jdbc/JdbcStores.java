@@ -67,6 +67,13 @@ public sealed class JdbcStores permits JdbcStorage {
         return new Erasure(database, tenant).erase(subject, now, event, dryRun);
     }
 
+    /// Removes the issuer's records of issuances, and what wallets told before then, as its rules of retention say.
+    ///
+    /// @return how many there were
+    public final int removeIssuances(Instant before) {
+        return new Retention(database).removeIssuances(tenant, before);
+    }
+
     /// Answers that are given again to whoever asks again.
     public final IdempotentAnswerStore idempotentAnswers() {
         return new IdempotentAnswerStore(database, tenant);

@@ -84,6 +84,16 @@ record JdbcTenants(Database database) implements Tenants {
     }
 
     @Override
+    public List<Defined> page(String after, int atMost) {
+        return database.run(
+                session -> session.all("""
+                select t.*, v.definition, v.applied_at from intaglio_tenant t
+                join intaglio_tenant_version v on v.tenant = t.tenant and v.version = t.version
+                where t.tenant > ? order by t.tenant limit ?
+                """, row -> new Defined(read(row), readVersion(row)), after, atMost));
+    }
+
+    @Override
     public long changes() {
         return database.run(session -> session.first(
                         "select cast(coalesce(sum(changes), 0) as bigint) from intaglio_tenant", row -> row.getLong(1)))

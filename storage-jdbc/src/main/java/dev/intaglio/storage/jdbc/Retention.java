@@ -2,15 +2,18 @@ package dev.intaglio.storage.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
-/// Removes rows nobody needs any more, of all tenants, a few at a time so that requests get their turn in between.
+/// Removes rows nobody needs any more, a few at a time so that requests get their turn in between.
 record Retention(Database database) {
     /// Rows outlive their expiry by this: a node whose clock is behind must still find what was used.
     static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     static final int AT_A_TIME = 500;
 
+    /// Of all tenants.
     int removeExpired(Instant now) {
         var before = now.minus(CLOCKS_APART);
         return removeAll("intaglio_used_value", "value", "forget_at", before)
@@ -30,30 +33,34 @@ record Retention(Database database) {
                 + removeAll("intaglio_idempotent_answer", "id", "expires_at", before);
     }
 
-    int removeIssuances(Instant before) {
-        return removeAll("intaglio_issuance", "id", "issued_at", before)
-                + removeAll("intaglio_dialect_use", "id", "last_at", before)
-                + removeAll("intaglio_notification", "id", "received_at", before);
+    int removeIssuances(String tenant, Instant before) {
+        return removeAll("intaglio_issuance", "id", "issued_at", before, tenant)
+                + removeAll("intaglio_dialect_use", "id", "last_at", before, tenant)
+                + removeAll("intaglio_notification", "id", "received_at", before, tenant);
     }
 
-    private int removeAll(String table, String key, String time, Instant before) {
+    /// @param of one tenant, or all
+    private int removeAll(String table, String key, String time, Instant before, String... of) {
         var removed = 0;
         int last;
         do {
-            last = removeSome(table, key, time, before.toEpochMilli());
+            last = removeSome(table, key, time, before.toEpochMilli(), of);
             removed += last;
         } while (last > 0);
         return removed;
     }
 
-    private int removeSome(String table, String key, String time, long before) {
+    private int removeSome(String table, String key, String time, long before, String... of) {
         // Found first and then deleted in the order of their keys: two nodes that clean up at once and take the same
         // rows in different orders would wait for each other.
+        var whose = of.length == 0 ? "" : "tenant = ? and ";
+        var values = new ArrayList<Object>(List.of(of));
+        values.add(before);
         var keys = database.run(session -> session.all(
-                "select tenant, " + key + " from " + table + " where " + time + " < ? order by " + time + " limit "
-                        + AT_A_TIME,
+                "select tenant, " + key + " from " + table + " where " + whose + time + " < ? order by " + time
+                        + " limit " + AT_A_TIME,
                 row -> new Key(row.getString(1), row.getString(2)),
-                before));
+                values.toArray()));
         if (keys.isEmpty()) {
             return 0;
         }

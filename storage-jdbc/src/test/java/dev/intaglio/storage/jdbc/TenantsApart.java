@@ -306,6 +306,12 @@ abstract class TenantsApart {
         assertThat(tenants.all()).extracting(Tenant::name).containsExactly("bonn", "ulm");
         assertThat(tenants.all().getLast().enabled()).isFalse();
         assertThat(tenants.all().getLast().adminHash()).isEqualTo("another");
+        assertThat(tenants.page("", 1)).extracting(one -> one.tenant().name()).containsExactly("bonn");
+        assertThat(tenants.page("bonn", 5)).singleElement().satisfies(one -> {
+            assertThat(one.tenant()).isEqualTo(tenants.find("ulm").orElseThrow());
+            assertThat(one.version())
+                    .isEqualTo(tenants.version("ulm", one.tenant().version()).orElseThrow());
+        });
     }
 
     @Test
@@ -357,7 +363,7 @@ abstract class TenantsApart {
     }
 
     @Test
-    @DisplayName("what has expired is removed for all, by one sweep")
+    @DisplayName("what has expired is removed for all, by one sweep; records of issuances, for each by its own rule")
     void retention() {
         for (var stores : List.of(storage, ours, strangers.getLast())) {
             stores.replayGuard("issuer").firstUse("jti", NOW);
@@ -366,7 +372,10 @@ abstract class TenantsApart {
         ours.replayGuard("issuer").firstUse("later", LATER);
         assertThat(storage.removeExpired(LATER.plusSeconds(1))).isEqualTo(3);
         assertThat(ours.replayGuard("issuer").firstUse("later", LATER)).isFalse();
-        assertThat(storage.removeIssuances(LATER)).isEqualTo(3);
+        assertThat(ours.removeIssuances(NOW)).isZero();
+        for (var stores : List.of(ours, storage, strangers.getLast())) {
+            assertThat(stores.removeIssuances(LATER)).isOne();
+        }
     }
 
     @Test

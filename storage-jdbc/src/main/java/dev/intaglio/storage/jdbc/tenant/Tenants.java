@@ -26,6 +26,14 @@ public interface Tenants {
     /// By name.
     List<Tenant> all();
 
+    /// Some of them with the definitions in force, by name.
+    ///
+    /// @param after the name they come after; empty for the first
+    List<Defined> page(String after, int atMost);
+
+    /// A tenant, and what it is made of.
+    record Defined(Tenant tenant, TenantVersion version) {}
+
     /// A number that is another whenever anything in [#all] is: asked often, where reading them all would be too much.
     long changes();
 
