@@ -112,14 +112,18 @@ public final class IssuanceCost {
     }
 
     static Process start(Path data, String... settings) throws IOException {
+        return start(List.of(), data, settings);
+    }
+
+    /// @param options of the JVM
+    static Process start(List<String> options, Path data, String... settings) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseParallelGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerUnderLoad.class.getName(),
-                data.toString()));
+                "-XX:+UseParallelGC"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), ServerUnderLoad.class.getName(), data.toString()));
         command.addAll(List.of(settings));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

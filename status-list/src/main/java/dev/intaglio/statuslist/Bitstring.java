@@ -17,6 +17,7 @@ public final class Bitstring {
 
     private final byte[] array;
     private final int statusSize;
+    private volatile @Nullable String encoded;
 
     private Bitstring(int statusSize, byte[] array) {
         this.statusSize = statusSize;
@@ -39,6 +40,14 @@ public final class Bitstring {
             array[index / each] |= (byte) (status << (each - 1 - index % each) * statusSize);
         }
         return new Bitstring(statusSize, array);
+    }
+
+    /// @param array as it is before compression
+    /// @throws StatusListException `STATUS_LIST_LENGTH_ERROR` if the list would be shorter than [#FEWEST]
+    public static Bitstring packed(int statusSize, byte[] array) {
+        requireSize(statusSize);
+        requireLength(array.length * (Byte.SIZE / statusSize));
+        return new Bitstring(statusSize, array.clone());
     }
 
     private static void requireSize(int statusSize) {
@@ -74,7 +83,13 @@ public final class Bitstring {
 
     /// The `encodedList`: GZIP, in base64url, with the letter by which multibase knows that.
     public String encoded() {
-        return MULTIBASE + BASE64URL.encodeToString(Inflation.gzip(array));
+        // Once for all credentials that hold the list, however they are secured. Done twice at most, with one result.
+        var known = encoded;
+        if (known == null) {
+            known = MULTIBASE + BASE64URL.encodeToString(Deflation.gzip(array));
+            encoded = known;
+        }
+        return known;
     }
 
     /// @throws StatusListException if it is none, shorter than [#FEWEST], or longer than we read

@@ -84,13 +84,13 @@ public final class StatusList {
         return octet >> index % each * bits & (1 << bits) - 1;
     }
 
-    /// ZLIB with DEFLATE, as small as it gets (§4.1).
+    /// ZLIB with DEFLATE (§4.1).
     byte[] compressed() {
         // Once for all forms of the list: it costs more than everything else about them. Done twice at most, with one
         // result.
         var known = compressed;
         if (known == null) {
-            known = Inflation.zlib(array);
+            known = Deflation.zlib(array);
             compressed = known;
         }
         return known;

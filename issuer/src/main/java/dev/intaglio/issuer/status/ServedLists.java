@@ -7,8 +7,10 @@ import dev.intaglio.protocol.http.Preferences;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.jose.SignedJwt;
+import dev.intaglio.statuslist.StatusListToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// What is published, ready to be sent: every response is made once for each publication, not for each request.
@@ -55,17 +58,18 @@ final class ServedLists {
     }
 
     /// One document in the forms it can be sent in.
-    record Document(Response plain, Response compressed, boolean smaller) {
+    record Document(Response plain, Optional<Response> compressed) {
         static Document of(Published published, Duration timeToLive) {
             var content = published.content();
-            var gzip = gzip(content);
             var tag = SignedJwt.sha256(content);
+            // A CWT is compressed already; another layer would cost verifiers more than it saves.
+            var gzip = published.mediaType().equals(StatusListToken.CWT)
+                    ? Optional.<byte[]>empty()
+                    : Optional.of(gzip(content)).filter(shorter -> shorter.length < content.length * 9L / 10);
             return new Document(
                     response(published.mediaType(), content, tag, timeToLive),
-                    response(published.mediaType(), gzip, tag + "-gzip", timeToLive)
-                            .with("Content-Encoding", "gzip"),
-                    // A CWT is compressed already; another layer would cost verifiers more than it saves.
-                    gzip.length < content.length * 9 / 10);
+                    gzip.map(body -> response(published.mediaType(), body, tag + "-gzip", timeToLive)
+                            .with("Content-Encoding", "gzip")));
         }
 
         private static Response response(String mediaType, byte[] content, String tag, Duration timeToLive) {
@@ -76,20 +80,26 @@ final class ServedLists {
         }
 
         private static byte[] gzip(byte[] content) {
-            try {
-                var compressed = new ByteArrayOutputStream(content.length / 2 + 64);
-                try (var output = new GZIPOutputStream(compressed)) {
-                    output.write(content);
-                }
-                return compressed.toByteArray();
+            var compressed = new ByteArrayOutputStream(content.length);
+            try (var output = new CountingBytes(compressed)) {
+                output.write(content);
             } catch (IOException impossible) {
                 throw new IllegalStateException("memory cannot be written to", impossible);
+            }
+            return compressed.toByteArray();
+        }
+
+        /// What is in base64 is compressed below it: nothing comes again, only its alphabet is small.
+        private static final class CountingBytes extends GZIPOutputStream {
+            CountingBytes(OutputStream output) throws IOException {
+                super(output);
+                def.setStrategy(Deflater.HUFFMAN_ONLY);
             }
         }
 
         /// RFC 9110, sections 12.5.3 and 13.1.2.
         Response answer(Request request) {
-            var form = smaller && wantsGzip(request) ? compressed : plain;
+            var form = compressed.isPresent() && wantsGzip(request) ? compressed.get() : plain;
             var tag = form.header("ETag").orElse("");
             var known = request.headers().all("If-None-Match").stream()
                     .flatMap(line -> Arrays.stream(line.split(",", 64)))

@@ -6,6 +6,7 @@ import dev.intaglio.issuer.store.StatusLists.Published;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.protocol.nonce.Unguessable;
+import dev.intaglio.statuslist.Bitstring;
 import dev.intaglio.statuslist.BitstringStatusListCredential;
 import dev.intaglio.statuslist.StatusListToken;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,6 +128,8 @@ final class StatusListPublisher {
                 StatusResource.Token.list(states),
                 Optional.of(addresses.aggregation()));
         var documents = new ArrayList<Published>(resources.size());
+        // To compress a list costs more than all else: once for each purpose, however its credentials are secured.
+        var byPurpose = new HashMap<String, Bitstring>();
         for (var resource : resources) {
             var content = switch (resource) {
                 case StatusResource.Token form ->
@@ -135,18 +139,25 @@ final class StatusListPublisher {
                                     .getBytes(StandardCharsets.US_ASCII);
                         case CWT -> token.cwt(keys.current(KeyUse.STATUS_LIST, KeyUse.CREDENTIAL));
                     };
-                case StatusResource.Credential credential -> credential(list, credential, states, at, until);
+                case StatusResource.Credential credential ->
+                    credential(
+                            list,
+                            credential,
+                            byPurpose.computeIfAbsent(credential.purpose(), purpose -> credential.list(states)),
+                            at,
+                            until);
             };
             documents.add(new Published(list.listId(), resource.name(), resource.mediaType(), content, at, until, 0));
         }
         return documents;
     }
 
-    private byte[] credential(Due list, StatusResource.Credential resource, byte[] states, Instant at, Instant until) {
+    private byte[] credential(
+            Due list, StatusResource.Credential resource, Bitstring statuses, Instant at, Instant until) {
         var document = new BitstringStatusListCredential(
                         addresses.credential(list.listId(), resource.name()),
                         resource.purpose(),
-                        resource.list(states),
+                        statuses,
                         resource.messages(),
                         at,
                         Optional.of(until),

@@ -86,17 +86,40 @@ sealed interface StatusResource {
             return purpose.equals(BitstringStatusListEntry.MESSAGE) ? 2 : 1;
         }
 
+        /// @param states two bits each, in the order of the Token Status List
         Bitstring list(byte[] states) {
-            return Bitstring.of(
-                    statusSize(), states.length * 4, index -> bits(states[index >> 2] >> (index & 3) * 2 & 3));
+            return statusSize() == 1 ? Bitstring.packed(1, halved(states)) : Bitstring.packed(2, mirrored(states));
         }
 
-        private int bits(int state) {
-            return switch (purpose) {
-                case "revocation" -> state & 1; // revoked, expired
-                case "suspension" -> state == CredentialState.SUSPENDED.ordinal() ? 1 : 0;
-                default -> state;
-            };
+        /// A bit of each state, the first in the most significant bits.
+        private byte[] halved(byte[] states) {
+            var four = new byte[256];
+            for (var octet = 0; octet < four.length; octet++) {
+                for (var entry = 0; entry < 4; entry++) {
+                    four[octet] |= (byte) (bit(octet >> 2 * entry & 3) << 3 - entry);
+                }
+            }
+            var bits = new byte[states.length / 2];
+            for (var i = 0; i < bits.length; i++) {
+                bits[i] = (byte) (four[states[2 * i] & 0xff] << 4 | four[states[2 * i + 1] & 0xff]);
+            }
+            return bits;
+        }
+
+        private int bit(int state) {
+            return purpose.equals("revocation")
+                    ? state & 1 // revoked, expired
+                    : state == CredentialState.SUSPENDED.ordinal() ? 1 : 0;
+        }
+
+        /// Both bits of each state, the first in the most significant bits.
+        private static byte[] mirrored(byte[] states) {
+            var mirrored = new byte[states.length];
+            for (var i = 0; i < states.length; i++) {
+                var octet = states[i];
+                mirrored[i] = (byte) ((octet & 3) << 6 | (octet & 12) << 2 | octet >> 2 & 12 | octet >> 6 & 3);
+            }
+            return mirrored;
         }
     }
 }

@@ -12,6 +12,9 @@ interface Database extends AutoCloseable {
     /// @param work its answer says whether they do: with `false` nothing has happened
     boolean transaction(Session.Work<Boolean> work);
 
+    /// Runs work that only reads, as much as it likes: nobody who writes waits for it.
+    <T> T reading(Session.Work<T> work);
+
     @Override
     void close();
 

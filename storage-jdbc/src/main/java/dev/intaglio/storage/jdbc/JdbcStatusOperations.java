@@ -24,9 +24,10 @@ import java.util.Optional;
 record JdbcStatusOperations(Database database, String tenant) implements StatusOperations {
     @Override
     public StatusOperation apply(StatusOperation operation) {
+        var selected = selected(operation.selector());
         var done = new StatusOperation[] {operation};
         database.transaction(session -> {
-            done[0] = perform(session, operation);
+            done[0] = perform(session, operation, selected);
             insert(session, done[0]);
             JdbcLog.insert(session, tenant, LogEvents.status(done[0]));
             return true;
@@ -34,16 +35,21 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
         return done[0];
     }
 
-    /// Does it and takes it back, so that what is counted is what would happen.
     @Override
     public StatusOperation count(StatusOperation operation) {
-        var done = new StatusOperation[] {operation};
-        database.transaction(session -> {
-            var performed = perform(session, operation);
-            done[0] = operation.with(operation.phase(), performed.matched(), performed.changed());
-            return false;
+        var selected = selected(operation.selector());
+        return database.reading(session -> {
+            var changed = 0L;
+            for (var list : selected.byList().entrySet()) {
+                for (var page : list.getValue().pages().entrySet()) {
+                    changed += page(session, list.getKey(), page.getKey())
+                            .with(operation.verb(), page.getValue().stream().toArray())
+                            .changed()
+                            .length;
+                }
+            }
+            return operation.with(operation.phase(), selected.count(), changed);
         });
-        return done[0];
     }
 
     @Override
@@ -61,12 +67,13 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
         if (due.isEmpty()) {
             return Optional.empty();
         }
+        var selected = selected(due.get().selector());
         var done = new StatusOperation[] {due.get()};
         var first = database.transaction(session -> {
             if (!leave(session, due.get().id(), Phase.APPLIED)) {
                 return false;
             }
-            done[0] = perform(session, due.get());
+            done[0] = perform(session, due.get(), selected);
             session.update(
                     "update intaglio_status_operation set matched = ?, changed = ? where tenant = ? and id = ?",
                     done[0].matched(),
@@ -146,8 +153,8 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
                 .orElseGet(StatusPage::empty);
     }
 
-    private StatusOperation perform(Session session, StatusOperation operation) throws SQLException {
-        var selected = selected(session, operation.selector());
+    private StatusOperation perform(Session session, StatusOperation operation, SelectedIndices selected)
+            throws SQLException {
         var changed = 0L;
         var lists = new ArrayList<String>();
         // Always in the same order: two operations that wait for each other's pages would wait for ever.
@@ -159,7 +166,7 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
                         operation,
                         list.getKey(),
                         page.getKey(),
-                        page.getValue().toArray());
+                        page.getValue().stream().toArray());
             }
             if (changed > before) {
                 lists.add(list.getKey());
@@ -169,6 +176,11 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
             JdbcStatusLists.changed(session, tenant, lists);
         }
         return operation.with(Phase.APPLIED, selected.count(), changed);
+    }
+
+    /// Before the transaction that changes them: a look through all issuances may take seconds, in which others issue.
+    private SelectedIndices selected(StatusSelector selector) {
+        return database.reading(session -> selected(session, selector));
     }
 
     private SelectedIndices selected(Session session, StatusSelector selector) throws SQLException {

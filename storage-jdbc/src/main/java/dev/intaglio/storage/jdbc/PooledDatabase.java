@@ -47,11 +47,29 @@ final class PooledDatabase implements Database {
     }
 
     @Override
+    public <T> T reading(Session.Work<T> work) {
+        try (var connection = connections.getConnection()) {
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false); // otherwise all rows would come at once
+            try {
+                return work.run(new OnConnection(connection));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setReadOnly(false);
+            }
+        } catch (SQLException failure) {
+            throw Database.fault(failure);
+        }
+    }
+
+    @Override
     public void close() {
         close.run();
     }
 
-    private static final class OnConnection extends Session {
+    /// One connection, and statements that live as long as they are used.
+    static final class OnConnection extends Session {
         private final Connection connection;
 
         OnConnection(Connection connection) {

@@ -2,34 +2,19 @@ package dev.intaglio.storage.jdbc;
 
 import dev.intaglio.issuer.store.StatusPage;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Indices of status lists by list and page, a few bytes for each of millions.
+/// Indices of status lists by list and page: of millions, a bit for each at most.
 final class SelectedIndices {
     private final SortedMap<String, Pages> byList = new TreeMap<>();
     private long count;
 
     /// Those of one list.
-    record Pages(SortedMap<Integer, Offsets> pages) {}
-
-    /// Places on a page.
-    static final class Offsets {
-        private int[] values = new int[4];
-        private int size;
-
-        private void add(int offset) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, 2 * size);
-            }
-            values[size++] = offset;
-        }
-
-        int[] toArray() {
-            return Arrays.copyOf(values, size);
-        }
-    }
+    ///
+    /// @param pages by their number, the places on each
+    record Pages(SortedMap<Integer, BitSet> pages) {}
 
     /// Which credentials of a row are meant.
     @FunctionalInterface
@@ -40,8 +25,8 @@ final class SelectedIndices {
     void add(String listId, int index) {
         byList.computeIfAbsent(listId, id -> new Pages(new TreeMap<>()))
                 .pages()
-                .computeIfAbsent(index / StatusPage.ENTRIES, page -> new Offsets())
-                .add(index % StatusPage.ENTRIES);
+                .computeIfAbsent(index / StatusPage.ENTRIES, page -> new BitSet())
+                .set(index % StatusPage.ENTRIES);
         count++;
     }
 

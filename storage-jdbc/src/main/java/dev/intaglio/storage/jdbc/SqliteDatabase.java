@@ -6,17 +6,29 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// One connection for all threads, one after the other: SQLite has one writer anyway, and threads that queue here cannot
 /// meet it busy. Other processes on the same file are waited for by `busy_timeout`. The driver keeps no statements
-/// prepared, so they are kept here; there are few.
+/// prepared, so they are kept here; there are few. Who reads very much does so on a connection of its own, beside whoever
+/// writes: the write-ahead log lets it.
 final class SqliteDatabase implements Database {
     private final ReentrantLock turn = new ReentrantLock();
     private final Connection connection;
     private final Statements statements = new Statements();
+    private final Opening another;
+    private final ReentrantLock reading = new ReentrantLock();
+    private @Nullable Connection reader;
 
-    SqliteDatabase(Connection connection) {
-        this.connection = connection;
+    /// Opens a connection to the same file.
+    @FunctionalInterface
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    SqliteDatabase(Opening opening) throws SQLException {
+        connection = opening.open();
+        another = opening;
     }
 
     @Override
@@ -55,7 +67,41 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public <T> T reading(Session.Work<T> work) {
+        reading.lock();
+        try {
+            return work.run(reader());
+        } catch (SQLException failure) {
+            throw Database.fault(failure);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Session reader() throws SQLException {
+        var known = reader;
+        if (known == null) {
+            known = another.open();
+            try (var setting = known.createStatement()) {
+                setting.execute("pragma query_only = true");
+            }
+            reader = known;
+        }
+        return new PooledDatabase.OnConnection(known);
+    }
+
+    @Override
     public void close() {
+        reading.lock();
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+        } catch (SQLException failure) {
+            throw Database.fault(failure);
+        } finally {
+            reading.unlock();
+        }
         run(session -> {
             connection.close();
             return true;

@@ -26,7 +26,7 @@ final class SqliteFile {
                 Migrations.flyway().dataSource(url, null, null),
                 path.resolveSibling(path.getFileName() + "-migration"));
         try {
-            return new SqliteDatabase(DriverManager.getConnection(url));
+            return new SqliteDatabase(() -> DriverManager.getConnection(url));
         } catch (SQLException failure) {
             throw Database.fault(failure);
         }

@@ -20,6 +20,11 @@ record WatchedDatabase(Database database) implements Database {
     }
 
     @Override
+    public <T> T reading(Session.Work<T> work) {
+        return database.reading(session -> work.run(new Watched(session)));
+    }
+
+    @Override
     public void close() {
         database.close();
     }

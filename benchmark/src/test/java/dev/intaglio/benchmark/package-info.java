@@ -1,0 +1,4 @@
+@NullMarked
+package dev.intaglio.benchmark;
+
+import org.jspecify.annotations.NullMarked;
