@@ -36,7 +36,7 @@ final class DemoRevocation {
                     "Status",
                     "",
                     List.of(
-                            Tree.of("kept at", "index " + status.index() + " of " + status.uri()),
+                            Tree.of("kept at", status.place() + " of " + status.uri()),
                             Tree.of("before", before.word()),
                             Tree.of(
                                     "after",

@@ -78,8 +78,7 @@ final class Receipt {
         parts.add(Tree.of(
                 "valid",
                 verified.expires().map(time -> "until " + Times.at(time, now)).orElse("without end")));
-        verified.status()
-                .ifPresent(status -> parts.add(Tree.of("status", "index " + status.index() + " of " + status.uri())));
+        verified.status().ifPresent(status -> parts.add(Tree.of("status", status.place() + " of " + status.uri())));
         return new Tree("Facts", "", parts);
     }
 

@@ -8,7 +8,9 @@ public enum StatusMechanism {
     /// By an index in a Token Status List (IETF OAuth).
     TOKEN_STATUS_LIST("token-status-list"),
     /// By entries in Bitstring Status Lists (W3C).
-    BITSTRING_STATUS_LIST("bitstring-status-list");
+    BITSTRING_STATUS_LIST("bitstring-status-list"),
+    /// By an identifier, which an identifier list holds once it is revoked (ISO/IEC 18013-5).
+    IDENTIFIER_LIST("identifier-list");
 
     private final String word;
 

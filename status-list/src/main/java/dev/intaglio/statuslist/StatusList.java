@@ -125,7 +125,7 @@ public final class StatusList {
     }
 
     /// The claim 65533 (§4.3).
-    public Cbor cbor(Optional<URI> aggregation) {
+    public Cbor.Members cbor(Optional<URI> aggregation) {
         var members = new LinkedHashMap<Cbor, Cbor>();
         members.put(Cbor.of("bits"), Cbor.of(bits));
         members.put(Cbor.of("lst"), Cbor.of(compressed()));

@@ -2,6 +2,7 @@ package dev.intaglio.statuslist;
 
 import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.CredentialVerifiers;
+import dev.intaglio.credential.IdentifierReference;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification;
 import dev.intaglio.credential.Verification.Reason;
@@ -74,6 +75,9 @@ public final class StatusReader {
         var status = credential.status().get();
         try {
             var standing = status.statusList().map(this::inToken).orElseGet(Standing.Valid::new);
+            if (standing instanceof Standing.Valid) {
+                standing = status.identifierList().map(this::inIdentifiers).orElse(standing);
+            }
             for (var entry : status.entries()) {
                 if (standing instanceof Standing.Valid) {
                     standing = inCredential(entry, credential);
@@ -123,7 +127,7 @@ public final class StatusReader {
     }
 
     private Standing inToken(StatusReference reference) {
-        var list = (StatusList) find(reference.uri()).orElseGet(() -> {
+        var list = find(reference.uri(), StatusList.class).orElseGet(() -> {
             var token = token(reference.uri());
             keep(reference.uri(), token.list(), token.timeToLive(), token.expiresAt());
             return token.list();
@@ -138,6 +142,16 @@ public final class StatusReader {
                 .orElseGet(() -> new Standing.Other(value));
     }
 
+    private Standing inIdentifiers(IdentifierReference reference) {
+        var list = find(reference.uri(), IdentifierListToken.class).orElseGet(() -> {
+            var response = fetch(reference.uri(), IdentifierListToken.CWT);
+            var token = IdentifierListToken.verify(response.body(), reference.uri(), anchors, clock.instant());
+            keep(reference.uri(), token, token.timeToLive(), Optional.of(token.expiresAt()));
+            return token;
+        });
+        return list.contains(reference) ? new Standing.Revoked() : new Standing.Valid();
+    }
+
     private StatusListToken token(URI uri) {
         var response = fetch(uri, TOKENS);
         var now = clock.instant();
@@ -147,7 +161,7 @@ public final class StatusReader {
     }
 
     private Standing inCredential(BitstringStatusListEntry entry, Verified credential) {
-        var document = (JsonObject) find(entry.credential()).orElseGet(() -> {
+        var document = find(entry.credential(), JsonObject.class).orElseGet(() -> {
             var fetched = document(entry.credential(), credential);
             keep(entry.credential(), fetched, timeToLive(fetched), Optional.empty());
             return fetched;
@@ -213,10 +227,12 @@ public final class StatusReader {
         return response;
     }
 
-    private synchronized Optional<Object> find(URI uri) {
+    private synchronized <T> Optional<T> find(URI uri, Class<T> kind) {
         return Optional.ofNullable(kept.get(uri))
                 .filter(list -> clock.instant().isBefore(list.until()))
-                .map(Kept::list);
+                .map(Kept::list)
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 
     private synchronized void keep(URI uri, Object list, Optional<Duration> timeToLive, Optional<Instant> expiresAt) {

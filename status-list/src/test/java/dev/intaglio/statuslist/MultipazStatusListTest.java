@@ -8,26 +8,15 @@ import dev.intaglio.keys.development.DevelopmentCa;
 import dev.intaglio.requirements.Requirement;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import kotlin.coroutines.Continuation;
-import kotlin.coroutines.EmptyCoroutineContext;
-import kotlin.time.DurationKt;
-import kotlin.time.DurationUnit;
-import kotlinx.coroutines.BuildersKt;
-import kotlinx.io.bytestring.ByteString;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.multipaz.crypto.X509Cert;
-import org.multipaz.webtoken.WebTokenCheck;
 
 /// The status lists of the OpenWallet Foundation's Multipaz.
 @DisplayName("Multipaz")
@@ -72,35 +61,9 @@ class MultipazStatusListTest {
         assertThatThrownBy(() -> read(changed, CA, LIST, NOW)).hasStackTraceContaining("org.multipaz");
     }
 
-    /// The function's name is none that Java could write.
     private static org.multipaz.revocation.StatusList read(byte[] cwt, DevelopmentCa authority, URI uri, Instant at)
             throws Exception {
         var companion = org.multipaz.revocation.StatusList.Companion;
-        var fromCwt = Arrays.stream(companion.getClass().getMethods())
-                .filter(method -> method.getName().startsWith("fromCwt-")
-                        && !method.getName().endsWith("$default"))
-                .findFirst()
-                .orElseThrow();
-        var longestValidity = DurationKt.toDuration(1, DurationUnit.DAYS);
-        return (org.multipaz.revocation.StatusList) BuildersKt.runBlocking(
-                EmptyCoroutineContext.INSTANCE, (scope, continuation) -> {
-                    try {
-                        return fromCwt.invoke(
-                                companion,
-                                cwt,
-                                certificate(authority),
-                                Map.of(WebTokenCheck.SUB, uri.toString()),
-                                kotlin.time.Instant.Companion.fromEpochSeconds(at.getEpochSecond(), 0),
-                                longestValidity,
-                                (Continuation<?>) continuation);
-                    } catch (ReflectiveOperationException | CertificateEncodingException failed) {
-                        throw new IllegalStateException(failed);
-                    }
-                });
-    }
-
-    private static X509Cert certificate(DevelopmentCa authority) throws CertificateEncodingException {
-        var encoded = authority.anchor().getEncoded();
-        return new X509Cert(new ByteString(encoded, 0, encoded.length));
+        return MultipazLists.read(companion, cwt, authority, uri, at, org.multipaz.revocation.StatusList.class);
     }
 }

@@ -39,8 +39,7 @@ final class MdocInspection {
                         + Times.at(mdoc.validUntil(), now)));
         parts.add(Tree.of(
                 "holder", Keys.describe(mdoc.holderKey()) + ", thumbprint " + DpopProof.thumbprint(mdoc.holderKey())));
-        mdoc.status()
-                .ifPresent(status -> parts.add(Tree.of("status", "index " + status.index() + " of " + status.uri())));
+        mdoc.status().ifPresent(status -> parts.add(Tree.of("status", status.place() + " of " + status.uri())));
         parts.add(new Tree(
                 "elements", "each of which the holder may keep back", new JsonTree(now).members(mdoc.elements())));
         parts.add(Tree.of(

@@ -1,7 +1,7 @@
 package dev.intaglio.credential.mdoc;
 
 import com.nimbusds.jose.jwk.JWK;
-import dev.intaglio.credential.StatusReference;
+import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.cose.CoseAlgorithm;
 import dev.intaglio.credential.cose.CoseKey;
 import dev.intaglio.protocol.json.JsonObject;
@@ -29,7 +29,7 @@ public record MdocContents(
         Instant validUntil,
         JWK holderKey,
         List<X509Certificate> chain,
-        Optional<StatusReference> status) {
+        Optional<CredentialStatus> status) {
     public MdocContents {
         chain = List.copyOf(chain);
     }

@@ -1,7 +1,6 @@
 package dev.intaglio.credential.mdoc;
 
 import com.nimbusds.jose.jwk.JWK;
-import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.CredentialVerifier;
 import dev.intaglio.credential.RejectedException;
 import dev.intaglio.credential.Verification;
@@ -103,7 +102,7 @@ public final class MdocVerifier implements CredentialVerifier {
                 Optional.of(deviceKey(mso)),
                 signer.chain(),
                 Optional.of(mso.validUntil()),
-                mso.status().map(CredentialStatus::of));
+                mso.status());
     }
 
     private static void requireDigests(MobileSecurityObject mso, String namespace, List<Item> items) {

@@ -1,11 +1,14 @@
 package dev.intaglio.credential.mdoc;
 
+import dev.intaglio.credential.CredentialStatus;
+import dev.intaglio.credential.IdentifierReference;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.cbor.Cbor;
 import dev.intaglio.credential.cbor.CborException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +16,7 @@ import java.util.Optional;
 ///
 /// @param digests of the IssuerSignedItems, by namespace and digest identifier
 /// @param deviceKey a COSE_Key
-/// @param status where the document's status is kept (Token Status List §6.3.2)
+/// @param status where the document's status is kept (Token Status List §6.3.2; second edition §12.3.6.2)
 record MobileSecurityObject(
         String digestAlgorithm,
         Map<String, Map<Long, byte[]>> digests,
@@ -22,7 +25,7 @@ record MobileSecurityObject(
         Instant signed,
         Instant validFrom,
         Instant validUntil,
-        Optional<StatusReference> status) {
+        Optional<CredentialStatus> status) {
     private static final String VERSION = "1.0";
 
     Cbor.Members write() {
@@ -38,7 +41,7 @@ record MobileSecurityObject(
                         Cbor.of("signed"), ValueType.tdate(signed),
                         Cbor.of("validFrom"), ValueType.tdate(validFrom),
                         Cbor.of("validUntil"), ValueType.tdate(validUntil))));
-        status.ifPresent(reference -> members.put(Cbor.of("status"), map("status_list", statusList(reference))));
+        status.ifPresent(one -> members.put(Cbor.of("status"), status(one)));
         return new Cbor.Members(members);
     }
 
@@ -56,12 +59,19 @@ record MobileSecurityObject(
         return new Cbor.Members(Map.of(Cbor.of(key), value));
     }
 
-    private static Cbor statusList(StatusReference reference) {
-        return new Cbor.Members(Map.of(
-                Cbor.of("idx"),
-                Cbor.of(reference.index()),
-                Cbor.of("uri"),
-                Cbor.of(reference.uri().toString())));
+    private static Cbor status(CredentialStatus status) {
+        var lists = new LinkedHashMap<Cbor, Cbor>();
+        status.statusList()
+                .ifPresent(reference ->
+                        lists.put(Cbor.of("status_list"), place("idx", Cbor.of(reference.index()), reference.uri())));
+        status.identifierList()
+                .ifPresent(reference -> lists.put(
+                        Cbor.of("identifier_list"), place("id", Cbor.of(reference.bytes()), reference.uri())));
+        return new Cbor.Members(lists);
+    }
+
+    private static Cbor place(String name, Cbor value, URI list) {
+        return new Cbor.Members(Map.of(Cbor.of(name), value, Cbor.of("uri"), Cbor.of(list.toString())));
     }
 
     /// @throws IllegalArgumentException or [java.time.DateTimeException] if it is none
@@ -79,9 +89,7 @@ record MobileSecurityObject(
                 ValueType.moment(validity.get("signed")),
                 ValueType.moment(validity.get("validFrom")),
                 ValueType.moment(validity.get("validUntil")),
-                members.find("status")
-                        .flatMap(status -> status.members().find("status_list"))
-                        .map(list -> status(list.members())));
+                members.find("status").flatMap(status -> status(status.members())));
     }
 
     private static Map<String, Map<Long, byte[]>> digests(Cbor.Members namespaces) {
@@ -94,8 +102,19 @@ record MobileSecurityObject(
         return digests;
     }
 
-    private static StatusReference status(Cbor.Members list) {
-        return new StatusReference(
-                URI.create(list.get("uri").text()), list.get("idx").unsigned());
+    private static Optional<CredentialStatus> status(Cbor.Members lists) {
+        var statusList = lists.find("status_list")
+                .map(Cbor::members)
+                .map(list -> new StatusReference(uri(list), list.get("idx").unsigned()));
+        var identifierList = lists.find("identifier_list")
+                .map(Cbor::members)
+                .map(list -> IdentifierReference.of(uri(list), list.get("id").bytes()));
+        return statusList.isEmpty() && identifierList.isEmpty()
+                ? Optional.empty() // by means that are still to be invented
+                : Optional.of(new CredentialStatus(statusList, identifierList, List.of()));
+    }
+
+    private static URI uri(Cbor.Members list) {
+        return URI.create(list.get("uri").text());
     }
 }

@@ -3,7 +3,6 @@ package dev.intaglio.credential.mdoc;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormat;
-import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
 import dev.intaglio.credential.Issuance;
@@ -75,7 +74,7 @@ public final class MsoMdocFormat implements CredentialFormat {
 
     @Override
     public List<StatusMechanism> statusMechanisms() {
-        return List.of(StatusMechanism.TOKEN_STATUS_LIST);
+        return List.of(StatusMechanism.TOKEN_STATUS_LIST, StatusMechanism.IDENTIFIER_LIST);
     }
 
     @Override
@@ -110,7 +109,7 @@ public final class MsoMdocFormat implements CredentialFormat {
                 validity.from(),
                 validity.from(),
                 validity.until(),
-                issuance.status().flatMap(CredentialStatus::statusList));
+                issuance.status());
         var payload = mso.write().wrapped().encoded();
         return new IssuerSigned(namespaces, CoseSign1.sign(payload, issuance.signingKey())).write();
     }

@@ -22,6 +22,8 @@ import dev.intaglio.credential.CredentialDefinitionException;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.CredentialStatus;
 import dev.intaglio.credential.DatasetException;
+import dev.intaglio.credential.IdentifierReference;
+import dev.intaglio.credential.Issuance;
 import dev.intaglio.credential.MissingClaimException;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.credential.Verification;
@@ -220,6 +222,44 @@ class MsoMdocFormatTest {
                             Map.entry(Cbor.of("uri"), Cbor.of("https://issuer.example/status/1")));
             assertThat(verified(withStatus).status()).contains(CredentialStatus.of(reference));
             assertThat(verified(credential).status()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("may name an identifier list instead, or both")
+        void identifierList() {
+            var reference = IdentifierReference.of(URI.create("https://issuer.example/identifiers/1"), 412);
+            var both = new CredentialStatus(
+                    Optional.of(new StatusReference(URI.create("https://issuer.example/status/1"), 412)),
+                    Optional.of(reference),
+                    List.of());
+
+            for (var status : List.of(CredentialStatus.of(reference), both)) {
+                var issued =
+                        FORMAT.issue(withStatus(issuance(MDL, claims("erika", MDL), SIGNER, Optional.empty()), status));
+
+                assertThat(mso(issued)
+                                .get("status")
+                                .members()
+                                .get("identifier_list")
+                                .members()
+                                .entries())
+                        .containsOnly(
+                                Map.entry(Cbor.of("id"), Cbor.of(new byte[] {0, 0, 1, (byte) 0x9c})),
+                                Map.entry(Cbor.of("uri"), Cbor.of("https://issuer.example/identifiers/1")));
+                assertThat(verified(issued).status()).contains(status);
+            }
+        }
+
+        private static Issuance withStatus(Issuance plain, CredentialStatus status) {
+            return new Issuance(
+                    plain.definition(),
+                    plain.configuration(),
+                    plain.dataset(),
+                    plain.holderKey(),
+                    Optional.of(status),
+                    plain.signingKey(),
+                    plain.issuer(),
+                    plain.now());
         }
 
         private static byte[] sha256(byte[] bytes) {

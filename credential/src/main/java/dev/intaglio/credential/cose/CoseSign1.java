@@ -49,17 +49,16 @@ public record CoseSign1(byte[] protectedHeader, Cbor.Members unprotectedHeader, 
         return new CoseSign1(header, new Cbor.Members(Map.of()), payload, key.sign(signed(header, payload)));
     }
 
-    /// Signs with more in the protected header, such as the type of the content (RFC 9596). The signer is named by its
-    /// certificates where it has any, by its `kid` otherwise.
+    /// Signs with more in the protected header, such as the type of the content (RFC 9596). The signer is named there, too,
+    /// as ISO/IEC 18013-5 (second edition, §12.3.6.3) wants it: by its certificates where it has any, by its `kid` otherwise.
     public static CoseSign1 signNaming(byte[] payload, SigningKey key, Map<Cbor, Cbor> more) {
         var entries = new LinkedHashMap<>(more);
-        entries.put(
-                Cbor.of(ALGORITHM), Cbor.of(CoseAlgorithm.of(key.algorithm()).number()));
-        var header = new Cbor.Members(entries).encoded();
-        var signer = key.chain().isEmpty()
-                ? Map.of(Cbor.of(KEY_ID), Cbor.of(key.publicJwk().getKeyID().getBytes(StandardCharsets.UTF_8)))
-                : Map.of(Cbor.of(X5CHAIN), x5chain(key.chain()));
-        return new CoseSign1(header, new Cbor.Members(Map.copyOf(signer)), payload, key.sign(signed(header, payload)));
+        if (key.chain().isEmpty()) {
+            entries.put(Cbor.of(KEY_ID), Cbor.of(key.publicJwk().getKeyID().getBytes(StandardCharsets.UTF_8)));
+        } else {
+            entries.put(Cbor.of(X5CHAIN), x5chain(key.chain()));
+        }
+        return sign(payload, key, entries);
     }
 
     private static Cbor x5chain(List<X509Certificate> chain) {
