@@ -66,6 +66,9 @@ public final class CredentialStatuses {
         carried.values()
                 .forEach(one -> one.credentials().forEach(resource -> named.putIfAbsent(resource.name(), resource)));
         resources.addAll(named.values());
+        if (carried.values().stream().anyMatch(StatusAssignment.Carried::identifiers)) {
+            resources.add(StatusResource.Identifiers.IDENTIFIERS);
+        }
         var served = new ServedLists(lists, settings.timeToLive());
         publisher = new StatusListPublisher(
                 addresses, List.copyOf(resources), lists, served, settings, keys, clock, random);
@@ -104,7 +107,9 @@ public final class CredentialStatuses {
                 carried.put(
                         configuration.id(),
                         new StatusAssignment.Carried(
-                                mechanisms.contains(StatusMechanism.TOKEN_STATUS_LIST), List.copyOf(credentials)));
+                                mechanisms.contains(StatusMechanism.TOKEN_STATUS_LIST),
+                                mechanisms.contains(StatusMechanism.IDENTIFIER_LIST),
+                                List.copyOf(credentials)));
             }
         }
         return carried;
@@ -229,6 +234,7 @@ public final class CredentialStatuses {
     public void route(Router.Builder routes) {
         routes.get(addresses.aggregationPath(), endpoint.aggregation())
                 .get(addresses.tokenPath(), endpoint.tokens())
+                .get(addresses.identifiersPath(), endpoint.identifiers())
                 .get(addresses.credentialPath(), endpoint.credentials());
     }
 }

@@ -26,6 +26,14 @@ record StatusAddresses(URI issuer) {
         return issuer.resolve(tokenPath() + listId);
     }
 
+    String identifiersPath() {
+        return WellKnown.basePath(issuer) + "/identifierlists/";
+    }
+
+    URI identifiers(String listId) {
+        return issuer.resolve(identifiersPath() + listId);
+    }
+
     URI credential(String listId, String resource) {
         return issuer.resolve(credentialPath() + listId + "-" + resource);
     }

@@ -2,6 +2,7 @@ package dev.intaglio.issuer.status;
 
 import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.CredentialStatus;
+import dev.intaglio.credential.IdentifierReference;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.store.IssuedStatus;
@@ -21,8 +22,9 @@ public final class StatusAssignment {
     /// What credentials of a configuration carry.
     ///
     /// @param token whether they name a Token Status List
+    /// @param identifiers whether they name an identifier list
     /// @param credentials for which Bitstring Status Lists they have entries
-    record Carried(boolean token, List<StatusResource.Credential> credentials) {}
+    record Carried(boolean token, boolean identifiers, List<StatusResource.Credential> credentials) {}
 
     StatusAssignment(
             Map<String, Carried> byConfiguration,
@@ -65,6 +67,9 @@ public final class StatusAssignment {
         var at = addresses.orElseThrow();
         return new CredentialStatus(
                 carried.token() ? Optional.of(new StatusReference(at.token(listId), index)) : Optional.empty(),
+                carried.identifiers()
+                        ? Optional.of(IdentifierReference.of(at.identifiers(listId), index))
+                        : Optional.empty(),
                 carried.credentials().stream()
                         .map(resource -> new BitstringStatusListEntry(
                                 at.credential(listId, resource.name()),

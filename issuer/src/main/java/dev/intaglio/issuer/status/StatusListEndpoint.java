@@ -59,6 +59,17 @@ public final class StatusListEndpoint {
         };
     }
 
+    /// Identifier lists.
+    public Handler identifiers() {
+        return request -> {
+            var time = parameter(request, "time");
+            var resource = StatusResource.Identifiers.IDENTIFIERS.name();
+            return time.isPresent()
+                    ? earlier(lastSegment(request), resource, seconds(time.get()))
+                    : current(request, lastSegment(request), resource);
+        };
+    }
+
     /// Where all the tokens are (Token Status List §9).
     public Handler aggregation() {
         return request -> Response.json(

@@ -8,6 +8,7 @@ import dev.intaglio.keys.KeyUse;
 import dev.intaglio.protocol.nonce.Unguessable;
 import dev.intaglio.statuslist.Bitstring;
 import dev.intaglio.statuslist.BitstringStatusListCredential;
+import dev.intaglio.statuslist.IdentifierListToken;
 import dev.intaglio.statuslist.StatusListToken;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,15 @@ final class StatusListPublisher {
                             byPurpose.computeIfAbsent(credential.purpose(), purpose -> credential.list(states)),
                             at,
                             until);
+                case StatusResource.Identifiers identifiers ->
+                    new IdentifierListToken(
+                                    addresses.identifiers(list.listId()),
+                                    at,
+                                    until,
+                                    Optional.of(settings.timeToLive()),
+                                    StatusResource.Identifiers.list(states),
+                                    Optional.empty())
+                            .cwt(keys.current(KeyUse.STATUS_LIST, KeyUse.CREDENTIAL));
             };
             documents.add(new Published(list.listId(), resource.name(), resource.mediaType(), content, at, until, 0));
         }

@@ -3,13 +3,17 @@ package dev.intaglio.issuer.status;
 import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.BitstringStatusListEntry.Message;
 import dev.intaglio.credential.DocumentSecuring;
+import dev.intaglio.credential.cbor.Cbor;
 import dev.intaglio.issuer.store.CredentialState;
 import dev.intaglio.keys.KeyUse;
 import dev.intaglio.statuslist.Bitstring;
+import dev.intaglio.statuslist.IdentifierListToken;
 import dev.intaglio.statuslist.StatusList;
 import dev.intaglio.statuslist.StatusListToken;
 import dev.intaglio.statuslist.StatusType;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// One of the documents that are published of a list, all from the same states.
 sealed interface StatusResource {
@@ -55,6 +59,23 @@ sealed interface StatusResource {
                 statuses[i] = (byte) (states[i] & ~both);
             }
             return StatusList.packed(BITS, statuses);
+        }
+    }
+
+    /// The identifier list of ISO/IEC 18013-5. A suspended document is in it, too, for as long as it is: there is nothing else
+    /// that such a list could say.
+    enum Identifiers implements StatusResource {
+        IDENTIFIERS;
+
+        @Override
+        public String mediaType() {
+            return IdentifierListToken.CWT;
+        }
+
+        /// @param states two bits each, in the order of the Token Status List
+        static Set<Cbor> list(byte[] states) {
+            return IdentifierListToken.identifiers(IntStream.range(0, states.length * 4)
+                    .filter(index -> (states[index >> 2] >> (index & 3) * 2 & 3) != CredentialState.VALID.ordinal()));
         }
     }
 
