@@ -51,7 +51,7 @@ class ExamplesTest {
     }
 
     /// What the draft's examples of configurations come to, as one issuer's metadata in 1.0.
-    private static JsonObject metadata(Draft draft) throws IOException {
+    static JsonObject metadata(Draft draft) throws IOException {
         var array = new ArrayList<Object>();
         var map = JsonObject.builder();
         var names = new HashSet<String>();

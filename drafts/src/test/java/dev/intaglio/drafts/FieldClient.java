@@ -85,8 +85,17 @@ record FieldClient(HouseOfDrafts house, Optional<SigningKey> dpopKey) {
     }
 
     String proof(String nonce, SigningKey key, UnaryOperator<TestJwt> change) {
+        return proof(house.issuer().identifier(), nonce, key, change);
+    }
+
+    /// For the identifier of a draft.
+    String proofFor(URI audience, String nonce) {
+        return proof(audience, nonce, SigningKey.generate(JWSAlgorithm.ES256), UnaryOperator.identity());
+    }
+
+    private String proof(URI audience, String nonce, SigningKey key, UnaryOperator<TestJwt> change) {
         var claims = JsonObject.builder()
-                .put("aud", house.issuer().identifier().toString())
+                .put("aud", audience.toString())
                 .put("iat", house.issuer().clock().instant().getEpochSecond())
                 .put("nonce", nonce)
                 .build();

@@ -34,6 +34,7 @@ final class HouseOfDrafts {
                                 Optional.of(issuer.authorizationServer().metadata()),
                                 Duration.ofMinutes(10),
                                 issuer.stores().dialectUses(),
+                                issuer.stores().dialectTokens(),
                                 use -> {},
                                 issuer.clock(),
                                 new SecureRandom()));

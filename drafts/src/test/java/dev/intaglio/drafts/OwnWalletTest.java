@@ -1,17 +1,24 @@
 package dev.intaglio.drafts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.intaglio.drafts.wallet.DraftInterpreters;
+import dev.intaglio.issuer.encryption.EncryptionPolicy;
 import dev.intaglio.issuer.offer.CreatedOffer;
+import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.protocol.dialect.Interpreter;
+import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
+import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.offer.TxCode;
 import dev.intaglio.testing.TestIssuer;
 import dev.intaglio.wallet.Outcome;
 import dev.intaglio.wallet.Wallet;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,10 +108,8 @@ class OwnWalletTest {
         var samples = TestIssuer.sampleDatasets();
         var house = HouseOfDrafts.of(
                 draft.label(),
-                options -> options.datasets(entitlement -> ready[0]
-                        ? samples.find(entitlement)
-                        : new dev.intaglio.issuer.spi.CredentialDatasets.Lookup.Pending(
-                                java.time.Duration.ofSeconds(7))));
+                options -> options.datasets(entitlement ->
+                        ready[0] ? samples.find(entitlement) : new Lookup.Pending(Duration.ofSeconds(7))));
         var interpreter = interpreter(house);
         var offer = house.issuer().offer(TestIssuer.EMPLOYEE);
         var wallet = wallet(house, interpreter).build();
@@ -147,18 +152,69 @@ class OwnWalletTest {
         var offer = house.issuer().offer(TestIssuer.EMPLOYEE);
         var path = offer.reference().getRawPath();
         var older = house.handler()
-                .handle(Request.get(java.net.URI.create(
-                        house.identifier(draft) + "/offers/" + path.substring(path.lastIndexOf('/') + 1))))
+                .handle(Request.get(
+                        URI.create(house.identifier(draft) + "/offers/" + path.substring(path.lastIndexOf('/') + 1))))
                 .bodyObject();
         assertThat(older.has("credentials")).isEqualTo(draft.upTo(Draft.DRAFT_12));
-        var link = dev.intaglio.protocol.http.Form.empty()
-                .with("credential_offer", older.text())
-                .encoded();
+        var link = Form.empty().with("credential_offer", older.text()).encoded();
 
         var outcome = receive(house, interpreter, "openid-credential-offer://" + link, offer, UnaryOperator.identity());
 
         assertThat(outcome).isInstanceOf(Outcome.Received.class);
         assertThat(interpreter.spoken()).contains(draft.label());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DRAFT_12", "DRAFT_13", "DRAFT_14", "DRAFT_15"})
+    @DisplayName("asks for encrypted answers where the issuer demands them, and reads no other")
+    void encrypted(Draft draft) {
+        var house = HouseOfDrafts.of(draft.label(), options -> options.encryption(EncryptionPolicy.OPTIONAL));
+        var sealed = new ArrayList<String>();
+        var open = new boolean[1];
+        Handler demanding = request -> {
+            var sent = open[0] && request.method().equals("POST")
+                    ? request.withBody(request.mediaType(), plain(request.body()))
+                    : request;
+            var response = house.handler().handle(sent);
+            if (request.uri().getPath().endsWith("/credential")) {
+                sealed.add(response.mediaType());
+            }
+            return request.uri().getPath().contains("openid-credential-issuer") ? demanding(response) : response;
+        };
+        var interpreter = new DraftInterpreters().around(demanding);
+        var offer = house.issuer().offer(TestIssuer.PID);
+
+        var outcome = receive(house, interpreter, house.link(draft, offer), offer, UnaryOperator.identity());
+
+        assertThat(outcome).isInstanceOf(Outcome.Received.class);
+        assertThat(sealed).contains("application/jwt");
+        open[0] = true;
+        var second = house.issuer().offer(TestIssuer.PID);
+        assertThatThrownBy(
+                        () -> receive(house, interpreter, house.link(draft, second), second, UnaryOperator.identity()))
+                .hasMessageContaining("in the clear");
+    }
+
+    private static Response demanding(Response response) {
+        var metadata = response.bodyObject();
+        var changed = metadata.has("require_credential_response_encryption")
+                ? metadata.with("require_credential_response_encryption", true)
+                : metadata.with(
+                        "credential_response_encryption",
+                        metadata.object("credential_response_encryption").with("encryption_required", true));
+        return Response.json(200, changed);
+    }
+
+    /// As somebody on the way would have it.
+    private static byte[] plain(byte[] request) {
+        if (request.length == 0 || request[0] != '{') {
+            return request;
+        }
+        var body = Json.readObject(request);
+        for (var name : List.copyOf(body.members().keySet())) {
+            body = name.contains("encryption") ? body.without(name) : body;
+        }
+        return body.bytes();
     }
 
     @Test

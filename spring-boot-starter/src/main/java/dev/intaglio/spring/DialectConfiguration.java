@@ -58,6 +58,7 @@ class DialectConfiguration {
                                             .of(IntaglioProperties.class)
                                             .nonceLifetime(),
                                     parts.stores().database().dialectUses(),
+                                    parts.stores().database().dialectTokens(),
                                     use -> counters.forEach(counter -> counter.count(use)),
                                     parts.clock(),
                                     new SecureRandom()));

@@ -70,12 +70,22 @@ public final class Draft14 implements Difference {
 
     @Override
     public Answer olderTokenAnswer(Answer answer, Exchange exchange) {
-        return answer.successful() ? exchange.withNonce(answer) : answer;
+        return answer.successful() ? exchange.withNonce(typed(answer, "bearer")) : answer;
     }
 
     @Override
     public Answer newerTokenAnswer(Answer answer) {
-        return answer.without("c_nonce").without("c_nonce_expires_in");
+        return typed(answer, "Bearer").without("c_nonce").without("c_nonce_expires_in");
+    }
+
+    /// The type is the same in upper and lower case (RFC 6749, 5.1), and there are wallets that know it as their draft prints it.
+    private static Answer typed(Answer answer, String bearer) {
+        return answer.body()
+                        .optionalString("token_type")
+                        .filter(bearer::equalsIgnoreCase)
+                        .isPresent()
+                ? answer.with("token_type", bearer)
+                : answer;
     }
 
     @Override

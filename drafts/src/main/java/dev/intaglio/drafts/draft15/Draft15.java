@@ -31,10 +31,19 @@ public final class Draft15 implements Difference {
         var older = configuration.without("credential_metadata");
         older = Parts.putIf(older, "display", texts.optionalArray("display"));
         older = Parts.putIf(older, "claims", texts.optionalArray("claims"));
+        older = Parts.in(older, "credential_definition", Draft15::addressesAlone);
         return Parts.putIf(
                 older,
                 "credential_signing_alg_values_supported",
                 older.optionalArray("credential_signing_alg_values_supported").map(Algorithms::names));
+    }
+
+    /// Wallets of these drafts read contexts as addresses and refuse the whole document for anything else; the types tell a
+    /// credential from others without it.
+    private static JsonObject addressesAlone(JsonObject definition) {
+        return definition.has("@context")
+                ? definition.with("@context", Parts.stringsIn(definition, "@context"))
+                : definition;
     }
 
     @Override
@@ -124,9 +133,7 @@ public final class Draft15 implements Difference {
 
     @Override
     public Answer olderCredentialAnswer(Answer answer, Exchange exchange) {
-        if (answer.status() == 202) {
-            return answer.without("interval");
-        }
+        // When to come back stays in the answer: the draft leaves it open, and wallets of several versions demand it.
         if (answer.isError("unknown_credential_configuration")) {
             return answer.withError("unsupported_credential_type");
         }

@@ -3,6 +3,7 @@ package dev.intaglio.drafts.issuer;
 import dev.intaglio.issuer.spi.ServedIssuer;
 import dev.intaglio.protocol.http.WellKnown;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
+import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import java.net.URI;
 import java.util.Optional;
 
@@ -10,9 +11,11 @@ import java.util.Optional;
 ///
 /// @param inserted where its metadata is by 1.0
 /// @param appended where drafts up to 15 look for it
+/// @param server where its authorization server's would be, were it called the same
 record Addresses(
         String inserted,
         String appended,
+        String server,
         String offers,
         String credential,
         Optional<String> deferred,
@@ -25,6 +28,7 @@ record Addresses(
         return new Addresses(
                 WellKnown.path(issuer.identifier(), CredentialIssuerMetadata.WELL_KNOWN),
                 base + "/.well-known/" + CredentialIssuerMetadata.WELL_KNOWN,
+                WellKnown.path(issuer.identifier(), AuthorizationServerMetadata.WELL_KNOWN),
                 base + "/offers/",
                 metadata.credentialEndpoint().getRawPath(),
                 metadata.deferredCredentialEndpoint().map(URI::getRawPath),

@@ -2,25 +2,22 @@ package dev.intaglio.drafts.issuer;
 
 import dev.intaglio.drafts.Dialect;
 import dev.intaglio.drafts.Draft;
+import dev.intaglio.drafts.issuer.AuthorizationDetails.Named;
 import dev.intaglio.drafts.wire.Answer;
-import dev.intaglio.drafts.wire.Catalogue;
+import dev.intaglio.drafts.wire.Exchange;
 import dev.intaglio.protocol.clientattestation.ClientAttestation;
 import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.jose.SignedJwt;
-import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
-import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -35,7 +32,8 @@ final class AuthorizationFront implements Handler {
     private final Set<String> token;
     private final Set<String> asking;
     private final Translator issuer;
-    private final Set<String> otherIdentifiers;
+    private final AuthorizationDetails details;
+    private final PinnedTokens pinned;
     private final Accepted accepted;
     private final Usage usage;
 
@@ -44,6 +42,7 @@ final class AuthorizationFront implements Handler {
             AuthorizationServerMetadata metadata,
             Translator issuer,
             Set<String> otherIdentifiers,
+            PinnedTokens pinned,
             Accepted accepted,
             Usage usage) {
         this.server = server;
@@ -51,7 +50,8 @@ final class AuthorizationFront implements Handler {
         this.asking = new LinkedHashSet<>(paths(metadata.authorizationEndpoint()));
         asking.addAll(paths(metadata.pushedAuthorizationRequestEndpoint()));
         this.issuer = issuer;
-        this.otherIdentifiers = Set.copyOf(otherIdentifiers);
+        this.details = new AuthorizationDetails(issuer, otherIdentifiers);
+        this.pinned = pinned;
         this.accepted = accepted;
         this.usage = usage;
     }
@@ -94,6 +94,12 @@ final class AuthorizationFront implements Handler {
 
     private Response answered(Request request) {
         var form = form(request);
+        var offered = form.flatMap(one -> one.value(OfferedCode.PARAMETER))
+                .flatMap(OfferedCode::read)
+                .filter(one -> accepted.drafts().contains(one.draft()));
+        if (offered.isPresent()) {
+            return inDraft(request, form.orElseThrow(), offered.get());
+        }
         // Wallets of several versions send the code under both names; then the newer one counts.
         var pin = form.filter(one -> one.value("tx_code").isEmpty())
                 .flatMap(one -> one.value("user_pin"))
@@ -103,7 +109,10 @@ final class AuthorizationFront implements Handler {
             return pin ? advised(request, response) : response;
         }
         if (!pin) {
-            return withNonce(server.handle(standard(request)));
+            var named =
+                    accepted.drafts().contains(Draft.DRAFT_14) ? form.flatMap(details::named) : Optional.<Named>empty();
+            return named.map(one -> described(request, one))
+                    .orElseGet(() -> withNonce(server.handle(standard(request))));
         }
         var draft = List.of(Draft.DRAFT_12, Draft.DRAFT_11).stream()
                 .filter(accepted.drafts()::contains)
@@ -113,7 +122,52 @@ final class AuthorizationFront implements Handler {
         }
         accepted.require(draft.get(), "invalid_request");
         var renamed = Dialect.of(Draft.DRAFT_12).newerTokenRequest(form.orElseThrow());
-        return withNonce(server.handle(standard(request.withBody(Form.MEDIA_TYPE, renamed.bytes()))));
+        var response = server.handle(standard(request.withBody(Form.MEDIA_TYPE, renamed.bytes())));
+        return pinned(response, draft.get());
+    }
+
+    /// Draft 14 has authorization details by format and type answered with identifiers, and nothing in a request by such an
+    /// identifier tells it from one of 1.0.
+    private Response described(Request request, Named named) {
+        accepted.require(Draft.DRAFT_14, "invalid_request");
+        var response =
+                server.handle(request.withBody(Form.MEDIA_TYPE, named.form().bytes()));
+        if (!response.successful()) {
+            return response;
+        }
+        var answer = named.answer(response.bodyObject());
+        return pinned(new Response(response.status(), response.headers(), answer.bytes()), Draft.DRAFT_14);
+    }
+
+    private Response pinned(Response response, Draft draft) {
+        if (!response.successful()) {
+            return response;
+        }
+        pinned.pin(draft, response.bodyObject());
+        return inDraft(response, Dialect.of(draft));
+    }
+
+    /// By its code it is known how the offer was read.
+    private Response inDraft(Request request, Form form, OfferedCode offered) {
+        accepted.require(offered.draft(), "invalid_request");
+        var dialect = Dialect.of(offered.draft());
+        var bare = form.with(OfferedCode.PARAMETER, offered.code());
+        var newer = dialect.newerTokenRequest(bare.value("tx_code").isPresent() ? bare.without("user_pin") : bare);
+        var named = offered.draft() == Draft.DRAFT_14 ? details.named(newer) : Optional.<Named>empty();
+        if (named.isPresent()) {
+            return described(request, named.get());
+        }
+        var response = server.handle(standard(request.withBody(Form.MEDIA_TYPE, newer.bytes())));
+        return response.successful() ? inDraft(response, dialect) : response;
+    }
+
+    private Response inDraft(Response response, Dialect dialect) {
+        var answer = dialect.olderTokenAnswer(new Answer(response.status(), response.bodyObject()), exchange());
+        return new Response(response.status(), response.headers(), answer.body().bytes());
+    }
+
+    private Exchange exchange() {
+        return issuer.exchange(Request.post(issuer.issuer().identifier()), JsonObject.empty(), true, Optional.empty());
     }
 
     private Response advised(Request request, Response response) {
@@ -127,10 +181,7 @@ final class AuthorizationFront implements Handler {
         if (!response.successful()) {
             return response;
         }
-        var exchange =
-                issuer.exchange(Request.post(issuer.issuer().identifier()), JsonObject.empty(), true, Optional.empty());
-        var answer = Dialect.of(Draft.DRAFT_14)
-                .olderTokenAnswer(new Answer(response.status(), response.bodyObject()), exchange);
+        var answer = exchange().withNonce(new Answer(response.status(), response.bodyObject()));
         return new Response(response.status(), response.headers(), answer.body().bytes());
     }
 
@@ -142,7 +193,7 @@ final class AuthorizationFront implements Handler {
                 return request;
             }
             try {
-                var changed = standard(Form.read(query)).encoded();
+                var changed = details.standard(Form.read(query)).encoded();
                 var uri = request.uri();
                 return new Request(
                         request.method(),
@@ -157,84 +208,9 @@ final class AuthorizationFront implements Handler {
         return form(request)
                 .filter(form -> form.value("authorization_details").isPresent()
                         || form.value("resource").isPresent())
-                .map(form -> request.withBody(Form.MEDIA_TYPE, standard(form).bytes()))
+                .map(form ->
+                        request.withBody(Form.MEDIA_TYPE, details.standard(form).bytes()))
                 .orElse(request);
-    }
-
-    private Form standard(Form form) {
-        var changed = form.value("resource")
-                .filter(otherIdentifiers::contains)
-                .map(other -> form.with("resource", issuer.issuer().identifier().toString()))
-                .orElse(form);
-        var details = form.value("authorization_details").flatMap(AuthorizationFront::details);
-        if (details.isEmpty()) {
-            return changed;
-        }
-        var catalogue = Catalogue.of(issuer.metadata());
-        var scopes = new LinkedHashSet<>(
-                changed.value("scope").map(scope -> List.of(scope.split(" "))).orElse(List.of()));
-        var left = new ArrayList<Object>();
-        for (var detail : details.get()) {
-            var scope = described(detail) ? scope(detail, catalogue) : Optional.<String>empty();
-            if (scope.isPresent()) {
-                scopes.add(scope.get());
-            } else {
-                left.add(located(detail).members());
-            }
-        }
-        if (!scopes.isEmpty()) {
-            changed = changed.with("scope", String.join(" ", scopes));
-        }
-        return left.isEmpty()
-                ? changed.without("authorization_details")
-                : changed.with("authorization_details", Json.writeString(left));
-    }
-
-    private static boolean described(JsonObject detail) {
-        return detail.has("format") && !detail.has("credential_configuration_id");
-    }
-
-    /// By scope, so that the credential can be asked for by format and type afterwards; 1.0 would hand out identifiers to ask by.
-    private static Optional<String> scope(JsonObject detail, Catalogue catalogue) {
-        var wanted =
-                LegacySdJwtVc.IDENTIFIER.equals(detail.optionalString("format").orElse("")) && detail.has("vct")
-                        ? detail.with("format", "dc+sd-jwt")
-                        : detail;
-        return catalogue.matching(wanted).stream()
-                .findFirst()
-                .flatMap(catalogue::find)
-                .flatMap(configuration -> configuration.optionalString("scope"));
-    }
-
-    private JsonObject located(JsonObject detail) {
-        return detail.optionalStrings("locations")
-                .map(locations -> detail.with(
-                        "locations",
-                        locations.stream()
-                                .map(one -> otherIdentifiers.contains(one)
-                                        ? issuer.issuer().identifier().toString()
-                                        : one)
-                                .distinct()
-                                .toList()))
-                .orElse(detail);
-    }
-
-    private static Optional<List<JsonObject>> details(String parameter) {
-        try {
-            if (!(Json.read(parameter.getBytes(StandardCharsets.UTF_8), JsonLimits.REQUEST) instanceof List<?> array)) {
-                return Optional.empty();
-            }
-            var details = new ArrayList<JsonObject>();
-            for (var element : array) {
-                if (!(element instanceof Map<?, ?> members)) {
-                    return Optional.empty();
-                }
-                details.add(JsonObject.of(members));
-            }
-            return Optional.of(details);
-        } catch (JsonException malformed) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Form> form(Request request) {

@@ -28,20 +28,29 @@ final class DraftFront implements Dialects {
     private final Accepted accepted;
     private final Surroundings surroundings;
     private final Usage usage;
+    private final PinnedTokens pinned;
     private final Handler handler = new ErrorResponses(this::handle, Wording.SHORT);
 
     DraftFront(Accepted accepted, Surroundings surroundings) {
         this.accepted = accepted;
         this.surroundings = surroundings;
         usage = new Usage(surroundings.uses(), surroundings.counted(), surroundings.clock());
+        pinned = new PinnedTokens(surroundings.tokens(), surroundings.clock());
         var identifier = surroundings.issuer().identifier();
         standard = translator(identifier, false);
         main = new MainIdentifier(
-                standard, accepted.strict() ? standard : translator(identifier, true), accepted, usage);
+                standard, accepted.strict() ? standard : translator(identifier, true), accepted, usage, pinned);
         for (var draft : accepted.drafts()) {
             var other = identifier.resolve(WellKnown.basePath(identifier) + "/" + draft.label());
             identifiers.put(draft, other);
-            own.put(draft, new OwnIdentifier(draft, translator(other, draft.upTo(Draft.DRAFT_14)), accepted, usage));
+            own.put(
+                    draft,
+                    new OwnIdentifier(
+                            draft,
+                            translator(other, draft.upTo(Draft.DRAFT_14)),
+                            accepted,
+                            usage,
+                            surroundings.authorizationServer()));
         }
     }
 
@@ -54,7 +63,8 @@ final class DraftFront implements Dialects {
                                 legacy ? List.of(new LegacySdJwtVc(surroundings.random())) : List.of(),
                                 BatchNonces::new,
                                 usage)),
-                surroundings.nonceLifetime());
+                surroundings.nonceLifetime(),
+                usage);
     }
 
     @Override
@@ -93,6 +103,7 @@ final class DraftFront implements Dialects {
                                 metadata,
                                 standard,
                                 identifiers.values().stream().map(URI::toString).collect(Collectors.toSet()),
+                                pinned,
                                 accepted,
                                 usage),
                         Wording.SHORT))

@@ -24,14 +24,16 @@ final class MainIdentifier implements Handler {
     private final Addresses at;
     private final Accepted accepted;
     private final Usage usage;
+    private final PinnedTokens pinned;
 
     /// @param legacy the same issuer with the formats that drafts have otherwise
-    MainIdentifier(Translator standard, Translator legacy, Accepted accepted, Usage usage) {
+    MainIdentifier(Translator standard, Translator legacy, Accepted accepted, Usage usage, PinnedTokens pinned) {
         this.standard = standard;
         this.legacy = legacy;
         this.at = Addresses.of(standard.issuer());
         this.accepted = accepted;
         this.usage = usage;
+        this.pinned = pinned;
     }
 
     boolean serves(String path) {
@@ -96,6 +98,15 @@ final class MainIdentifier implements Handler {
     }
 
     private Response credential(Request request, JsonObject body) {
+        var asked = accepted.strict()
+                ? Optional.<Draft>empty()
+                : pinned.draft(request)
+                        .filter(accepted.drafts()::contains)
+                        .filter(draft -> Recognition.says(draft, body));
+        if (asked.isPresent()) {
+            require(request, asked.get(), "invalid_credential_request");
+            return usage.during(asked.get().label(), request, () -> inDraft(request, body, asked.get()));
+        }
         var candidates = Recognition.candidates(body);
         if (candidates.isEmpty() || accepted.strict()) {
             var response = standard(request);

@@ -3,6 +3,7 @@ package dev.intaglio.drafts.issuer;
 import dev.intaglio.drafts.Dialect;
 import dev.intaglio.drafts.Draft;
 import dev.intaglio.drafts.draft11.AcceptanceToken;
+import dev.intaglio.drafts.wire.Parts;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Headers;
 import dev.intaglio.protocol.http.Request;
@@ -10,7 +11,9 @@ import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
 import dev.intaglio.protocol.oauth.Refusal;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,20 +27,33 @@ final class OwnIdentifier implements Handler {
     private final Addresses at;
     private final Accepted accepted;
     private final Usage usage;
+    private final Optional<AuthorizationServerMetadata> server;
 
-    OwnIdentifier(Draft draft, Translator translator, Accepted accepted, Usage usage) {
+    /// @param server the issuer's own
+    OwnIdentifier(
+            Draft draft,
+            Translator translator,
+            Accepted accepted,
+            Usage usage,
+            Optional<AuthorizationServerMetadata> server) {
         this.dialect = Dialect.of(draft);
         this.translator = translator;
         this.at = Addresses.of(translator.issuer());
         this.accepted = accepted;
         this.usage = usage;
+        this.server = server;
     }
 
     boolean serves(String path) {
         return translator.issuer().serves(path)
                 || at.metadata(path)
                 || path.equals(at.batch().getRawPath())
-                || path.startsWith(at.offers());
+                || path.startsWith(at.offers())
+                || ofServer(path);
+    }
+
+    private boolean ofServer(String path) {
+        return accepted.tolerant() && server.isPresent() && path.equals(at.server());
     }
 
     @Override
@@ -56,6 +72,9 @@ final class OwnIdentifier implements Handler {
         var inner = translator.issuer().handler();
         if (at.metadata(path)) {
             return request.method().equals("GET") ? metadata(request) : inner.handle(request);
+        }
+        if (ofServer(path)) {
+            return Response.json(200, server.orElseThrow().write());
         }
         if (path.startsWith(at.offers())) {
             return changed(inner.handle(request), this::offer);
@@ -95,16 +114,25 @@ final class OwnIdentifier implements Handler {
         var asked = languages.map(value -> plain.with("Accept-Language", value)).orElse(plain);
         return changed(translator.issuer().handler().handle(asked), metadata -> {
             var older = dialect.olderMetadata(metadata);
-            return dialect.draft().upTo(Draft.DRAFT_13)
-                    ? older.with("batch_credential_endpoint", at.batch().toString())
-                    : older;
+            if (dialect.draft().upTo(Draft.DRAFT_13)) {
+                older = older.with("batch_credential_endpoint", at.batch().toString());
+            }
+            return accepted.tolerant() ? withServer(older) : older;
         });
+    }
+
+    /// For clients that look for the authorization server at the issuer's own identifier, and in its metadata.
+    private JsonObject withServer(JsonObject metadata) {
+        var endpoint = server.flatMap(AuthorizationServerMetadata::tokenEndpoint);
+        return Parts.putIf(metadata, "token_endpoint", endpoint.map(URI::toString))
+                .with("issuer", translator.issuer().identifier().toString());
     }
 
     /// Offers are made for the issuer; below this identifier they are offers of it.
     private JsonObject offer(JsonObject offer) {
-        return dialect.olderOffer(
-                offer.with("credential_issuer", translator.issuer().identifier().toString()));
+        var here =
+                offer.with("credential_issuer", translator.issuer().identifier().toString());
+        return OfferedCode.mark(dialect.olderOffer(here), dialect.draft());
     }
 
     private Response deferred(Request request) {

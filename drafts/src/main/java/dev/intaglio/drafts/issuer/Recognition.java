@@ -50,6 +50,15 @@ final class Recognition {
                 : List.of();
     }
 
+    /// Whether a draft can say this, for a wallet that is known to speak it.
+    static boolean says(Draft draft, JsonObject body) {
+        if (!complete(body)) {
+            return candidates(body).contains(draft);
+        }
+        var selector = body.has("credential_identifier") ? draft != Draft.DRAFT_11 : draft == Draft.DRAFT_15;
+        return selector && (!body.has("proofs") || !draft.upTo(Draft.DRAFT_13));
+    }
+
     private static boolean definition(JsonObject body, String name) {
         try {
             return body.members().get("credential_definition") instanceof Map<?, ?> members

@@ -27,9 +27,11 @@ final class Translator {
 
     private final ServedIssuer issuer;
     private final long nonceSeconds;
+    private final Usage usage;
 
-    Translator(ServedIssuer issuer, Duration nonceLifetime) {
+    Translator(ServedIssuer issuer, Duration nonceLifetime, Usage usage) {
         this.issuer = issuer;
+        this.usage = usage;
         this.nonceSeconds = nonceLifetime.toSeconds();
     }
 
@@ -87,7 +89,10 @@ final class Translator {
                 chosen = plain.optionalString("credential_configuration_id");
                 response = ask(request, issuer.metadata().credentialEndpoint(), plain);
             }
-            var format = chosen.flatMap(catalogue::format).or(() -> body.optionalString("format"));
+            // Who asks by an identifier does not say it; the issuer does.
+            var format = chosen.or(usage::configurationId)
+                    .flatMap(catalogue::format)
+                    .or(() -> body.optionalString("format"));
             return translated(dialect, response, exchange(request, plain, single, format), encryption, false);
         } catch (Refusal refusal) {
             return refused(dialect, refusal, exchange(request, body, single, Optional.empty()), false);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -43,7 +44,17 @@ final class Usage implements IssuanceListener {
     private final Map<String, String> attesters = new ConcurrentHashMap<>();
     private final AtomicReference<Instant> written;
 
-    private record Speaking(String dialect, String agent) {}
+    /// One request, while it is answered.
+    private static final class Speaking {
+        private final String dialect;
+        private final String agent;
+        private String configurationId = "";
+
+        Speaking(String dialect, String agent) {
+            this.dialect = dialect;
+            this.agent = agent;
+        }
+    }
 
     private record Kind(String dialect, String client, String attester, String agent) {}
 
@@ -77,16 +88,31 @@ final class Usage implements IssuanceListener {
         attesters.put(bounded(clientId), bounded(attester));
     }
 
+    /// What the request that is answered on this thread was for, once the issuer has answered it.
+    Optional<String> configurationId() {
+        var now = speaking.get();
+        return now == null || now.configurationId.isEmpty() ? Optional.empty() : Optional.of(now.configurationId);
+    }
+
+    @Override
+    public void deferred(Entitlement entitlement) {
+        var now = speaking.get();
+        if (now != null) {
+            now.configurationId = entitlement.configuration().id();
+        }
+    }
+
     @Override
     public void issued(Entitlement entitlement, IssuanceRecord issuance) {
+        deferred(entitlement);
         var now = speaking.get();
         var client = bounded(entitlement.clientId().orElse(""));
         count(
                 new Kind(
-                        now == null ? STANDARD : now.dialect(),
+                        now == null ? STANDARD : now.dialect,
                         client,
                         attesters.getOrDefault(client, ""),
-                        now == null ? "" : now.agent()),
+                        now == null ? "" : now.agent),
                 1,
                 0);
     }

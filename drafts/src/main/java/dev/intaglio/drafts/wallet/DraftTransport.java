@@ -155,14 +155,19 @@ final class DraftTransport implements Interpreter, Handler {
             if (draft.get().upTo(Draft.DRAFT_14)) {
                 newer = newer.with("nonce_endpoint", nonces(credential).toString());
             }
-            remember(identifier, dialect, newer, credential);
+            var sealed = SealedAnswers.demanded(newer);
+            if (sealed.isPresent()) {
+                newer = newer.without(SealedAnswers.PARAMETER); // it is seen to here
+            }
+            remember(identifier, dialect, newer, credential, sealed);
             return withBody(response, newer);
         } catch (IllegalArgumentException unreadable) {
             return response;
         }
     }
 
-    private void remember(URI identifier, Dialect dialect, JsonObject metadata, URI credential) {
+    private void remember(
+            URI identifier, Dialect dialect, JsonObject metadata, URI credential, Optional<SealedAnswers> sealed) {
         var known = Optional.ofNullable(issuers.get(identifier));
         var issuer = new SpokenTo(
                 dialect,
@@ -170,6 +175,7 @@ final class DraftTransport implements Interpreter, Handler {
                 credential,
                 metadata.optionalString("deferred_credential_endpoint").map(URI::create),
                 dialect.draft().upTo(Draft.DRAFT_14) ? Optional.of(nonces(credential)) : Optional.empty(),
+                known.flatMap(SpokenTo::sealed).or(() -> sealed),
                 known.map(SpokenTo::cNonce).orElseGet(() -> new AtomicReference<>("")));
         issuers.put(identifier, issuer);
         byAddress.put(credential, issuer);
@@ -223,9 +229,11 @@ final class DraftTransport implements Interpreter, Handler {
 
     private Response credential(Request request, SpokenTo issuer) {
         var body = Json.readObject(request.body());
-        var older = issuer.dialect().olderCredentialRequest(body, issuer.catalogue());
+        var asked = issuer.sealed().map(one -> one.asked(body)).orElse(body);
+        var older = issuer.dialect().olderCredentialRequest(asked, issuer.catalogue());
         var response = transport.handle(request.withBody(JSON, older.bytes()));
-        return answered(response, issuer, answer -> issuer.dialect().newerCredentialAnswer(answer, Exchange.of(body)));
+        var opened = issuer.sealed().map(one -> one.opened(response, true)).orElse(response);
+        return answered(opened, issuer, answer -> issuer.dialect().newerCredentialAnswer(answer, Exchange.of(body)));
     }
 
     private Response deferred(Request request, SpokenTo issuer) {
@@ -239,8 +247,9 @@ final class DraftTransport implements Interpreter, Handler {
                         issuer.dialect()
                                 .olderCredentialRequest(body, issuer.catalogue())
                                 .bytes());
+        var response = transport.handle(sent);
         return answered(
-                transport.handle(sent),
+                issuer.sealed().map(one -> one.opened(response, false)).orElse(response),
                 issuer,
                 answer -> issuer.dialect().newerDeferredAnswer(answer, Exchange.of(body)));
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// @param credential its credential endpoint
 /// @param deferred where credentials are asked for that were not ready
 /// @param nonces an address of our own making, for wallets that want a nonce endpoint where a draft has none
+/// @param sealed how answers are encrypted, where the issuer demands it
 /// @param cNonce the last one that came with another answer; empty if none has
 record SpokenTo(
         Dialect dialect,
@@ -18,6 +19,7 @@ record SpokenTo(
         URI credential,
         Optional<URI> deferred,
         Optional<URI> nonces,
+        Optional<SealedAnswers> sealed,
         AtomicReference<String> cNonce) {
     @Override
     public String toString() {

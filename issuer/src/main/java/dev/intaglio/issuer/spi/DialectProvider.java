@@ -1,5 +1,6 @@
 package dev.intaglio.issuer.spi;
 
+import dev.intaglio.issuer.store.DialectTokens;
 import dev.intaglio.issuer.store.DialectUse;
 import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.protocol.oauth.AuthorizationServerMetadata;
@@ -33,12 +34,14 @@ public interface DialectProvider {
     /// @param authorizationServer the issuer's own; empty if it has none
     /// @param nonceLifetime how long a `c_nonce` is good for
     /// @param uses keeps what is counted
+    /// @param tokens keeps which access tokens were asked for in a dialect
     /// @param counted is told each single use as it is counted
     record Surroundings(
             ServedIssuer issuer,
             Optional<AuthorizationServerMetadata> authorizationServer,
             Duration nonceLifetime,
             DialectUses uses,
+            DialectTokens tokens,
             Consumer<DialectUse> counted,
             Clock clock,
             SecureRandom random) {}

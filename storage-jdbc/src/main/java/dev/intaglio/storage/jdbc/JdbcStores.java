@@ -3,6 +3,7 @@ package dev.intaglio.storage.jdbc;
 import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.DialectTokens;
 import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
@@ -99,6 +100,10 @@ public sealed class JdbcStores permits JdbcStorage {
 
     public final DialectUses dialectUses() {
         return new JdbcDialectUses(database, tenant);
+    }
+
+    public final DialectTokens dialectTokens() {
+        return new JdbcDialectTokens(database, tenant);
     }
 
     public final OutgoingEvents outgoingEvents() {

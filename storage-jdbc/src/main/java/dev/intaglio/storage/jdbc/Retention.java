@@ -27,6 +27,7 @@ record Retention(Database database) {
                 + removeAll("intaglio_revocation", "authorization_id", "expires_at", before)
                 + removeAll("intaglio_deferred_transaction", "handle", "expires_at", before)
                 + removeAll("intaglio_outgoing_event", "id", "expires_at", before)
+                + removeAll("intaglio_dialect_token", "token_hash", "expires_at", before)
                 + removeAll("intaglio_issued_count", "id", "expires_at", before)
                 + removeAll("intaglio_trace_name", "step_id", "expires_at", before)
                 + removeAll("intaglio_trace_step", "id", "expires_at", before)

@@ -7,6 +7,7 @@ import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.DialectTokens;
 import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.Issuances;
@@ -25,6 +26,7 @@ import dev.intaglio.storage.jdbc.user.Users;
 import dev.intaglio.testing.store.AuthorizationCodesContract;
 import dev.intaglio.testing.store.AuthorizationRequestsContract;
 import dev.intaglio.testing.store.DeferredTransactionsContract;
+import dev.intaglio.testing.store.DialectTokensContract;
 import dev.intaglio.testing.store.DialectUsesContract;
 import dev.intaglio.testing.store.IssuanceQuotasContract;
 import dev.intaglio.testing.store.IssuancesContract;
@@ -226,6 +228,19 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<DialectUses> nodes() {
             return each(JdbcStores::dialectUses);
+        }
+    }
+
+    @Nested
+    class DialectTokensInDatabase extends DialectTokensContract {
+        @Override
+        protected DialectTokens store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<DialectTokens> nodes() {
+            return each(JdbcStores::dialectTokens);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.intaglio.authorization.store.CodeFlowStores;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.DialectTokens;
 import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 /// restart would make used codes and nonces good again, and nothing is ever forgotten.
 public final class InMemoryStores {
     private final DialectUses dialectUses = new DialectUsesInMemory();
+    private final DialectTokens dialectTokens = new DialectTokensInMemory();
     private final OffersInMemory offers = new OffersInMemory();
     private final IssuancesInMemory issuances = new IssuancesInMemory();
     private final OutgoingEvents outgoingEvents = new OutgoingEventsInMemory();
@@ -83,6 +85,10 @@ public final class InMemoryStores {
 
     public DialectUses dialectUses() {
         return dialectUses;
+    }
+
+    public DialectTokens dialectTokens() {
+        return dialectTokens;
     }
 
     public PreAuthorizedCodes preAuthorizedCodes() {

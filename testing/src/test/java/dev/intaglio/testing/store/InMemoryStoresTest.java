@@ -9,6 +9,7 @@ import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshTokens;
 import dev.intaglio.authorization.store.Revocations;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.DialectTokens;
 import dev.intaglio.issuer.store.DialectUses;
 import dev.intaglio.issuer.store.IssuanceQuotas;
 import dev.intaglio.issuer.store.IssuanceRecord;
@@ -98,6 +99,16 @@ class InMemoryStoresTest {
 
         @Override
         protected DialectUses store() {
+            return store;
+        }
+    }
+
+    @Nested
+    class InMemoryDialectTokens extends DialectTokensContract {
+        private final DialectTokens store = new InMemoryStores().dialectTokens();
+
+        @Override
+        protected DialectTokens store() {
             return store;
         }
     }
