@@ -143,7 +143,10 @@ final class TenantAssembly {
                     clock);
             var issuer = assemble(parts);
             requireKnown(given, settings);
-            return new Assembled(issuer, sources);
+            return new Assembled(issuer, () -> {
+                issuer.dialects().close();
+                sources.close();
+            });
         } catch (IOException | RuntimeException failed) {
             sources.close();
             throw failed;

@@ -1,9 +1,11 @@
 package dev.intaglio.server.admin;
 
-import dev.intaglio.issuer.spi.Dialects;
 import dev.intaglio.issuer.store.DialectUse;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.server.tenant.ServesTenants;
 import dev.intaglio.spring.DialectProperties;
+import dev.intaglio.spring.IssuerAtHand;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -14,17 +16,19 @@ import org.springframework.web.bind.annotation.RestController;
 /// Says which dialects are understood, until when, and which wallets spoke them. [AdminGuard] stands before it.
 @RestController
 @AdminScope("intaglio.audit")
+@ServesTenants
 class DialectController {
-    private final Dialects dialects;
-    private final DialectProperties properties;
+    private final IssuerAtHand issuers;
 
-    DialectController(Dialects dialects, DialectProperties properties) {
-        this.dialects = dialects;
-        this.properties = properties;
+    DialectController(IssuerAtHand issuers) {
+        this.issuers = issuers;
     }
 
     @GetMapping({"/admin/v1/dialects", "/admin/dialects"})
-    ResponseEntity<byte[]> dialects() {
+    ResponseEntity<byte[]> dialects(HttpServletRequest request) {
+        var issuer = issuers.of(request);
+        var dialects = issuer.dialects();
+        var properties = issuer.parts().settings().of(DialectProperties.class);
         var until = JsonObject.builder();
         properties.draftSunsets().forEach((dialect, day) -> until.put(dialect, day.toString()));
         var identifiers = JsonObject.builder();
