@@ -1,12 +1,13 @@
 // An issuer of foreign make on loopback, for a wallet to be tried against: SD-JWT VC for a pre-authorized code.
 //
-//   node issuer.mjs [--tx-code N | --no-tx-code] [--dpop] [--credential-identifiers] [--batch N]
+//   node issuer.mjs [--tx-code N | --no-tx-code] [--dpop] [--credential-identifiers] [--batch N] [--draft 11|14|15]
 //
 //   --tx-code                 the transaction code to ask for; '493536' otherwise
 //   --no-tx-code              ask for none
 //   --dpop                    require DPoP, with a nonce of this server's at both endpoints
 //   --credential-identifiers  answer the token request with authorization_details, and insist on their identifier
 //   --batch                   the batch size; 1 otherwise
+//   --draft                   speak this draft as the library has it; 1.0 otherwise
 //
 // Prints {issuer, offer, offerByReference, txCode, port, configurationId, vct, issuerJwk} and stays up until stdin ends.
 // Both offers hold the same code, which works once. Each request is told on stderr.
@@ -23,7 +24,7 @@ import { script } from './script.mjs';
 const { values: { batch, ...options } } = parseArgs({
   options: {
     'tx-code': { type: 'string' }, 'no-tx-code': { type: 'boolean' }, dpop: { type: 'boolean' },
-    'credential-identifiers': { type: 'boolean' }, batch: { type: 'string', default: '1' },
+    'credential-identifiers': { type: 'boolean' }, batch: { type: 'string', default: '1' }, draft: { type: 'string' },
   },
 });
 const configurationId = 'membership';
@@ -31,6 +32,9 @@ const credentialIdentifier = 'membership-of-erika';
 const vct = 'urn:example:membership';
 const txCode = options['no-tx-code'] ? undefined : options['tx-code'] ?? '493536';
 const batchSize = Number(batch);
+const version = options.draft ? Openid4vciVersion[`Draft${options.draft}`] : Openid4vciVersion.V1;
+// Up to draft 14 nonces come with answers; formats and types are asked for by name.
+const old = ['11', '14'].includes(options.draft);
 const preAuthorizedCode = randomUUID();
 const nonces = new Set();
 const dpopNonces = new Set();
@@ -62,21 +66,18 @@ function metadata() {
   const credentialIssuer = issuer.createCredentialIssuerMetadata({
     credential_issuer: base(),
     credential_endpoint: `${base()}/credential`,
-    nonce_endpoint: `${base()}/nonce`,
+    ...(!old && { nonce_endpoint: `${base()}/nonce` }),
     ...(batchSize > 1 && { batch_credential_issuance: { batch_size: batchSize } }),
     display: [{ name: 'An issuer of foreign make', locale: 'en' }],
     credential_configurations_supported: {
       [configurationId]: {
-        format: 'dc+sd-jwt',
+        format: old ? 'vc+sd-jwt' : 'dc+sd-jwt',
         vct,
         scope: configurationId,
         cryptographic_binding_methods_supported: ['jwk'],
         credential_signing_alg_values_supported: ['ES256'],
         proof_types_supported: { jwt: { proof_signing_alg_values_supported: ['ES256'] } },
-        credential_metadata: {
-          display: [{ name: 'Membership', locale: 'en' }],
-          claims: [{ path: ['family_name'], display: [{ name: 'Family name', locale: 'en' }] }, { path: ['member_since'] }],
-        },
+        ...texts(),
       },
     },
   });
@@ -90,11 +91,25 @@ function metadata() {
     ...(options.dpop && { dpop_signing_alg_values_supported: ['ES256'] }),
   });
   return {
-    originalDraftVersion: Openid4vciVersion.V1,
+    originalDraftVersion: version,
     credentialIssuer,
     authorizationServers: [authorizationServerMetadata],
     knownCredentialConfigurations: issuer.getKnownCredentialConfigurationsSupported(credentialIssuer),
   };
+}
+
+function texts() {
+  const display = [{ name: 'Membership', locale: 'en' }];
+  if (old) return { display, claims: { family_name: { display: [{ name: 'Family name', locale: 'en' }] }, member_since: {} } };
+  const claims = [{ path: ['family_name'], display: [{ name: 'Family name', locale: 'en' }] }, { path: ['member_since'] }];
+  return options.draft ? { display, claims } : { credential_metadata: { display, claims } };
+}
+
+// The library writes both forms into one document; an issuer of draft 11 alone has but the older.
+function published() {
+  if (options.draft !== '11') return metadata().credentialIssuer;
+  const { credential_configurations_supported, ...older } = issuer.getCredentialIssuerMetadataDraft11(metadata().credentialIssuer);
+  return older;
 }
 
 function offerOf(credentialOfferUri) {
@@ -111,7 +126,7 @@ function offerOf(credentialOfferUri) {
 
 const routes = {
   'GET /offer': async () => json((await offerOf()).credentialOfferObject),
-  'GET /.well-known/openid-credential-issuer': () => json(metadata().credentialIssuer),
+  'GET /.well-known/openid-credential-issuer': () => json(published()),
   'GET /.well-known/oauth-authorization-server': () => json(metadata().authorizationServers[0]),
   'GET /.well-known/jwt-vc-issuer': () => json({ issuer: base(), jwks: { keys: [key.publicJwk] } }),
   'GET /jwks': () => json({ keys: [key.publicJwk] }),
@@ -140,6 +155,7 @@ async function token({ request, body }) {
   const response = await authorizationServer.createAccessTokenResponse({
     authorizationServer: base(), audience: base(), subject: preAuthorizedCode, signer: { method: 'custom', alg: 'ES256' },
     expiresInSeconds: 300, scope: configurationId, dpop: options.dpop ? verified.dpop : undefined,
+    ...(old && { cNonce: fresh(nonces), cNonceExpiresIn: 300 }),
     ...(options['credential-identifiers'] && { additionalAccessTokenResponsePayload: { authorization_details: details } }),
   });
   return json(response, { 'Cache-Control': 'no-store' });
@@ -157,10 +173,13 @@ async function credential({ request, body }) {
   if (options['credential-identifiers']) {
     if (!asked.credentialIdentifier) throw refusal('invalid_credential_request', 'expected a credential_identifier');
     if (asked.credentialIdentifier !== credentialIdentifier) throw refusal('unknown_credential_identifier');
+  } else if (old) {
+    if (asked.format?.format !== 'vc+sd-jwt' || asked.format.vct !== vct) throw refusal('unsupported_credential_type');
   } else if (asked.credentialConfigurationId !== configurationId) {
     throw refusal('unknown_credential_configuration');
   }
   const proofs = asked.proofs?.jwt ?? [];
+  if (options.draft && batchSize === 1 && !asked.credentialRequest.proof) throw refusal('invalid_proof', 'expected one proof');
   if (proofs.length === 0 || proofs.length > batchSize) throw refusal('invalid_proof', `expected 1 to ${batchSize} jwt proofs`);
   const verified = await Promise.all(
     proofs.map((jwt) => issuer.verifyCredentialRequestJwtProof({ issuerMetadata: metadata(), jwt })));
@@ -168,14 +187,20 @@ async function credential({ request, body }) {
   if (others.length > 0 || !nonces.delete(nonce)) throw refusal('invalid_nonce', 'expected one unused nonce of the nonce endpoint');
   const credentials = await Promise.all(
     verified.map(async ({ signer }) => ({ credential: await membership(signer.publicJwk) })));
-  return json(issuer.createCredentialResponse({ credentialRequest: asked, credentials }), { 'Cache-Control': 'no-store' });
+  const more = old ? { cNonce: fresh(nonces), cNonceExpiresInSeconds: 300, ...bare(asked, credentials) } : { credentials };
+  return json(issuer.createCredentialResponse({ credentialRequest: asked, ...more }), { 'Cache-Control': 'no-store' });
+}
+
+function bare(asked, credentials) {
+  const [{ credential }] = credentials;
+  return asked.credentialRequest.proof ? { credential } : { credentials: credentials.map((one) => one.credential) };
 }
 
 function membership(holderJwk) {
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: base(), vct, iat: now, exp: now + 86_400, cnf: { jwk: holderJwk },
     family_name: 'Mustermann', member_since: '2019-04-01' };
-  return issuing(signingKey).issue(claims, { _sd: ['family_name', 'member_since'] });
+  return issuing(signingKey).issue(claims, { _sd: ['family_name', 'member_since'] }, old ? { header: { typ: 'vc+sd-jwt' } } : undefined);
 }
 
 function fresh(set) {

@@ -15,11 +15,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipInputStream;
 
-/// A Keycloak of its own distribution, with a realm of ours, in memory. What is unpacked and built is kept below `target`.
+/// A Keycloak of its own distribution, with realms of ours, in memory. What is unpacked and built is kept below `target`.
 final class Keycloak implements AutoCloseable {
     private static final String ARCHIVE = "keycloak.zip";
     private static final Path UNPACKED = Path.of("target", "keycloak").toAbsolutePath();
     private static final String READY = "Listening on:";
+    private static final List<String> REALMS = List.of("citizens-realm.json", "membership-realm.json");
+
+    /// The same for everyone: with others, it would be built again.
+    private static final String FEATURES = "oid4vc-vci,oid4vc-vci-preauth-code,oid4vc-vci-rest-credential-offer";
     private static final int REMEMBERED_LINES = 60;
 
     private final Process process;
@@ -30,14 +34,16 @@ final class Keycloak implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts it with the realm of `keycloak/citizens-realm.json`.
+    /// Starts it with the realms of `keycloak`: `citizens` log in there, and `membership` issues credentials.
     ///
     /// @return when it answers requests
     static Keycloak start() throws IOException {
         var home = home();
         var imported = Files.createDirectories(home.resolve("data").resolve("import"));
-        try (var realm = Keycloak.class.getResourceAsStream("/keycloak/citizens-realm.json")) {
-            Files.write(imported.resolve("citizens-realm.json"), realm.readAllBytes());
+        for (var realm : REALMS) {
+            try (var resource = Keycloak.class.getResourceAsStream("/keycloak/" + realm)) {
+                Files.write(imported.resolve(realm), resource.readAllBytes());
+            }
         }
         var port = freePort();
         var builder = new ProcessBuilder(
@@ -47,6 +53,7 @@ final class Keycloak implements AutoCloseable {
                 "--import-realm",
                 "--db=dev-mem",
                 "--cache=local",
+                "--features=" + FEATURES,
                 "--http-host=127.0.0.1",
                 "--http-port=" + port);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -64,7 +71,11 @@ final class Keycloak implements AutoCloseable {
     }
 
     URI issuer() {
-        return URI.create("http://127.0.0.1:" + port + "/realms/citizens");
+        return realm("citizens");
+    }
+
+    URI realm(String name) {
+        return URI.create("http://127.0.0.1:" + port + "/realms/" + name);
     }
 
     private void awaitReady() throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Runs the scripts of `system-tests/node`: wallets, issuers and verifiers that are not ours. Each prints one JSON line, or
@@ -31,8 +32,13 @@ final class NodeScript {
     }
 
     static Result run(String script, String input, String... arguments) {
+        return run(Map.of(), script, input, arguments);
+    }
+
+    /// @param environment besides our own
+    static Result run(Map<String, String> environment, String script, String input, String... arguments) {
         try {
-            var process = start(script, arguments);
+            var process = start(environment, script, arguments);
             var errors = new StringBuilder();
             var reader = Thread.ofVirtual()
                     .start(() -> process.errorReader(StandardCharsets.UTF_8)
@@ -57,12 +63,19 @@ final class NodeScript {
     }
 
     static Process start(String script, String... arguments) throws IOException {
+        return start(Map.of(), script, arguments);
+    }
+
+    private static Process start(Map<String, String> environment, String script, String... arguments)
+            throws IOException {
         if (!Files.isDirectory(DIRECTORY.resolve("node_modules"))) {
             throw new AssertionError(
                     "the packages are not there; ./verify brings them, or: cd system-tests/node && npm ci --ignore-scripts");
         }
         var command = new ArrayList<>(List.of("node", DIRECTORY.resolve(script).toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(DIRECTORY.toFile()).start();
+        var builder = new ProcessBuilder(command).directory(DIRECTORY.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

@@ -5,8 +5,8 @@
 import { parseArgs } from 'node:util';
 import { clientAuthenticationAnonymous, setGlobalConfig } from '@openid4vc/oauth2';
 import { Openid4vciClient } from '@openid4vc/openid4vci';
-import { callbacks, newKey } from './callbacks.mjs';
-import { script } from './script.mjs';
+import { callbacks, newKey } from '../callbacks.mjs';
+import { script } from '../script.mjs';
 
 const { values: options, positionals: [offerUri] } = parseArgs({
   allowPositionals: true,

@@ -48,19 +48,26 @@ class ForeignDraftWalletTest {
 
     @ParameterizedTest(name = "{0}, {1}, DPoP: {4}")
     @CsvSource({
+        "draft-11, diploma_jwt_vc_json, Draft11, jwt_vc_json, false",
+        "draft-11, diploma_ldp_vc, Draft11, ldp_vc, false",
+        "draft-11, org.iso.18013.5.1.mDL, Draft11, mso_mdoc, false",
         "draft-13, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft14, vc+sd-jwt, false",
+        "draft-13, diploma_ldp_vc, Draft14, ldp_vc, false",
         "draft-14, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft14, vc+sd-jwt, true",
         "draft-14, org.iso.18013.5.1.mDL, Draft14, mso_mdoc, false",
+        "draft-14, diploma_jwt_vc_json, Draft14, jwt_vc_json, false",
         "draft-15, eu.europa.ec.eudi.pid_vc_sd_jwt, Draft15, dc+sd-jwt, true",
-        "draft-15, diploma_jwt_vc_json, Draft15, jwt_vc_json, false"
+        "draft-15, diploma_jwt_vc_json, Draft15, jwt_vc_json, false",
+        "draft-15, diploma_ldp_vc, Draft15, ldp_vc, true"
     })
     @DisplayName("takes the issuer for one of that draft and receives a credential in its shape")
     void receives(String draft, String configuration, String takenFor, String format, boolean dpop) throws IOException {
         var offer = offer(configuration);
         var link = offer.object("dialects").string(draft);
         var received = (dpop
-                        ? NodeScript.run("draft-wallet.mjs", "", link, "--tx-code", offer.string("tx_code"), "--dpop")
-                        : NodeScript.run("draft-wallet.mjs", "", link, "--tx-code", offer.string("tx_code")))
+                        ? NodeScript.run(
+                                "drafts/draft-wallet.mjs", "", link, "--tx-code", offer.string("tx_code"), "--dpop")
+                        : NodeScript.run("drafts/draft-wallet.mjs", "", link, "--tx-code", offer.string("tx_code")))
                 .json();
 
         assertThat(received.string("takenFor")).isEqualTo(takenFor);
@@ -79,7 +86,7 @@ class ForeignDraftWalletTest {
     void copies() {
         var offer = offer("eu.europa.ec.eudi.pid_vc_sd_jwt");
         var received = NodeScript.run(
-                        "draft-wallet.mjs",
+                        "drafts/draft-wallet.mjs",
                         "",
                         offer.object("dialects").string("draft-14"),
                         "--tx-code",
@@ -89,6 +96,24 @@ class ForeignDraftWalletTest {
                 .json();
 
         assertThat(received.strings("credentials")).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName(
+            "takes the issuer itself for one of 1.0, and is answered in 1.0 though drafts are understood beside it")
+    void standard() {
+        var offer = offer("eu.europa.ec.eudi.pid_vc_sd_jwt");
+        var received = NodeScript.run(
+                        "drafts/draft-wallet.mjs",
+                        "",
+                        offer.string("link_by_reference"),
+                        "--tx-code",
+                        offer.string("tx_code"))
+                .json();
+
+        assertThat(received.string("takenFor")).isEqualTo("V1");
+        assertThat(received.string("format")).isEqualTo("dc+sd-jwt");
+        assertThat(received.strings("shape")).doesNotContain("credential", "c_nonce");
     }
 
     private static JsonObject offer(String configuration) {
