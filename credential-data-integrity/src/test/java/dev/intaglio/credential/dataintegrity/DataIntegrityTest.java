@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.util.Base64URL;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
+import dev.intaglio.protocol.proof.Base58;
 import dev.intaglio.protocol.proof.DidKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +34,12 @@ class DataIntegrityTest {
             .with(
                     "https://www.w3.org/ns/credentials/examples/v2",
                     "{\"@context\": {\"@vocab\": \"https://www.w3.org/ns/credentials/examples#\"}}"
-                            .getBytes(StandardCharsets.UTF_8));
+                            .getBytes(StandardCharsets.UTF_8))
+            .with("https://w3id.org/citizenship/v4rc1", citizenship());
 
     private static final JsonObject VECTORS = vectors("w3c");
     private static final JsonObject VECTORS_P384 = vectors("w3c-p384");
+    private static final JsonObject EMPLOYMENT = vectors("w3c-employment");
 
     private final DataIntegrity dataIntegrity = new DataIntegrity(CONTEXTS);
 
@@ -44,6 +50,74 @@ class DataIntegrityTest {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /// What the vectors about an employment authorization use of that context.
+    private static byte[] citizenship() {
+        try (var stream = Objects.requireNonNull(
+                DataIntegrityTest.class.getResourceAsStream("/dataintegrity/citizenship.jsonld"))) {
+            return stream.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"p256, ECDSA_RDFC_2019, SHA-256", "p384, ECDSA_RDFC_2019, SHA-384", "ed25519, EDDSA_RDFC_2022, SHA-256"
+    })
+    void canonicalizes_and_verifies_the_larger_test_vector_of_its_suite(String key, Cryptosuite suite, String hash)
+            throws Exception {
+        assertVerifies(EMPLOYMENT.object(key), suite, hash);
+    }
+
+    /// Ed25519 signatures are the same each time; those of ECDSA here are not.
+    @ParameterizedTest
+    @EnumSource(names = {"EDDSA_RDFC_2022", "EDDSA_JCS_2022"})
+    void makes_the_test_vector_of_its_suite_byte_for_byte(Cryptosuite suite) {
+        var expected = VECTORS.object("suites").object(suite.identifier()).object("signed");
+        var proof = expected.object("proof");
+        var options = proof.without("type")
+                .without("cryptosuite")
+                .without("proofValue")
+                .without("@context");
+
+        assertThat(dataIntegrity
+                        .sign(expected.without("proof"), options, suite, vectorKey())
+                        .object("proof")
+                        .members())
+                .isEqualTo(proof.members());
+    }
+
+    @Test
+    void makes_the_larger_test_vector_byte_for_byte() {
+        var expected = EMPLOYMENT
+                .object("ed25519")
+                .object("suites")
+                .object("eddsa-rdfc-2022")
+                .object("signed");
+        var options =
+                expected.object("proof").without("type").without("cryptosuite").without("proofValue");
+
+        assertThat(dataIntegrity
+                        .sign(expected.without("proof"), options, Cryptosuite.EDDSA_RDFC_2022, vectorKey())
+                        .object("proof")
+                        .string("proofValue"))
+                .isEqualTo(expected.object("proof").string("proofValue"));
+    }
+
+    /// The Ed25519 key of the vectors: two bytes say what it is (Multikey), 32 are the seed.
+    private static SigningKey vectorKey() {
+        var secret = Base58.decode(
+                VECTORS.object("keys")
+                        .object("ed25519")
+                        .string("privateKeyMultibase")
+                        .substring(1),
+                64);
+        var publicKey = (OctetKeyPair) DidKeys.resolve(
+                "did:key:" + VECTORS.object("keys").object("ed25519").string("publicKeyMultibase"));
+        return SigningKey.of(new OctetKeyPair.Builder(publicKey.getCurve(), publicKey.getX())
+                .d(Base64URL.encode(Arrays.copyOfRange(secret, 2, 34)))
+                .build());
     }
 
     @ParameterizedTest
@@ -73,6 +147,11 @@ class DataIntegrityTest {
                 "@context", Objects.requireNonNull(document.members().get("@context")));
         assertThat(new String(form.canonical(contextual, hash), StandardCharsets.UTF_8))
                 .isEqualTo(vector.string("canonicalProofConfig"));
+        if (vector.has("combinedHash")) {
+            var configurationHash = MessageDigest.getInstance(hash).digest(form.canonical(contextual, hash));
+            assertThat(HexFormat.of().formatHex(configurationHash) + vector.string("documentHash"))
+                    .isEqualTo(vector.string("combinedHash"));
+        }
         var key = DidKeys.resolve(signed.object("proof").string("verificationMethod"));
         assertThat(dataIntegrity.verifies(document, signed.object("proof"), key))
                 .isTrue();

@@ -2,19 +2,26 @@ package dev.intaglio.credential.cose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.util.Base64URL;
 import dev.intaglio.credential.cbor.Cbor;
 import dev.intaglio.credential.cbor.CborException;
 import dev.intaglio.credential.cbor.CborReader;
+import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
 import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,17 +30,57 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CoseExamplesTest {
     private static final int SIGN1 = 18;
 
-    static Stream<Arguments> cases() throws IOException {
+    private static JsonObject examples() throws IOException {
         try (var stream = Objects.requireNonNull(
                 CoseExamplesTest.class.getResourceAsStream("/dev/intaglio/credential/cose/cose-wg.json"))) {
-            return Json.readObject(stream.readAllBytes(), JsonLimits.DOCUMENT).objects("cases").stream()
-                    .map(example -> Arguments.of(
-                            example.string("name")
-                                    + example.optionalString("because")
-                                            .map(why -> ": " + why)
-                                            .orElse(""),
-                            example));
+            return Json.readObject(stream.readAllBytes(), JsonLimits.DOCUMENT);
         }
+    }
+
+    static Stream<Arguments> cases() throws IOException {
+        return examples().objects("cases").stream()
+                .map(example -> Arguments.of(
+                        example.string("name")
+                                + example.optionalString("because")
+                                        .map(why -> ": " + why)
+                                        .orElse(""),
+                        example));
+    }
+
+    static Stream<Arguments> keys() throws IOException {
+        return examples().objects("keys").stream().map(key -> Arguments.of(key.string("name"), key));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("keys")
+    @DisplayName("read as the keys they are, and are written as the same members without their names")
+    void publicKeys(String name, JsonObject example) {
+        var read = CborReader.read(HexFormat.of().parseHex(example.string("cose_key")));
+        var jwk = SignedJwt.publicKey(example.object("jwk"));
+
+        assertThat(CoseKey.read(read).getRequiredParams()).as(name).isEqualTo(jwk.getRequiredParams());
+        var nameless = new LinkedHashMap<>(read.members().entries());
+        nameless.remove(Cbor.of(2));
+        assertThat(CoseKey.of(jwk).entries()).isEqualTo(nameless);
+    }
+
+    @Test
+    @DisplayName("by Ed25519 are made byte for byte: the same key, header and payload give the same COSE_Sign1")
+    void deterministic() throws IOException {
+        var example = examples().objects("cases").stream()
+                .filter(one -> one.has("private"))
+                .findFirst()
+                .orElseThrow();
+        var key = SigningKey.of(new OctetKeyPair.Builder(
+                        Curve.Ed25519, new Base64URL(example.object("key").string("x")))
+                .d(new Base64URL(example.string("private")))
+                .keyID("11")
+                .build());
+        var contentType = Map.<Cbor, Cbor>of(Cbor.of(3), Cbor.of(0));
+        var made = CoseSign1.signNaming(HexFormat.of().parseHex(example.string("payload")), key, contentType);
+
+        assertThat(HexFormat.of().formatHex(new Cbor.Tag(SIGN1, made.write()).encoded()))
+                .isEqualTo(example.string("cbor"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -47,6 +94,8 @@ class CoseExamplesTest {
             var item = CborReader.read(bytes);
             var sign1 = CoseSign1.read(item instanceof Cbor.Tag ? item.tagged(SIGN1) : item);
             assertThat(HexFormat.of().formatHex(sign1.payload())).isEqualTo(example.string("payload"));
+            assertThat(HexFormat.of().formatHex(CoseSign1.signed(sign1.protectedHeader(), sign1.payload())))
+                    .isEqualTo(example.string("to_be_signed"));
             assertThat(CoseKey.read(CoseKey.of(key)).toPublicJWK().getRequiredParams())
                     .isEqualTo(key.getRequiredParams());
         }
