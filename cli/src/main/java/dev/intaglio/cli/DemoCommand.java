@@ -58,7 +58,7 @@ final class DemoCommand extends Subcommand {
             names = "--configuration",
             paramLabel = "ID",
             description =
-                    "What to issue: pid, mdl, diploma, employee; pid if not said, or what there is in the --format.")
+                    "What to issue: pid, mdl, diploma, employee, participant; pid if not said, or what there is in the --format.")
     private @Nullable String configuration;
 
     @Option(

@@ -7,11 +7,13 @@ import dev.intaglio.credential.CredentialDefinitionException;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.FormatContents;
+import dev.intaglio.credential.HighAssurance;
 import dev.intaglio.protocol.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Says of a credential type what each of its formats will carry and what is lost in it, or what is wrong with the file.
@@ -22,6 +24,13 @@ import picocli.CommandLine.Parameters;
 final class TypeCheckCommand extends Subcommand {
     @Parameters(paramLabel = "FILE", arity = "1", description = "The file of the credential type.")
     private String file = "";
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "plain",
+            description = "By which rules: plain (OpenID4VCI 1.0) or haip (HAIP 1.0 as well).")
+    private DemoCommand.Profile profile = DemoCommand.Profile.PLAIN;
 
     TypeCheckCommand(Terminal terminal) {
         super(terminal);
@@ -61,14 +70,14 @@ final class TypeCheckCommand extends Subcommand {
     private record Found(boolean good, Tree tree, JsonObject details) {}
 
     /// Of each format by itself, so that a mistake in one does not hide those in others.
-    private static Found check(
-            CredentialDefinition definition, FormatConfiguration configuration, CredentialFormats formats) {
+    private Found check(CredentialDefinition definition, FormatConfiguration configuration, CredentialFormats formats) {
         var details =
                 JsonObject.builder().put("format", configuration.format()).put("configuration_id", configuration.id());
         try {
-            var format = formats.of(configuration);
-            format.check(definition, configuration);
-            var contents = format.contents(definition, configuration);
+            if (profile == DemoCommand.Profile.HAIP) {
+                HighAssurance.check(configuration);
+            }
+            var contents = formats.check(definition, configuration).contents(definition, configuration);
             return new Found(
                     true,
                     new Tree(configuration.format(), configuration.id(), parts(contents)),

@@ -2,9 +2,13 @@ package dev.intaglio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +65,35 @@ class TypeCommandTest {
     }
 
     @Test
+    @DisplayName("type check finds that the shipped diploma can be issued in every format, and what each of them loses")
+    void everyFormat() throws IOException {
+        try (var diploma = Objects.requireNonNull(
+                CredentialDefinition.class.getResourceAsStream("/intaglio/credentials/diploma.yaml"))) {
+            Files.copy(diploma, directory.resolve("diploma.yaml"));
+        }
+        var ran = Ran.in(directory).run("type", "check", "diploma.yaml", "--json");
+
+        assertThat(ran.code()).as(ran.out()).isZero();
+        var formats = ran.json().objects("formats");
+        assertThat(formats)
+                .extracting(one -> one.string("format"))
+                .containsExactlyInAnyOrderElementsOf(
+                        CredentialFormats.onClassPath(new SecureRandom()).identifiers());
+        var claims = CredentialDefinition.load(directory.resolve("diploma.yaml"))
+                .claims()
+                .all()
+                .size();
+        for (var format : formats) {
+            assertThat(format.optionalString("error")).isEmpty();
+            // The object around the parts of the degree is no element of an mdoc; its parts are.
+            assertThat(format.objects("carries"))
+                    .as(format.string("format"))
+                    .hasSize(format.string("format").equals("mso_mdoc") ? claims - 1 : claims);
+            assertThat(format.strings("lost")).noneMatch(lost -> lost.contains("the claim"));
+        }
+    }
+
+    @Test
     @DisplayName("type check tells the line of what is wrong, of each format by itself")
     void mistakes() throws IOException {
         var ran = check(CARD.replace("vct:", "vtc:").replace("doctype:", "doctyp:"));
@@ -77,6 +110,37 @@ class TypeCommandTest {
         var missing = Ran.in(directory).run("type", "check", "none.yaml");
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("there is no file none.yaml");
+    }
+
+    @Test
+    @DisplayName("type check --profile haip finds what HAIP does not allow, with its line")
+    void profile() throws IOException {
+        var named = CARD.replace("vct:", "issuer_key: jwks, vct:");
+        assertThat(check(named).code()).isZero();
+
+        var ran = Ran.in(directory).run("type", "check", "card.yaml", "--json", "--profile", "haip");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.json().objects("formats").getFirst().string("error"))
+                .startsWith("card.yaml:10:")
+                .contains("x5c", "HAIP 6.1.1");
+    }
+
+    @Test
+    @DisplayName("type check finds a schema that requires a status, and a status no format has a place for")
+    void status() throws IOException {
+        var schema = "LibraryCard]}, credential_schema: {type: JsonSchema, document: {required: [credentialStatus]}}}";
+        var without = check(CARD.replace("LibraryCard]}}", schema));
+        assertThat(without.code()).isEqualTo(1);
+        assertThat(without.json().objects("formats").get(1).string("error"))
+                .startsWith("card.yaml:11:")
+                .contains("requires credentialStatus", "status: {}");
+        assertThat(check(CARD.replace("LibraryCard]}}", schema) + "status: {}\n")
+                        .code())
+                .isZero();
+
+        var nowhere = check(CARD + "status: {mechanisms: [bitstring-status-list]}\n");
+        assertThat(nowhere.code()).isEqualTo(1);
+        assertThat(nowhere.json().objects("formats").getFirst().string("error")).contains("bitstring-status-list");
     }
 
     @Test

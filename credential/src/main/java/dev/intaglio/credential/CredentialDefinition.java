@@ -58,6 +58,9 @@ public record CredentialDefinition(
         if (keyAttestations.isPresent() && !binding) {
             throw new IllegalArgumentException("key_attestations_required is for credentials that are bound to a key");
         }
+        if (!policy.proofTypes().isEmpty() && !binding) {
+            throw new IllegalArgumentException("proof_types are for credentials that are bound to a key");
+        }
         if (decoys < 0 || decoys > MAX_DECOYS) {
             throw new IllegalArgumentException("decoys is a number from 0 to " + MAX_DECOYS);
         }

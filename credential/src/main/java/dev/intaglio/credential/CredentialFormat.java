@@ -2,6 +2,7 @@ package dev.intaglio.credential;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.intaglio.keys.KeyUse;
+import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import java.net.URI;
 import java.util.List;
@@ -41,6 +42,13 @@ public interface CredentialFormat {
     /// Which of the issuer's keys signs, if there is one for it; if not, the key of credentials does.
     default KeyUse keyUse() {
         return KeyUse.CREDENTIAL;
+    }
+
+    /// Whether a key can sign credentials of a configuration. Asked at the start of the key that signs then.
+    ///
+    /// @throws CredentialDefinitionException if it cannot, with the line of what asks for another
+    default void checkSigner(FormatConfiguration configuration, SigningKey key) {
+        IssuerIdentification.checkSigner(configuration, key);
     }
 
     /// What of a definition credentials of this format carry, and what they cannot.

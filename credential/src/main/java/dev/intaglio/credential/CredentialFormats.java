@@ -80,11 +80,18 @@ public final class CredentialFormats {
     /// @return the definition
     /// @throws CredentialDefinitionException naming file and line of what cannot be used
     public CredentialDefinition check(CredentialDefinition definition) {
-        for (var configuration : definition.configurations()) {
-            var format = of(configuration);
-            format.check(definition, configuration);
-            definition.status().ifPresent(status -> status.of(format, configuration));
-        }
+        definition.configurations().forEach(configuration -> check(definition, configuration));
         return definition;
+    }
+
+    /// The same of one format of the definition.
+    ///
+    /// @return the format
+    /// @throws CredentialDefinitionException naming file and line of what cannot be used
+    public CredentialFormat check(CredentialDefinition definition, FormatConfiguration configuration) {
+        var format = of(configuration);
+        format.check(definition, configuration);
+        definition.status().ifPresent(status -> status.of(format, configuration));
+        return format;
     }
 }

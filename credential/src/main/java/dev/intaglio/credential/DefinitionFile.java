@@ -1,8 +1,5 @@
 package dev.intaglio.credential;
 
-import dev.intaglio.protocol.json.Json;
-import dev.intaglio.protocol.json.JsonException;
-import dev.intaglio.protocol.json.JsonLimits;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimDisplay;
 import dev.intaglio.protocol.metadata.ClaimsPath;
@@ -10,9 +7,7 @@ import dev.intaglio.protocol.metadata.CredentialDisplay;
 import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import dev.intaglio.protocol.metadata.Logo;
 import dev.intaglio.protocol.metadata.ReusePolicy;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -32,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// The file form of a [CredentialDefinition], read strictly: a key nobody knows is a mistake, not an extension.
 final class DefinitionFile {
     static final int MAX_LENGTH = 512 * 1024;
-
-    private static final int MAX_SCHEMA_DEPTH = 64;
 
     private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
 
@@ -67,7 +60,8 @@ final class DefinitionFile {
                 "limit",
                 "purposes",
                 "schema",
-                "reuse");
+                "reuse",
+                "proof_types");
         var name = fields.required("id");
         var id = name.make(() -> CredentialDefinition.requireId(name.text()));
         var look = fields.optional("look").map(node -> node.fields(LOOK));
@@ -75,7 +69,7 @@ final class DefinitionFile {
                 id,
                 onePerLanguage(fields.required("display"), look),
                 claims(fields.required("claims")),
-                formats(id, fields.required("formats")),
+                formats(id, fields.required("formats"), at),
                 fields.optional("validity").map(DefinitionFile::validity).orElseGet(() -> Validity.of("P90D")),
                 fields.optional("binding").map(YamlNode::flag).orElse(true),
                 fields.optional("decoys").map(YamlNode::integer).orElse(0),
@@ -91,37 +85,26 @@ final class DefinitionFile {
                                 .orElse(OptionalInt.empty()),
                         fields.optional("limit").map(DefinitionFile::limit),
                         fields.optional("purposes")
-                                .map(DefinitionFile::purposes)
+                                .map(list -> words(list, "purposes"))
                                 .orElse(Set.of()),
-                        fields.optional("reuse").map(DefinitionFile::reuse)),
+                        fields.optional("reuse").map(DefinitionFile::reuse),
+                        fields.optional("proof_types")
+                                .map(list -> words(list, "proof_types"))
+                                .orElse(Set.of())),
                 fields.optional("schema").map(schema -> schema(schema, at))));
     }
 
-    private static Set<String> purposes(YamlNode node) {
-        var purposes =
-                node.elements().stream().map(YamlNode::text).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (purposes.isEmpty() || purposes.contains("")) {
-            throw node.error("a list of purposes names some; leave `purposes` out if there are none");
+    private static Set<String> words(YamlNode node, String key) {
+        var words = node.elements().stream().map(YamlNode::text).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (words.isEmpty() || words.contains("")) {
+            throw node.error(
+                    "a list of " + key.replace('_', ' ') + " names some; leave `" + key + "` out if there are none");
         }
-        return purposes;
+        return words;
     }
 
-    private static JsonObject schema(YamlNode node, Optional<Path> definition) {
-        if (!node.isText()) {
-            return object(node);
-        }
-        if (definition.isEmpty()) {
-            throw node.error("a definition that is no file has its schema in itself");
-        }
-        var file = definition.get().resolveSibling(node.text());
-        try {
-            if (Files.size(file) > MAX_LENGTH) {
-                throw node.error(file + " is longer than " + MAX_LENGTH + " bytes");
-            }
-            return Json.readObject(Files.readAllBytes(file), new JsonLimits(MAX_LENGTH, MAX_SCHEMA_DEPTH));
-        } catch (IOException | JsonException unreadable) {
-            throw node.error("cannot read the JSON Schema " + file + ": " + unreadable.getMessage());
-        }
+    private static JsonObject schema(YamlNode node, Optional<Path> at) {
+        return node.isText() ? Place.of(node, at).json(node.text()) : object(node);
     }
 
     private static IssuancePolicy.Approval approval(YamlNode node) {
@@ -267,14 +250,14 @@ final class DefinitionFile {
         throw node.error("expected always, allowed or never");
     }
 
-    private static List<FormatConfiguration> formats(String definition, YamlNode node) {
+    private static List<FormatConfiguration> formats(String definition, YamlNode node, Optional<Path> at) {
         return node.members().entrySet().stream()
-                .map(format -> format(definition, format.getKey(), format.getValue()))
+                .map(format -> format(definition, format.getKey(), format.getValue(), at))
                 .toList();
     }
 
     /// What the parameters mean is for the format to say.
-    private static FormatConfiguration format(String definition, String format, YamlNode node) {
+    private static FormatConfiguration format(String definition, String format, YamlNode node, Optional<Path> at) {
         var members = node.members();
         var parameters = JsonObject.builder();
         members.forEach((name, value) -> {
@@ -289,7 +272,7 @@ final class DefinitionFile {
         var scope = Optional.ofNullable(members.get(FormatConfiguration.SCOPE))
                 .map(YamlNode::text)
                 .orElse(id);
-        return node.make(() -> new FormatConfiguration(id, format, scope, parameters.build(), Place.of(node)));
+        return node.make(() -> new FormatConfiguration(id, format, scope, parameters.build(), Place.of(node, at)));
     }
 
     private static Validity validity(YamlNode node) {

@@ -15,14 +15,26 @@ import java.util.Set;
 /// @param reuse what wallets are told about the use of a batch, and when to come for more
 /// @param limit how many credentials of the type one subject may have in a time
 /// @param purposes what credentials of the type are for, in the issuer's own words: clients may be held to some
+/// @param proofTypes of the types of key proof that the issuer takes, those it takes for this type; empty for all of them
 public record IssuancePolicy(
         Approval approval,
         OptionalInt batchSize,
         Optional<Limit> limit,
         Set<String> purposes,
-        Optional<ReusePolicy> reuse) {
+        Optional<ReusePolicy> reuse,
+        Set<String> proofTypes) {
     /// Issued at once, as many as there are keys, as often as asked for.
     public static final IssuancePolicy OPEN = new IssuancePolicy(Approval.NONE, OptionalInt.empty(), Optional.empty());
+
+    /// With every type of key proof that the issuer takes.
+    public IssuancePolicy(
+            Approval approval,
+            OptionalInt batchSize,
+            Optional<Limit> limit,
+            Set<String> purposes,
+            Optional<ReusePolicy> reuse) {
+        this(approval, batchSize, limit, purposes, reuse, Set.of());
+    }
 
     /// For no purpose that is named, and without a word about reuse.
     public IssuancePolicy(Approval approval, OptionalInt batchSize, Optional<Limit> limit) {
@@ -31,6 +43,7 @@ public record IssuancePolicy(
 
     public IssuancePolicy {
         purposes = Set.copyOf(purposes);
+        proofTypes = Set.copyOf(proofTypes);
         if (batchSize.isPresent() && batchSize.getAsInt() < 1) {
             throw new IllegalArgumentException("batch_size is at least 1");
         }

@@ -61,6 +61,17 @@ public enum IssuerIdentification {
         }
     }
 
+    /// @throws CredentialDefinitionException if the definition wants certificates and the key has none
+    static void checkSigner(FormatConfiguration configuration, SigningKey key) {
+        if (of(configuration).filter(X5C::equals).isPresent() && key.chain().isEmpty()) {
+            throw configuration.error(
+                    PARAMETER + ": x5c needs a key with a certificate, and the key that signs credentials, "
+                            + key.publicJwk().getKeyID()
+                            + ", has none; add the certificates to its file, or name the issuer in another way",
+                    PARAMETER);
+        }
+    }
+
     /// How the issuer is called in a credential: its identifier, or a DID.
     public static String issuer(Issuance issuance) {
         return of(issuance.configuration())

@@ -575,55 +575,6 @@ class FieldDescriptionsTest {
     }
 
     @Nested
-    @DisplayName("D: a trust framework's credential endpoint, VCDM 2.0")
-    class TrustFramework {
-        private JsonObject request(JsonObject token, boolean format) {
-            var request = JsonObject.builder();
-            if (format) {
-                request.put("format", "vc+sd-jwt");
-            }
-            return request.put(
-                            "credential_definition", body("type", List.of("VerifiableCredential", "UniversityDiploma")))
-                    .put("proof", FieldClient.one(client.proof(token.string("c_nonce"))))
-                    .put("transaction_id", "tracks-the-request")
-                    .build();
-        }
-
-        @Test
-        @DisplayName(
-                "a type in vc+sd-jwt gives a credential of the data model 2.0, with format and credential in the answer")
-        void credential() {
-            var token = client.redeem(offer("diploma_vc_sd_jwt"), Map.of());
-            var answer = FieldClient.success(client.ask("/credential", token, request(token, true)));
-
-            assertThat(answer.string("format")).isEqualTo("vc+sd-jwt");
-            var verified = verified("vc+sd-jwt", answer.string("credential"));
-            assertThat(verified.claims().strings("@context").getFirst())
-                    .isEqualTo("https://www.w3.org/ns/credentials/v2");
-            assertThat(verified.claims().strings("type")).contains("VerifiableCredential", "UniversityDiploma");
-            assertThat(answer.has("c_nonce")).isTrue();
-            assertThat(answer.has("c_nonce_expires_in")).isTrue();
-        }
-
-        @Test
-        @DisplayName("without a format it is the one the token is for")
-        void defaultFormat() {
-            var token = client.redeem(offer("diploma_vc_jwt"), Map.of());
-            var answer = FieldClient.success(client.ask("/credential", token, request(token, false)));
-
-            assertThat(answer.string("format")).isEqualTo("vc+jwt");
-        }
-
-        @Test
-        @DisplayName("a type that the party may not have is refused")
-        void notEntitled() {
-            var token = client.redeem(offer(TestIssuer.EMPLOYEE), Map.of());
-            assertThat(client.ask("/credential", token, request(token, true)).status())
-                    .isEqualTo(403);
-        }
-    }
-
-    @Nested
     @DisplayName("E: a TypeScript SDK's explanation, drafts 13 to 1.0")
     class Sdk {
         @Test

@@ -36,16 +36,14 @@ final class Announced {
         for (var definition : issuer.definitions) {
             for (FormatConfiguration configuration : definition.configurations()) {
                 var format = formats.of(configuration);
+                var signer = issuer.keys.current(format.keyUse(), KeyUse.CREDENTIAL);
+                format.checkSigner(configuration, signer);
                 var withProofs = issuer.proofPolicy.announce(
                         configuration.id(),
                         format.configuration(
-                                definition,
-                                configuration,
-                                issuer.proofPolicy.signingAlgorithms(),
-                                issuer.keys
-                                        .current(format.keyUse(), KeyUse.CREDENTIAL)
-                                        .algorithm()),
-                        definition.keyAttestations());
+                                definition, configuration, issuer.proofPolicy.signingAlgorithms(), signer.algorithm()),
+                        definition.keyAttestations(),
+                        definition.policy().proofTypes());
                 var announced = definition
                         .policy()
                         .reuse()

@@ -5,6 +5,7 @@ import dev.intaglio.authorization.CodeFlow;
 import dev.intaglio.authorization.client.ClientAuthentication;
 import dev.intaglio.authorization.client.RegisteredClients;
 import dev.intaglio.authorization.interaction.UserInteraction;
+import dev.intaglio.credential.HighAssurance;
 import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.spi.AccessTokenVerifier;
 import dev.intaglio.issuer.spi.IssuerStates;
@@ -105,6 +106,9 @@ final class IssuerAssembly {
         issuerStates.ifPresent(builder::issuerStates);
         if (authorization.profile() == Profile.HAIP) {
             HaipDemands.check(parts.keys());
+            parts.types().definitions().stream()
+                    .flatMap(definition -> definition.configurations().stream())
+                    .forEach(HighAssurance::check);
             builder.offerEndpoint("haip-vci://"); // HAIP 4.2
         }
         return builder;

@@ -201,6 +201,32 @@ class AuthorizationConfigurationTest {
                             .hasMessageContaining("certificate chain (HAIP 6.1.1)"));
         }
 
+        @ParameterizedTest
+        @CsvSource({"jwks, false", "did:web, false", "x5c, true"})
+        @Requirement("HAIP-CI-15")
+        @DisplayName("does not start with a type whose SD-JWT VCs show no certificate")
+        void issuerKey(String way, boolean starts) throws IOException {
+            Files.writeString(
+                    Files.createDirectory(directory.resolve("types")).resolve("card.yaml"), """
+                    id: card
+                    display: [{locale: en, name: Card}]
+                    claims: [{path: [given_name]}]
+                    formats:
+                      dc+sd-jwt: {vct: "urn:example:card", issuer_key: "%s"}
+                    """.formatted(way));
+            haip.withPropertyValues("intaglio.credentials=" + directory.resolve("types"))
+                    .run(context -> {
+                        if (starts) {
+                            assertThat(context).hasNotFailed();
+                        } else {
+                            assertThat(context.getStartupFailure())
+                                    .rootCause()
+                                    .hasMessageStartingWith("card.yaml:5:")
+                                    .hasMessageContaining("HAIP 6.1.1");
+                        }
+                    });
+        }
+
         @Test
         @Requirement("HAIP-1")
         @DisplayName("does not start where nobody asks users")

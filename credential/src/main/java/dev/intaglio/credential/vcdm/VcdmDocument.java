@@ -32,7 +32,8 @@ public final class VcdmDocument {
                 issuance.definition().claims().root(),
                 issuance.dataset().claims());
         document.put("credentialSubject", subject);
-        CredentialSchema.reference(type, issuance.issuer(), issuance.configuration())
+        type.schema()
+                .map(schema -> schema.reference(issuance.issuer(), issuance.configuration()))
                 .ifPresent(schema -> document.put("credentialSchema", schema));
         issuance.status()
                 .map(CredentialStatus::entries)

@@ -1,9 +1,9 @@
 package dev.intaglio.credential.vcdm;
 
 import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialDefinitionException;
 import dev.intaglio.credential.FormatConfiguration;
 import dev.intaglio.credential.IssuerIdentification;
-import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.metadata.ClaimsDescription;
 import dev.intaglio.protocol.metadata.ClaimsPath;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 /// @param model the data model, known by the first context
 /// @param contexts addresses, and contexts spelled out as objects
 /// @param types `VerifiableCredential` and at least one that says more
-/// @param schema the `credentialSchema` of every credential of the type; without an `id` it is the one made of the definition
-public record VcdmType(DataModel model, List<Object> contexts, List<String> types, Optional<JsonObject> schema) {
+/// @param schema the `credentialSchema` of every credential of the type
+public record VcdmType(DataModel model, List<Object> contexts, List<String> types, Optional<CredentialSchema> schema) {
     private static final String EVERY_CREDENTIAL = "VerifiableCredential";
 
     public VcdmType {
@@ -42,7 +42,6 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
         if (contexts.isEmpty() || !model.context().equals(contexts.getFirst())) {
             throw new IllegalArgumentException("credential_definition.@context begins with " + model.context());
         }
-        schema.ifPresent(VcdmType::requireSchema);
     }
 
     /// @param unsaid the data model of a definition that names no context
@@ -62,18 +61,14 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
                 .flatMap(DataModel::of)
                 .orElseThrow(() -> new IllegalArgumentException("credential_definition.@context begins with "
                         + DataModel.V2_0.context() + " or " + DataModel.V1_1.context()));
-        return new VcdmType(
-                model,
-                stated,
-                definition.strings("type"),
-                configuration.parameters().optionalObject("credential_schema"));
+        return new VcdmType(model, stated, definition.strings("type"), CredentialSchema.of(configuration));
     }
 
     /// Refuses what a definition cannot say for a format of W3C credentials.
     ///
     /// @param issuers how credentials of the format can say whose they are
     /// @param more parameters the format has besides
-    /// @throws dev.intaglio.credential.CredentialDefinitionException naming file and line
+    /// @throws CredentialDefinitionException naming file and line
     public static VcdmType check(
             CredentialDefinition definition,
             FormatConfiguration configuration,
@@ -81,7 +76,7 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
             Set<IssuerIdentification> issuers,
             String... more) {
         var known = Stream.concat(
-                Stream.of("credential_definition", "credential_schema", IssuerIdentification.PARAMETER),
+                Stream.of("credential_definition", CredentialSchema.PARAMETER, IssuerIdentification.PARAMETER),
                 Arrays.stream(more));
         configuration.requireKnown(known.toArray(String[]::new));
         IssuerIdentification.check(configuration, issuers);
@@ -93,7 +88,11 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
             throw configuration.error("the subject's id is the holder's DID, so no claim can be called id");
         }
         try {
-            return of(configuration, unsaid);
+            var type = of(configuration, unsaid);
+            type.schema.ifPresent(schema -> schema.requireKept(definition, configuration));
+            return type;
+        } catch (CredentialDefinitionException unusable) {
+            throw unusable;
         } catch (IllegalArgumentException unusable) {
             throw configuration.error(String.valueOf(unusable.getMessage()), "credential_definition");
         }
@@ -114,15 +113,5 @@ public record VcdmType(DataModel model, List<Object> contexts, List<String> type
     /// By which verifiers know the type: the last named.
     public String name() {
         return types.getLast();
-    }
-
-    private static void requireSchema(JsonObject schema) {
-        var type = schema.optionalString("type");
-        if (type.isEmpty()) {
-            throw new IllegalArgumentException("credential_schema has a type, such as JsonSchema");
-        }
-        if (schema.optionalString("id").isEmpty() && !type.get().equals(CredentialSchema.TYPE)) {
-            throw new IllegalArgumentException("credential_schema has an id, unless it is a JsonSchema of our making");
-        }
     }
 }

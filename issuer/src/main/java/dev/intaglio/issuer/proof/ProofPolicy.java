@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What key proofs must satisfy beyond their form.
 ///
@@ -61,17 +63,45 @@ public record ProofPolicy(
 
     /// A configuration with everything that is said of proofs (§12.2.4): all types of proof this issuer takes and that can name a key
     /// the credential can be bound to, and which key attestations are required. A type of proof that cannot carry a required
-    /// attestation is not offered.
+    /// attestation is not offered, nor one that the definition does not name.
     ///
-    /// @throws IllegalStateException if attestations are required that nobody is trusted to make
+    /// @param named the only types taken for this configuration; empty for all of them
+    /// @throws IllegalStateException if attestations are required that nobody is trusted to make, if a type is named that this issuer
+    ///     does not take, or if of the types that are named none is left
     public CredentialConfiguration announce(
-            String id, CredentialConfiguration configuration, Optional<KeyAttestationsRequired> required) {
+            String id,
+            CredentialConfiguration configuration,
+            Optional<KeyAttestationsRequired> required,
+            Set<String> named) {
         if (required.isPresent() && (keyAttestations.isEmpty() || !configuration.bound())) {
             throw new IllegalStateException("the credential configuration " + id
                     + " requires key attestations, "
                     + (configuration.bound() ? "and no attester is trusted" : "but binds to no key"));
         }
-        return configuration.bound() ? withProofs(withDidMethods(configuration), required) : configuration;
+        if (!configuration.bound()) {
+            return configuration;
+        }
+        var announced = withProofs(withDidMethods(configuration), required);
+        return named.isEmpty() ? announced : only(named, id, announced);
+    }
+
+    private CredentialConfiguration only(Set<String> named, String id, CredentialConfiguration configuration) {
+        var taken = new TreeSet<>(Set.of(Proofs.Jwt.TYPE));
+        keyAttestations.ifPresent(trusted -> taken.add(Proofs.Attestation.TYPE));
+        types.all().forEach(type -> taken.add(type.identifier()));
+        if (!taken.containsAll(named)) {
+            throw new IllegalStateException("the definition of " + id + " has proof_types " + new TreeSet<>(named)
+                    + ", and this issuer takes " + taken
+                    + "; intaglio.key-proof.types adds some, and attesters that are trusted add attestation");
+        }
+        var left = new LinkedHashMap<>(configuration.proofTypes());
+        left.keySet().retainAll(named);
+        if (left.isEmpty()) {
+            throw new IllegalStateException("the definition of " + id + " has proof_types " + new TreeSet<>(named)
+                    + ", and for this configuration there is only "
+                    + configuration.proofTypes().keySet());
+        }
+        return configuration.withProofTypes(left);
     }
 
     /// Where credentials can be bound to DIDs at all, then to all whose keys we find.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.CredentialDataset;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialDefinitionException;
@@ -244,7 +245,11 @@ class IssuerIdentificationFlowTest {
             assertThat(served.status()).isEqualTo(200);
             var document = served.bodyObject();
             assertThat(document.string("$id")).isEqualTo(schema.string("id"));
-            assertThat(document.strings("required")).containsExactly("credentialSubject");
+            assertThat(document.strings("required")).containsExactly("credentialSubject", "credentialStatus");
+            assertThat(verified.claims().members().get("credentialStatus")).isInstanceOf(List.class);
+            assertThat(verified.status().orElseThrow().entries())
+                    .extracting(BitstringStatusListEntry::purpose)
+                    .containsExactlyInAnyOrder("revocation", "suspension");
             var subject = document.object("properties").object("credentialSubject");
             assertThat(subject.strings("required")).contains("partyId", "partyName", "roles");
             assertThat(subject.object("properties")
