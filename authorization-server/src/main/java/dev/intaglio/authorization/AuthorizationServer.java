@@ -191,7 +191,15 @@ public final class AuthorizationServer {
     /// @param txCode present if the user shall enter a Transaction Code
     public PreAuthorizedCodeGrant.Made preAuthorize(
             String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
-        return preAuthorizedCodes.make(subject, configurationIds, txCode, validity);
+        return preAuthorizedCodes.make(Optional.empty(), subject, configurationIds, txCode, validity);
+    }
+
+    /// As above, for an offer that can be told by its name ever after.
+    ///
+    /// @param offer what the name of the authorization begins with, a dot after it
+    public PreAuthorizedCodeGrant.Made preAuthorize(
+            String offer, String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
+        return preAuthorizedCodes.make(Optional.of(offer), subject, configurationIds, txCode, validity);
     }
 
     /// Makes the `issuer_state` of an offer with the authorization code grant (§4.1.1).
@@ -200,7 +208,16 @@ public final class AuthorizationServer {
     public String offer(OfferedAuthorization offered, Duration validity) {
         return codeFlow.orElseThrow(() -> new IllegalStateException("there is no authorization code flow"))
                 .offers()
-                .make(offered, validity);
+                .make(Optional.empty(), offered, validity);
+    }
+
+    /// As above, for an offer that can be told by its name ever after.
+    ///
+    /// @param offer what the names of authorizations that take it up begin with, a dot after it
+    public String offer(String offer, OfferedAuthorization offered, Duration validity) {
+        return codeFlow.orElseThrow(() -> new IllegalStateException("there is no authorization code flow"))
+                .offers()
+                .make(Optional.of(offer), offered, validity);
     }
 
     /// Whether the offer of an `issuer_state` can still be taken up.

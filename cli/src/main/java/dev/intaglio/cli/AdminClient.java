@@ -7,10 +7,14 @@ import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
@@ -176,7 +180,7 @@ final class AdminClient {
 
     /// Approves whatever waits for somebody's approval.
     void approveDeferred() {
-        send(Request.get(address("/admin/deferred"))).objects("deferred").stream()
+        all("/admin/v1/deferred", "deferred").stream()
                 .map(waiting -> waiting.string("id"))
                 .forEach(handle ->
                         send(Request.post(address("/admin/deferred/" + handle + "/approve"), JsonObject.empty())));
@@ -187,6 +191,39 @@ final class AdminClient {
     /// @param verb `revoke`, `suspend`, `reinstate` or `expire`
     JsonObject changeStatus(String verb, JsonObject order) {
         return send(Request.post(address("/admin/v1/status/" + verb), order));
+    }
+
+    /// Credentials that are selected, the latest first.
+    ///
+    /// @param order with `credentials` and `type`
+    List<JsonObject> credentials(JsonObject order) {
+        return parts("credentials", query -> Request.post(address("/admin/v1/status/find" + query), order));
+    }
+
+    /// What was done to statuses, the latest first.
+    List<JsonObject> statusOperations() {
+        return all("/admin/v1/status/operations", "operations");
+    }
+
+    /// A list to its end, however many parts it comes in.
+    ///
+    /// @param name of the member that holds it
+    List<JsonObject> all(String path, String name) {
+        return parts(name, query -> Request.get(address(path + query)));
+    }
+
+    private List<JsonObject> parts(String name, Function<String, Request> request) {
+        var all = new ArrayList<JsonObject>();
+        var query = "?limit=1000";
+        while (true) {
+            var part = send(request.apply(query));
+            all.addAll(part.objects(name));
+            var next = part.optionalString("next");
+            if (next.isEmpty()) {
+                return all;
+            }
+            query = "?limit=1000&after=" + URLEncoder.encode(next.get(), StandardCharsets.UTF_8);
+        }
     }
 
     /// Takes an operation back whose undo window is open.

@@ -7,10 +7,12 @@ import java.util.Optional;
 
 /// An offer that a server made for us.
 ///
+/// @param id by which all that comes of it is found again; servers of before do not tell it
 /// @param txCode what the person is to enter; goes another way than the link
 /// @param page shows link, QR code and transaction code to the issuer's staff
 /// @param dialects links for wallets that speak another dialect, by its name
 record MadeOffer(
+        Optional<String> id,
         String linkByReference,
         String linkByValue,
         JsonObject dialects,
@@ -19,6 +21,7 @@ record MadeOffer(
         Instant expiresAt) {
     static MadeOffer read(JsonObject json) {
         return new MadeOffer(
+                json.optionalString("offer_id"),
                 json.string("link_by_reference"),
                 json.string("link_by_value"),
                 json.optionalObject("dialects").orElse(JsonObject.empty()),
@@ -38,6 +41,7 @@ record MadeOffer(
 
     JsonObject write() {
         return JsonObject.builder()
+                .putIf("offer_id", id)
                 .put("link_by_reference", linkByReference)
                 .put("link_by_value", linkByValue)
                 .putIf(

@@ -43,6 +43,7 @@ public final class Main implements Runnable {
                 .addSubcommand("trace", new TraceCommand(terminal))
                 .addSubcommand("source", SourceCommand.of(terminal))
                 .addSubcommand("inspect", new InspectCommand(terminal))
+                .addSubcommand("changed", new ChangedCommand(terminal))
                 .addSubcommand("erase", new EraseCommand(terminal))
                 .addSubcommand("keys", KeysCommand.of(terminal))
                 .addSubcommand("log", LogCommand.of(terminal))
@@ -54,6 +55,12 @@ public final class Main implements Runnable {
                 .addSubcommand("revoke", new StatusCommand.Revoke(terminal))
                 .addSubcommand("suspend", new StatusCommand.Suspend(terminal))
                 .addSubcommand("reinstate", new StatusCommand.Reinstate(terminal))
+                .addSubcommand("expire", new StatusCommand.Expire(terminal))
+                .addSubcommand(
+                        "status",
+                        new CommandLine(new StatusGroup(terminal))
+                                .addSubcommand("list", new StatusListCommand(terminal))
+                                .addSubcommand("operations", new StatusOperationsCommand(terminal)))
                 .addSubcommand("tenant", commands(new TenantCommand(terminal), TenantCommand.subcommands(terminal)))
                 .addSubcommand("config", commands(new ConfigCommand(terminal), ConfigCommand.subcommands(terminal)))
                 .addSubcommand("version", new VersionCommand(terminal))

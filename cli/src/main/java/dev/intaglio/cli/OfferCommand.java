@@ -150,6 +150,9 @@ final class OfferCommand extends Subcommand {
         var parts = new ArrayList<Tree>();
         parts.add(Tree.of("link", link));
         parts.add(Tree.of("page", made.page().toString()));
+        made.id()
+                .ifPresent(
+                        id -> parts.add(Tree.of("offer id", id + "   (revokes all that comes of it: revoke --offer)")));
         parts.add(Tree.of(
                 "valid",
                 "until " + Times.at(made.expiresAt(), terminal().clock().instant())));

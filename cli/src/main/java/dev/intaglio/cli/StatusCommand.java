@@ -3,81 +3,22 @@ package dev.intaglio.cli;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.protocol.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `intaglio revoke`, `suspend`, `reinstate`: has a running server change the status of credentials it issued.
+/// `intaglio revoke`, `suspend`, `reinstate`, `expire`: has a running server change the status of credentials it issued.
 abstract sealed class StatusCommand extends Subcommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec spec;
 
-    @Option(
-            names = "--credential",
-            paramLabel = "ID",
-            description = "One credential: the id of its issuance, a dot and its number in it; or the whole issuance.")
-    private @Nullable String credential;
-
-    @Option(
-            names = "--list",
-            paramLabel = "URI",
-            description = "With --index: the status list that the credential names.")
-    private @Nullable String list;
-
-    @Option(names = "--index", paramLabel = "N", description = "With --list: its index there.")
-    private @Nullable Long index;
-
-    @Option(names = "--subject", paramLabel = "ID", description = "All about one subject.")
-    private @Nullable String subject;
-
-    @Option(
-            names = "--authorization",
-            paramLabel = "ID",
-            description = "All that came of one offer, sign-in or deferred transaction.")
-    private @Nullable String authorization;
-
-    @Option(names = "--client", paramLabel = "ID", description = "All that went to one wallet (client_id).")
-    private @Nullable String client;
-
-    @Option(
-            names = "--wallet-instance",
-            paramLabel = "THUMBPRINT",
-            description = "All that went to one installation of a wallet, by its attested key.")
-    private @Nullable String walletInstance;
-
-    @Option(
-            names = "--wallet-provider",
-            paramLabel = "NAME",
-            description = "All that went to wallets one provider attested.")
-    private @Nullable String walletProvider;
-
-    @Option(
-            names = "--attested-key",
-            paramLabel = "THUMBPRINT",
-            description = "What is bound to a key that an attester vouched for.")
-    private @Nullable String attestedKey;
-
-    @Option(names = "--signing-key", paramLabel = "KID", description = "All that one of the issuer's keys signed.")
-    private @Nullable String signingKey;
-
-    @Option(
-            names = "--type",
-            paramLabel = "ID",
-            description = "Only of this type: the id of a definition or of a configuration.")
-    private @Nullable String type;
-
-    @Option(names = "--issued-from", paramLabel = "TIME", description = "Only issued then or later.")
-    private @Nullable Instant issuedFrom;
-
-    @Option(names = "--issued-before", paramLabel = "TIME", description = "Only issued before then.")
-    private @Nullable Instant issuedBefore;
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept by the server, not published.")
     private @Nullable String reason;
@@ -133,6 +74,16 @@ abstract sealed class StatusCommand extends Subcommand {
         }
     }
 
+    @Command(
+            name = "expire",
+            description = "End credentials before their time, for good and without blame.",
+            sortOptions = false)
+    static final class Expire extends StatusCommand {
+        Expire(Terminal terminal) {
+            super(terminal, "expire", "expired");
+        }
+    }
+
     @Override
     boolean run() {
         var admin = server.client(terminal());
@@ -158,27 +109,9 @@ abstract sealed class StatusCommand extends Subcommand {
     }
 
     private JsonObject order() {
-        var selected = JsonObject.builder()
-                .putIf("credential", Optional.ofNullable(credential))
-                .putIf("list", Optional.ofNullable(list))
-                .putIf("index", Optional.ofNullable(index))
-                .putIf("subject", Optional.ofNullable(subject))
-                .putIf("authorization", Optional.ofNullable(authorization))
-                .putIf("client", Optional.ofNullable(client))
-                .putIf("wallet_instance", Optional.ofNullable(walletInstance))
-                .putIf("wallet_provider", Optional.ofNullable(walletProvider))
-                .putIf("attested_key", Optional.ofNullable(attestedKey))
-                .putIf("signing_key", Optional.ofNullable(signingKey))
-                .putIf("issued_from", Optional.ofNullable(issuedFrom).map(Instant::toString))
-                .putIf("issued_before", Optional.ofNullable(issuedBefore).map(Instant::toString))
-                .build();
-        if (selected.members().isEmpty() && type == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "say which credentials: --credential, --subject, --type or another");
-        }
+        var selected = selection.selected(spec);
         return JsonObject.builder()
-                .put("credentials", selected)
-                .putIf("type", Optional.ofNullable(type))
+                .putAll(selected)
                 .putIf("reason", Optional.ofNullable(reason))
                 .put("actor", Optional.ofNullable(actor).orElseGet(() -> System.getProperty("user.name", "intaglio")))
                 .putIf("undo_window", Optional.ofNullable(undoWindow).map(Duration::toString))

@@ -61,7 +61,8 @@ final class DefinitionFile {
                 "purposes",
                 "schema",
                 "reuse",
-                "proof_types");
+                "proof_types",
+                "freshness");
         var name = fields.required("id");
         var id = name.make(() -> CredentialDefinition.requireId(name.text()));
         var look = fields.optional("look").map(node -> node.fields(LOOK));
@@ -90,7 +91,8 @@ final class DefinitionFile {
                         fields.optional("reuse").map(DefinitionFile::reuse),
                         fields.optional("proof_types")
                                 .map(list -> words(list, "proof_types"))
-                                .orElse(Set.of())),
+                                .orElse(Set.of()),
+                        fields.optional("freshness").map(DefinitionFile::duration)),
                 fields.optional("schema").map(schema -> schema(schema, at))));
     }
 
@@ -279,9 +281,11 @@ final class DefinitionFile {
         if (node.isText()) {
             return node.make(() -> Validity.of(node.text()));
         }
-        var fields = node.fields("duration", "rounding");
+        var fields = node.fields("duration", "rounding", "jitter");
         var rounding = fields.optional("rounding").map(DefinitionFile::duration).orElse(Validity.DAY);
-        return node.make(() -> Validity.of(fields.required("duration").text(), rounding));
+        var jitter = fields.optional("jitter").map(DefinitionFile::duration).orElse(Duration.ZERO);
+        return node.make(
+                () -> Validity.of(fields.required("duration").text(), rounding).withJitter(jitter));
     }
 
     private static Duration duration(YamlNode node) {

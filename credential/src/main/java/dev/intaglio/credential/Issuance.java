@@ -2,6 +2,7 @@ package dev.intaglio.credential;
 
 import dev.intaglio.keys.SigningKey;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param issuer the Credential Issuer Identifier
 /// @param now the moment of issuance; what the credential says is rounded by the definition's [Validity]
 /// @param mayOutliveSigner whether it may be valid for longer than the certificates of the key that signs it
+/// @param sooner how much sooner than it might it ends: see [Validity#drawSooner]
 public record Issuance(
         CredentialDefinition definition,
         FormatConfiguration configuration,
@@ -21,12 +23,37 @@ public record Issuance(
         SigningKey signingKey,
         URI issuer,
         Instant now,
-        boolean mayOutliveSigner) {
+        boolean mayOutliveSigner,
+        Duration sooner) {
     public Issuance {
         if (definition.binding() && holderKey.isEmpty()) {
             throw new IllegalArgumentException(
                     "credentials of " + definition.id() + " are bound to a key, and none is given");
         }
+    }
+
+    /// A credential that ends no sooner than it might.
+    public Issuance(
+            CredentialDefinition definition,
+            FormatConfiguration configuration,
+            CredentialDataset dataset,
+            Optional<HolderKey> holderKey,
+            Optional<CredentialStatus> status,
+            SigningKey signingKey,
+            URI issuer,
+            Instant now,
+            boolean mayOutliveSigner) {
+        this(
+                definition,
+                configuration,
+                dataset,
+                holderKey,
+                status,
+                signingKey,
+                issuer,
+                now,
+                mayOutliveSigner,
+                Duration.ZERO);
     }
 
     /// A credential that ends with its signer at the latest.
@@ -54,7 +81,14 @@ public record Issuance(
     public Instant validUntil() {
         var until = definition.validity().until(now);
         var signer = requireGoodSigner();
-        return !mayOutliveSigner && until.isAfter(signer.until()) ? signer.until() : until;
+        return spread(!mayOutliveSigner && until.isAfter(signer.until()) ? signer.until() : until);
+    }
+
+    /// The end of the credential where it could have ended then: sooner by its jitter. From an end that the signer sets, too, or all
+    /// that is issued shortly before would end at once. What would leave next to nothing is left out.
+    public Instant spread(Instant latest) {
+        var end = latest.minus(sooner);
+        return end.isAfter(now.plus(definition.validity().rounding())) ? end : latest;
     }
 
     private SigningKey.Window requireGoodSigner() {

@@ -14,6 +14,8 @@ import java.util.Set;
 ///     request: the first keys then get one each (§8.3 leaves the number to the issuer)
 /// @param reuse what wallets are told about the use of a batch, and when to come for more
 /// @param limit how many credentials of the type one subject may have in a time
+/// @param freshness how old claims may be that are kept with an authorization because they came with its offer or sign-in; data
+///     sources are asked at each issuance anyway
 /// @param purposes what credentials of the type are for, in the issuer's own words: clients may be held to some
 /// @param proofTypes of the types of key proof that the issuer takes, those it takes for this type; empty for all of them
 public record IssuancePolicy(
@@ -22,7 +24,8 @@ public record IssuancePolicy(
         Optional<Limit> limit,
         Set<String> purposes,
         Optional<ReusePolicy> reuse,
-        Set<String> proofTypes) {
+        Set<String> proofTypes,
+        Optional<Duration> freshness) {
     /// Issued at once, as many as there are keys, as often as asked for.
     public static final IssuancePolicy OPEN = new IssuancePolicy(Approval.NONE, OptionalInt.empty(), Optional.empty());
 
@@ -33,7 +36,7 @@ public record IssuancePolicy(
             Optional<Limit> limit,
             Set<String> purposes,
             Optional<ReusePolicy> reuse) {
-        this(approval, batchSize, limit, purposes, reuse, Set.of());
+        this(approval, batchSize, limit, purposes, reuse, Set.of(), Optional.empty());
     }
 
     /// For no purpose that is named, and without a word about reuse.
@@ -46,6 +49,9 @@ public record IssuancePolicy(
         proofTypes = Set.copyOf(proofTypes);
         if (batchSize.isPresent() && batchSize.getAsInt() < 1) {
             throw new IllegalArgumentException("batch_size is at least 1");
+        }
+        if (freshness.filter(longest -> !longest.isPositive()).isPresent()) {
+            throw new IllegalArgumentException("freshness is longer than nothing");
         }
     }
 

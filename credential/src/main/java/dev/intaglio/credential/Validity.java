@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.random.RandomGenerator;
 
 /// How long a credential is valid, and how coarsely it says so. Times to the second would let verifiers who compare
 /// notes tell which credentials came in one batch (§15.4.1, RFC 9901 §10.1), so they are rounded, always in UTC.
@@ -12,7 +13,9 @@ import java.time.ZoneOffset;
 /// @param dates years, months and days, counted by the calendar
 /// @param time what comes on top
 /// @param rounding the unit times are rounded to, from one hour to 31 days
-public record Validity(Period dates, Duration time, Duration rounding) {
+/// @param jitter how much sooner a credential may end, by chance, so that not all wallets renew at once; whole roundings, zero
+///     for not at all
+public record Validity(Period dates, Duration time, Duration rounding, Duration jitter) {
     public static final Duration DAY = Duration.ofDays(1);
     private static final Duration FINEST = Duration.ofHours(1);
     private static final Duration COARSEST = Duration.ofDays(31);
@@ -28,6 +31,32 @@ public record Validity(Period dates, Duration time, Duration rounding) {
         if (dates.toTotalMonths() > 1_200 || dates.getDays() > 36_525 || time.toDays() > 36_525) {
             throw new IllegalArgumentException("a validity is at most a hundred years");
         }
+        if (jitter.isNegative() || jitter.toSeconds() % rounding.toSeconds() != 0 || jitter.getNano() != 0) {
+            throw new IllegalArgumentException("the jitter is a multiple of the rounding, " + rounding);
+        }
+        var shortest =
+                Instant.EPOCH.atZone(ZoneOffset.UTC).plus(dates).plus(time).toInstant();
+        if (jitter.multipliedBy(2).compareTo(Duration.between(Instant.EPOCH, shortest)) > 0) {
+            throw new IllegalArgumentException("the jitter is half of the validity at most");
+        }
+    }
+
+    /// Without jitter.
+    public Validity(Period dates, Duration time, Duration rounding) {
+        this(dates, time, rounding, Duration.ZERO);
+    }
+
+    /// The same, ending by chance up to so much sooner.
+    public Validity withJitter(Duration sooner) {
+        return new Validity(dates, time, rounding, sooner);
+    }
+
+    /// How much sooner one credential ends: any number of roundings from none to the jitter, each as likely as another. To be
+    /// drawn for each credential, also of one response: what verifiers see then ties none together, neither with each other nor
+    /// with a time of issuance.
+    public Duration drawSooner(RandomGenerator random) {
+        var steps = jitter.toSeconds() / rounding.toSeconds();
+        return steps == 0 ? Duration.ZERO : rounding.multipliedBy(random.nextLong(steps + 1));
     }
 
     /// Rounded to the day.
@@ -55,7 +84,7 @@ public record Validity(Period dates, Duration time, Duration rounding) {
         return Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), rounding.toSeconds()) * rounding.toSeconds());
     }
 
-    /// The end: rounded up, so nobody gets less than was promised.
+    /// The end without jitter: rounded up, so nobody gets less than was promised.
     public Instant until(Instant now) {
         var end = now.atZone(ZoneOffset.UTC).plus(dates).plus(time).toInstant();
         var whole = from(end);

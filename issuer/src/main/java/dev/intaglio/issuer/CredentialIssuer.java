@@ -125,7 +125,11 @@ public final class CredentialIssuer implements ServedIssuer {
                 .ifPresent(following::add);
         var listeners = new Listeners(following);
         reissuance = new Reissuance(
-                builder.definitions, builder.issuances.orElseThrow(() -> missing("stores")), listeners, builder.clock);
+                builder.definitions,
+                builder.issuances.orElseThrow(() -> missing("stores")),
+                statuses,
+                listeners,
+                builder.clock);
         var protectedResource = new ProtectedResource(builder.countedAccessTokens(), dpop);
         var credentialEndpoint = new CredentialEndpoint(
                 builder.principal,

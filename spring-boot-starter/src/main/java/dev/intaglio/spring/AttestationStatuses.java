@@ -86,7 +86,7 @@ final class AttestationStatuses {
         return switch (standing) {
             case Standing.Valid() -> new KeyAttestationStatus.Standing.Valid();
             case Standing.Revoked() -> new KeyAttestationStatus.Standing.Revoked(reason(standing));
-            case Standing.Suspended() -> new KeyAttestationStatus.Standing.Revoked(reason(standing));
+            case Standing.Suspended() -> new KeyAttestationStatus.Standing.Suspended(reason(standing));
             case Standing.Other ignored -> new KeyAttestationStatus.Standing.Unknown(reason(standing));
             case Standing.Unavailable ignored -> new KeyAttestationStatus.Standing.Unknown(reason(standing));
         };
@@ -96,7 +96,7 @@ final class AttestationStatuses {
         return switch (standing) {
             case Standing.Valid() -> new AttestationStatus.Standing.Valid();
             case Standing.Revoked() -> new AttestationStatus.Standing.Revoked(reason(standing));
-            case Standing.Suspended() -> new AttestationStatus.Standing.Revoked(reason(standing));
+            case Standing.Suspended() -> new AttestationStatus.Standing.Suspended(reason(standing));
             case Standing.Other ignored -> new AttestationStatus.Standing.Unknown(reason(standing));
             case Standing.Unavailable ignored -> new AttestationStatus.Standing.Unknown(reason(standing));
         };

@@ -14,7 +14,7 @@ final class OfferCodes implements PreAuthorizedCodes {
     @Override
     public Made create(Wanted wanted) {
         var made = authorization.preAuthorize(
-                wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
+                wanted.offer(), wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
         return new Made(made.code(), made.txCode(), made.authorizationId());
     }
 

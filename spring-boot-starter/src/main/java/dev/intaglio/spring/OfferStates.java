@@ -17,6 +17,7 @@ final class OfferStates implements IssuerStates {
     @Override
     public Optional<String> create(Wanted wanted) {
         return Optional.of(authorization.offer(
+                wanted.offer(),
                 new OfferedAuthorization(wanted.subject(), wanted.configurationIds(), wanted.singleUse()),
                 wanted.validity()));
     }

@@ -1,6 +1,8 @@
 package dev.intaglio.spring;
 
 import dev.intaglio.issuer.CredentialIssuer;
+import dev.intaglio.storage.jdbc.JdbcStorage;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,20 @@ class StatusConfiguration {
                     stores.statusOperations(),
                     parts.settings().of(StatusProperties.class).settings());
         };
+    }
+
+    @Bean
+    @Lazy(false)
+    WalletCascadeTimer walletCascadeTimer(
+            AttestationStatusProperties properties,
+            AttestationStatuses statuses,
+            JdbcStorage storage,
+            AssembledIssuer main,
+            TenantIssuers tenants,
+            Clock clock) {
+        var interval = properties.follow();
+        return WalletCascadeTimer.start(
+                new WalletCascades(statuses, interval, storage, main, tenants, clock), interval);
     }
 
     @Bean

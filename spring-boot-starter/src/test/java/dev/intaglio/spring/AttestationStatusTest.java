@@ -11,6 +11,9 @@ import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.issuer.offer.OfferRequest;
 import dev.intaglio.issuer.spi.CredentialDatasets;
 import dev.intaglio.issuer.spi.KeyAttestationStatus;
+import dev.intaglio.issuer.store.CredentialState;
+import dev.intaglio.issuer.store.StatusOperations;
+import dev.intaglio.issuer.store.StatusSelector;
 import dev.intaglio.keys.Pem;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.keys.development.DevelopmentCa;
@@ -45,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,7 @@ class AttestationStatusTest {
             claims: [{path: [given_name]}]
             formats: {dc+sd-jwt: {vct: "urn:example:card:1"}}
             key_attestations_required: {}
+            status: true
             """;
     private static final int GOOD = 6;
     private static final int REVOKED = 7;
@@ -134,17 +139,25 @@ class AttestationStatusTest {
     }
 
     private void publish(String path, SigningKey key) {
-        var list = StatusList.of(2, 1_024, index -> switch (index) {
-            case REVOKED -> 1;
-            case SUSPENDED -> 2;
-            case SPECIAL -> 3;
-            default -> 0;
-        });
+        publish(path, key, REVOKED, Duration.ofMinutes(5));
+    }
+
+    private void publish(String path, SigningKey key, int revoked, Duration timeToLive) {
+        var list = StatusList.of(
+                2,
+                1_024,
+                index -> index == revoked
+                        ? 1
+                        : switch (index) {
+                            case SUSPENDED -> 2;
+                            case SPECIAL -> 3;
+                            default -> 0;
+                        });
         var token = new StatusListToken(
                 address(path),
                 clock.instant(),
                 Optional.of(clock.instant().plus(Duration.ofHours(1))),
-                Optional.of(Duration.ofMinutes(5)),
+                Optional.of(timeToLive),
                 list,
                 Optional.empty());
         lists.put(path, token.jwt(key));
@@ -229,6 +242,26 @@ class AttestationStatusTest {
                     .send();
         }
 
+        /// By a wallet attestation with this status, and keys that stay good.
+        void issued(JsonObject status) {
+            var token = TokenResponse.read(success(token(Optional.of(status))));
+            var attestation = attester.attest(List.of(SigningKey.generate(JWSAlgorithm.ES256)), wallet.nonce());
+            success(wallet.request(token, TYPE)
+                    .proofs(JsonObject.builder()
+                            .put("attestation", List.of(attestation.compact()))
+                            .build())
+                    .send());
+        }
+
+        List<CredentialState> states() {
+            var selector = JsonObject.builder()
+                    .put("wallet_instance", DpopProof.thumbprint(instance.publicJwk()))
+                    .build();
+            return issuer.statuses().issued(StatusSelector.read(selector), 10).stream()
+                    .map(StatusOperations.Issued::state)
+                    .toList();
+        }
+
         void good(JsonObject status) {
             assertThat(success(token(status)).members()).containsKey("access_token");
             assertThat(success(credential(status)).objects("credentials")).hasSize(1);
@@ -268,7 +301,7 @@ class AttestationStatusTest {
     @DisplayName("revoked or suspended leads nowhere, also where an unknown status is accepted")
     void revoked(int index) {
         run(
-                visit -> visit.refused(status("/list", index), "revoked"),
+                visit -> visit.refused(status("/list", index), index == REVOKED ? "revoked" : "suspended"),
                 "intaglio.wallet-attestation.unknown-status=accept",
                 "intaglio.key-attestation.unknown-status=accept");
     }
@@ -298,6 +331,40 @@ class AttestationStatusTest {
                 visit -> unknown.forEach(visit::good),
                 "intaglio.wallet-attestation.unknown-status=accept",
                 "intaglio.key-attestation.unknown-status=accept");
+    }
+
+    @Test
+    @Requirement("AS-ABCA-13")
+    @DisplayName("is followed: credentials are revoked with the wallet attestation they were issued on the word of")
+    void followed() {
+        var second = Duration.ofSeconds(1);
+        publish("/list", attester.key(), REVOKED, second);
+        run(
+                visit -> {
+                    visit.issued(status("/list", GOOD));
+                    assertThat(visit.states()).containsExactly(CredentialState.VALID);
+                    publish("/list", attester.key(), GOOD, second);
+                    await(() -> visit.states().equals(List.of(CredentialState.REVOKED)));
+                    assertThat(visit.issuer.statuses().operations(10))
+                            .singleElement()
+                            .satisfies(operation -> {
+                                assertThat(operation.actor()).isEqualTo("attestation-status");
+                                assertThat(operation.reason()).contains("revoked");
+                            });
+                },
+                "intaglio.attestation-status.follow=300ms");
+    }
+
+    private static void await(BooleanSupplier done) {
+        var patience = Instant.now().plusSeconds(20);
+        while (!done.getAsBoolean()) {
+            assertThat(Instant.now()).as("it has not happened in 20 seconds").isBefore(patience);
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
     }
 
     @Test

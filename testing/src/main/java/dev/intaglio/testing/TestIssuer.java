@@ -226,6 +226,7 @@ public final class TestIssuer {
         @Override
         public Optional<String> create(Wanted wanted) {
             return Optional.of(server.offer(
+                    wanted.offer(),
                     new OfferedAuthorization(wanted.subject(), wanted.configurationIds(), wanted.singleUse()),
                     wanted.validity()));
         }
@@ -240,7 +241,7 @@ public final class TestIssuer {
         @Override
         public Made create(Wanted wanted) {
             var made = server.preAuthorize(
-                    wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
+                    wanted.offer(), wanted.subject(), wanted.configurationIds(), wanted.txCode(), wanted.validity());
             return new Made(made.code(), made.txCode(), made.authorizationId());
         }
 

@@ -3,6 +3,7 @@ package dev.intaglio.authorization.client;
 import dev.intaglio.authorization.client.AttestationStatus.Standing;
 import dev.intaglio.keys.TrustAnchors;
 import dev.intaglio.keys.X5c;
+import dev.intaglio.protocol.clientattestation.AttestedWallet;
 import dev.intaglio.protocol.clientattestation.ClientAttestation;
 import dev.intaglio.protocol.clientattestation.ClientAttestationPop;
 import dev.intaglio.protocol.dpop.DpopVerifier;
@@ -77,11 +78,26 @@ public final class AttestationBased implements ClientAuthentication {
             requireChallenge(pop); // §6.2
             requireFirstUse(attestation, pop); // §12.1
             return Optional.of(new Client(
-                    Optional.of(attestation.clientId()),
-                    new Client.Authentication.Attested(attestation.instanceKeyThumbprint())));
+                    Optional.of(attestation.clientId()), new Client.Authentication.Attested(wallet(attestation))));
         } catch (JsonException broken) {
             throw refusal(String.valueOf(broken.getMessage()));
         }
+    }
+
+    private static AttestedWallet wallet(ClientAttestation attestation) {
+        var provider = attestation
+                .issuer()
+                .or(() -> attestation
+                        .jwt()
+                        .headerChain()
+                        .map(chain -> X5c.parse(chain)
+                                .getFirst()
+                                .getSubjectX500Principal()
+                                .getName()));
+        return new AttestedWallet(
+                attestation.instanceKeyThumbprint(),
+                provider,
+                attestation.jwt().claims().optionalObject("status"));
     }
 
     private static String one(String header, List<String> values) {
@@ -143,6 +159,8 @@ public final class AttestationBased implements ClientAuthentication {
             case Standing.Valid() -> {}
             case Standing.Revoked(var reason) ->
                 throw refusal("the client attestation is revoked").because(reason);
+            case Standing.Suspended(var reason) ->
+                throw refusal("the client attestation is suspended").because(reason);
             case Standing.Unknown(var reason) ->
                 throw refusal("whether the client attestation is revoked cannot be learnt now; try again later")
                         .because(reason);

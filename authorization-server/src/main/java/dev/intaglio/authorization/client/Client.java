@@ -1,5 +1,6 @@
 package dev.intaglio.authorization.client;
 
+import dev.intaglio.protocol.clientattestation.AttestedWallet;
 import java.util.Optional;
 
 /// Who sends a request.
@@ -23,7 +24,7 @@ public record Client(Optional<String> id, Authentication authentication) {
         record RegisteredKey() implements Authentication {}
 
         /// By an attested key, which tells its instances apart.
-        record Attested(String instanceKeyThumbprint) implements Authentication {}
+        record Attested(AttestedWallet wallet) implements Authentication {}
     }
 
     /// Whether something that only this client has was shown.
@@ -37,10 +38,15 @@ public record Client(Optional<String> id, Authentication authentication) {
 
     /// The key of the instance, where instances are told apart.
     public Optional<String> instanceKeyThumbprint() {
+        return attestedWallet().map(AttestedWallet::instance);
+    }
+
+    /// What its attestation told, if it has one.
+    public Optional<AttestedWallet> attestedWallet() {
         return switch (authentication) {
             case Authentication.None() -> Optional.empty();
             case Authentication.RegisteredKey() -> Optional.empty();
-            case Authentication.Attested(var thumbprint) -> Optional.of(thumbprint);
+            case Authentication.Attested(var wallet) -> Optional.of(wallet);
         };
     }
 }

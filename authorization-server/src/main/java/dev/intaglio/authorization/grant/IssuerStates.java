@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The offers behind `issuer_state` (§4.1.1, §5.1.3): makes the values, and holds authorization requests to what was offered.
 ///
@@ -34,10 +35,18 @@ public final class IssuerStates {
     }
 
     /// The `issuer_state` of a new offer.
-    public String make(OfferedAuthorization offered, Duration validity) {
-        var state = Unguessable.text(random, Unguessable.SECRET);
+    ///
+    /// @param offer what it is called; its state begins so
+    public String make(Optional<String> offer, OfferedAuthorization offered, Duration validity) {
+        var state = offer.map(name -> name + '.').orElse("") + Unguessable.text(random, Unguessable.SECRET);
         offers.save(hash(state), offered, clock.instant().plus(validity));
         return state;
+    }
+
+    /// A name for an authorization that took up the offer of a request, if it has one: it begins with the offer's.
+    public String newAuthorizationId(AuthorizationRequest request) {
+        var offer = request.issuerState().map(state -> state.substring(0, state.lastIndexOf('.') + 1));
+        return offer.orElse("") + Unguessable.text(random, Unguessable.IDENTIFIER);
     }
 
     /// Whether a request with this state would still be served.

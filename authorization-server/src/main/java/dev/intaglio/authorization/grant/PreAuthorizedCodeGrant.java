@@ -60,9 +60,16 @@ public final class PreAuthorizedCodeGrant {
         }
     }
 
-    public Made make(String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
+    /// @param offer names the offer the code is for; so begins the name of the authorization
+    public Made make(
+            Optional<String> offer,
+            String subject,
+            List<String> configurationIds,
+            Optional<TxCode> txCode,
+            Duration validity) {
         var code = Unguessable.text(random, Unguessable.SECRET);
-        var authorizationId = Unguessable.text(random, Unguessable.IDENTIFIER);
+        var authorizationId =
+                offer.map(name -> name + '.').orElse("") + Unguessable.text(random, Unguessable.IDENTIFIER);
         var txCodeValue = txCode.map(this::newTxCode);
         codes.save(
                 CodeHashes.code(code),

@@ -151,7 +151,7 @@ public final class Interactions {
         try {
             var asked = offers.asked(request);
             offers.takeUp(request, approved.subject());
-            var authorizationId = Unguessable.text(random, Unguessable.IDENTIFIER);
+            var authorizationId = offers.newAuthorizationId(request);
             listener.approved(authorizationId, request.issuerState(), approved.claims());
             code = codes.make(authorizationId, approved.subject(), request, parked.clientAuthenticated(), asked);
             Trail.about(code);

@@ -1,8 +1,10 @@
 package dev.intaglio.authorization.token;
 
+import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.grant.Authorization;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
+import dev.intaglio.protocol.clientattestation.AttestedWallet;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
@@ -43,14 +45,14 @@ public final class AccessTokens {
     }
 
     /// @param dpopKeyThumbprint the key to bind the token to
-    public String issue(Authorization authorization, Optional<String> clientId, Optional<String> dpopKeyThumbprint) {
+    public String issue(Authorization authorization, Client client, Optional<String> dpopKeyThumbprint) {
         var now = clock.instant();
         var key = keys.current(KeyUse.ACCESS_TOKEN);
         var claims = JsonObject.builder()
                 .put("iss", issuer.toString())
                 .put("aud", audience.toString())
                 .put("sub", authorization.subject())
-                .putIf("client_id", clientId)
+                .putIf("client_id", client.id())
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(lifetime).getEpochSecond())
                 .put("jti", Unguessable.text(random, Unguessable.IDENTIFIER))
@@ -63,6 +65,7 @@ public final class AccessTokens {
                         AuthorizationDetail::write)
                 .putUnlessEmpty("credential_configuration_ids", authorization.configurationIds())
                 .put("authorization_id", authorization.authorizationId())
+                .putIf(AttestedWallet.CLAIM, client.attestedWallet().map(AttestedWallet::write))
                 .putIf(
                         "cnf",
                         dpopKeyThumbprint.map(thumbprint ->
@@ -111,7 +114,9 @@ public final class AccessTokens {
                             .orElse(List.of())),
                     claims.optionalObject("cnf").map(cnf -> cnf.string("jkt")),
                     claims.string("authorization_id"),
-                    expiresAt));
+                    expiresAt,
+                    JsonObject.empty(),
+                    claims.optionalObject(AttestedWallet.CLAIM).map(AttestedWallet::read)));
         } catch (JsonException notOurs) {
             return Optional.empty();
         }

@@ -51,7 +51,7 @@ public final class TokenEndpoint implements Handler {
         var redeemed = grants.redeem(tokenRequest, client, dpopKey); // §6.3 on failure
         var authorization = redeemed.authorization();
         Trail.about(authorization.authorizationId());
-        var accessToken = accessTokens.issue(authorization, client.id(), dpopKey);
+        var accessToken = accessTokens.issue(authorization, client, dpopKey);
         return new TokenResponse( // §6.2
                         accessToken,
                         dpopKey.isPresent() ? TokenResponse.DPOP : TokenResponse.BEARER,

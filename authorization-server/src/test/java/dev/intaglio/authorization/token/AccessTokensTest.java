@@ -3,6 +3,7 @@ package dev.intaglio.authorization.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.intaglio.authorization.client.Client;
 import dev.intaglio.authorization.grant.Authorization;
 import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
@@ -49,7 +50,7 @@ class AccessTokensTest {
             var detail = AuthorizationDetail.of("x").withIdentifiers(List.of("dataset-1"));
             var authorization =
                     new Authorization("a-1", "erika", Set.of("pid", "diploma"), List.of(detail), Set.of("x", "y"));
-            var token = tokens.issue(authorization, Optional.of("wallet"), Optional.of("thumbprint"));
+            var token = tokens.issue(authorization, new Client(Optional.of("wallet")), Optional.of("thumbprint"));
             assertThat(tokens.verify(token)).hasValueSatisfying(read -> {
                 assertThat(read.subject()).isEqualTo("erika");
                 assertThat(read.clientId()).contains("wallet");
@@ -186,7 +187,7 @@ class AccessTokensTest {
     }
 
     private String issued() {
-        return tokens.issue(AUTHORIZATION, Optional.empty(), Optional.empty());
+        return tokens.issue(AUTHORIZATION, Client.ANONYMOUS, Optional.empty());
     }
 
     private static AccessTokens tokens(URI issuer, URI audience, KeyRing keys, Instant now) {

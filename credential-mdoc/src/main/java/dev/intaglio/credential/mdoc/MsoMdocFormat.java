@@ -193,7 +193,7 @@ public final class MsoMdocFormat implements CredentialFormat {
             var validity = issuance.definition().validity();
             var from = validity.from(now);
             var until = validity.until(now);
-            return new Window(from.isBefore(begin) ? begin : from, until.isAfter(end) ? end : until);
+            return new Window(from.isBefore(begin) ? begin : from, issuance.spread(until.isAfter(end) ? end : until));
         }
 
         private static X509Certificate certificate(SigningKey key) {

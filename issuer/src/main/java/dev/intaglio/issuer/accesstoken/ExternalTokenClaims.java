@@ -1,5 +1,6 @@
 package dev.intaglio.issuer.accesstoken;
 
+import dev.intaglio.protocol.clientattestation.AttestedWallet;
 import dev.intaglio.protocol.dpop.DpopVerifier;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.JsonException;
@@ -68,7 +69,9 @@ final class ExternalTokenClaims {
                 dpopKey(claims),
                 authorizationId(claims, subject, clientId),
                 expiresAt,
-                wanted(claims));
+                wanted(claims),
+                // As above, of Intaglio's own server.
+                claims.optionalObject(AttestedWallet.CLAIM).map(wallet -> wallet.read(AttestedWallet::read)));
     }
 
     private JsonObject wanted(JsonObject claims) {

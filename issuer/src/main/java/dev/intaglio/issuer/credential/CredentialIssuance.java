@@ -18,7 +18,6 @@ import dev.intaglio.issuer.spi.IssuanceListener;
 import dev.intaglio.issuer.spi.IssuanceRule.Verdict;
 import dev.intaglio.issuer.status.StatusAssignment;
 import dev.intaglio.issuer.status.StatusAssignment.Assigned;
-import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.IssuanceRecord.Signed;
 import dev.intaglio.issuer.store.Issuances;
@@ -158,7 +157,7 @@ final class CredentialIssuance {
         var bound = bound(occasion);
         var key = signingKey(entitlement);
         var status = statuses.assign(entitlement, bound.size());
-        var record = record(entitlement, bound, key, status.issued(), now);
+        var record = record(occasion, bound, key, status.issued(), now);
         var credentials = limits.within(
                 entitlement, bound.size(), now, () -> issue(occasion, dataset, bound, status, key, record));
         listener.issued(entitlement, record);
@@ -241,7 +240,8 @@ final class CredentialIssuance {
                     key,
                     credentialIssuer,
                     now,
-                    outliving == OutlivingCredentials.ALLOWED));
+                    outliving == OutlivingCredentials.ALLOWED,
+                    entitlement.definition().validity().drawSooner(random)));
         } catch (DatasetException unfit) {
             throw CredentialErrors.credentialRequestDenied().because(unfit);
         }
@@ -255,11 +255,12 @@ final class CredentialIssuance {
     }
 
     private IssuanceRecord record(
-            Entitlement entitlement,
+            Occasion occasion,
             List<Optional<HolderKey>> bound,
             SigningKey key,
             Optional<IssuedStatus> status,
             Instant now) {
+        var entitlement = occasion.entitlement();
         var id = Unguessable.text(random, Unguessable.IDENTIFIER);
         var configuration = entitlement.configuration().id();
         var kid = key.publicJwk().getKeyID();
@@ -273,6 +274,6 @@ final class CredentialIssuance {
                 Optional.of(new Signed(kid, outliving.until(entitlement.definition(), key, now))),
                 log.map(words -> words.issued(id, configuration, kid, bound, now)),
                 status,
-                new IssuanceOrigin(entitlement.clientId(), Optional.empty(), Optional.empty(), List.of()));
+                occasion.origin().limited(bound.size()));
     }
 }

@@ -175,7 +175,8 @@ final class Deferral {
                 awaiting,
                 Decision.NONE,
                 now,
-                now.plus(policy.lifetime()));
+                now.plus(policy.lifetime()),
+                Origins.of(first.token(), first.holderKeys()));
         var logged = log.map(words -> words.deferred(transaction.configurationId(), now));
         if (!transactions().begin(transaction, first.holderKeys().nonces(), logged)) {
             throw CredentialErrors.invalidNonce("the proof's nonce was used before")

@@ -4,6 +4,7 @@ import dev.intaglio.credential.HolderKey;
 import dev.intaglio.issuer.proof.HolderKeys;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.store.DeferredTransaction;
+import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.protocol.credential.CredentialRequest;
 import dev.intaglio.protocol.oauth.AccessToken;
 import java.util.List;
@@ -15,12 +16,20 @@ sealed interface Occasion {
     /// What the credentials are bound to, in the order of the proofs.
     List<HolderKey> keys();
 
+    /// By what they will be found again.
+    IssuanceOrigin origin();
+
     /// A Credential Request (§8.2).
     record First(Entitlement entitlement, AccessToken token, CredentialRequest request, HolderKeys holderKeys)
             implements Occasion {
         @Override
         public List<HolderKey> keys() {
             return holderKeys.keys();
+        }
+
+        @Override
+        public IssuanceOrigin origin() {
+            return Origins.of(token, holderKeys);
         }
     }
 
@@ -31,6 +40,11 @@ sealed interface Occasion {
         @Override
         public List<HolderKey> keys() {
             return transaction.holderKeys();
+        }
+
+        @Override
+        public IssuanceOrigin origin() {
+            return transaction.origin().ending(transaction.handle());
         }
 
         /// Without the handle.

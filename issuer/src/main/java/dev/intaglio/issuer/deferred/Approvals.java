@@ -3,9 +3,12 @@ package dev.intaglio.issuer.deferred;
 import dev.intaglio.issuer.store.DeferredTransaction;
 import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.protocol.trail.Trail;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /// Credential Requests that wait for somebody at the issuer, who approves or denies them. A decision stands; the wallet learns
 /// of it when it asks again.
@@ -21,6 +24,11 @@ public final class Approvals {
     /// The oldest first.
     public List<DeferredTransaction> open(int atMost) {
         return transactions.awaitingApproval(atMost, clock.instant());
+    }
+
+    /// Some of them, from a place on.
+    public Page<DeferredTransaction> open(Optional<Position> after, int atMost) {
+        return transactions.awaitingApproval(after, atMost, clock.instant());
     }
 
     /// @param handle of the transaction

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param endpoint what its links begin with, such as `openid-credential-offer://`
 /// @param reference where the wallet fetches it
 /// @param pageId opens the offer's page, which also shows the Transaction Code: for the issuer's staff, not for the wallet
+/// @param id names the offer for as long as anything is known that came of it; opens nothing
 /// @param txCode what the user is to enter; give it to them by another way than the offer
 public record CreatedOffer(
         CredentialOffer offer,
@@ -18,7 +19,8 @@ public record CreatedOffer(
         URI reference,
         String pageId,
         Optional<String> txCode,
-        Instant expiresAt) {
+        Instant expiresAt,
+        String id) {
     /// The link that carries the offer itself.
     public String linkByValue() {
         return new CredentialOfferUri.ByValue(offer).link(endpoint);

@@ -75,21 +75,22 @@ public final class CredentialOffers {
 
     /// @throws IllegalArgumentException if it asks for what the metadata does not announce
     public CreatedOffer create(OfferRequest request) {
-        for (var id : request.configurationIds()) {
-            if (!configurationIds.contains(id)) {
+        for (var wanted : request.configurationIds()) {
+            if (!configurationIds.contains(wanted)) {
                 throw new IllegalArgumentException(
-                        "unknown credential configuration " + id + "; known are " + configurationIds);
+                        "unknown credential configuration " + wanted + "; known are " + configurationIds);
             }
         }
         if (!request.claims().isEmpty() && handed.isEmpty()) {
             throw new IllegalArgumentException("this issuer keeps no claims with its offers");
         }
+        var id = Unguessable.text(random, Unguessable.IDENTIFIER);
         // What can be refused comes before what leaves something in a store.
         var authorizationCode = request.grants().authorizationCode()
-                ? Optional.of(authorizationCode(request))
+                ? Optional.of(authorizationCode(id, request))
                 : Optional.<Grants.AuthorizationCode>empty();
         var made = request.grants().preAuthorizedCode()
-                ? Optional.of(preAuthorizedCode(request))
+                ? Optional.of(preAuthorizedCode(id, request))
                 : Optional.<PreAuthorizedCodes.Made>empty();
         var grants = new Grants(
                 authorizationCode,
@@ -100,7 +101,8 @@ public final class CredentialOffers {
                 base.resolve(Unguessable.text(random, Unguessable.SECRET)),
                 Unguessable.text(random, Unguessable.SECRET),
                 made.flatMap(PreAuthorizedCodes.Made::txCodeValue),
-                clock.instant().plus(request.validity()));
+                clock.instant().plus(request.validity()),
+                id);
         tell(created);
         if (!request.claims().isEmpty()) {
             keepClaims(request, made, authorizationCode);
@@ -114,6 +116,7 @@ public final class CredentialOffers {
         Trail.did("an offer is made", created.offer().configurationIds());
         Trail.aboutOffer(referenceOf(created));
         Trail.aboutOffer(created.pageId());
+        Trail.aboutOffer(created.id());
         created.offer()
                 .grants()
                 .preAuthorizedCode()
@@ -137,12 +140,12 @@ public final class CredentialOffers {
                 .ifPresent(state -> claims.offerAt(state, request.claims(), request.validity()));
     }
 
-    private PreAuthorizedCodes.Made preAuthorizedCode(OfferRequest request) {
+    private PreAuthorizedCodes.Made preAuthorizedCode(String id, OfferRequest request) {
         return codes.create(new PreAuthorizedCodes.Wanted(
-                request.subject().orElseThrow(), request.configurationIds(), request.txCode(), request.validity()));
+                id, request.subject().orElseThrow(), request.configurationIds(), request.txCode(), request.validity()));
     }
 
-    private Grants.AuthorizationCode authorizationCode(OfferRequest request) {
+    private Grants.AuthorizationCode authorizationCode(String id, OfferRequest request) {
         var states = issuerStates.orElseThrow(() ->
                 new IllegalArgumentException("users cannot sign in here: the authorization code flow is not set up"));
         var server = request.authorizationServer();
@@ -154,7 +157,7 @@ public final class CredentialOffers {
         var state = elsewhere
                 ? Optional.<String>empty()
                 : states.create(new IssuerStates.Wanted(
-                        request.subject(), request.configurationIds(), request.singleUse(), request.validity()));
+                        id, request.subject(), request.configurationIds(), request.singleUse(), request.validity()));
         if (state.isPresent()) {
             return new Grants.AuthorizationCode(state, ownServer);
         }
@@ -189,7 +192,8 @@ public final class CredentialOffers {
                         URI.create(content.string("reference")),
                         pageId,
                         content.optionalString("tx_code"),
-                        Instant.ofEpochSecond(content.integer("expires_at"))));
+                        Instant.ofEpochSecond(content.integer("expires_at")),
+                        content.optionalString("id").orElse("")));
     }
 
     /// Whether an offer can still be redeemed.
@@ -214,6 +218,7 @@ public final class CredentialOffers {
         return JsonObject.builder()
                 .put("offer", created.offer().write())
                 .put("reference", created.reference().toString())
+                .put("id", created.id())
                 .putIf("tx_code", created.txCode())
                 .put("expires_at", created.expiresAt().getEpochSecond())
                 .build();

@@ -35,6 +35,7 @@ public final class HandedClaims {
 
     private static final String OFFERED = "offered";
     private static final String SIGNED_IN = "signed_in";
+    private static final String AT = "at";
 
     private final Offers store;
     private final SecretKeySpec secret;
@@ -57,7 +58,7 @@ public final class HandedClaims {
 
     /// Claims for whoever redeems a pre-authorized code.
     void offerTo(String authorizationId, Map<String, JsonObject> claims, Duration validity) {
-        save(ofAuthorization(authorizationId), offered(claims), afterOffer(validity));
+        save(ofAuthorization(authorizationId), dated(offered(claims)), afterOffer(validity));
     }
 
     /// Claims for whoever signs in for an offer.
@@ -86,7 +87,10 @@ public final class HandedClaims {
                         Optional.of(signedIn).filter(claims -> !claims.members().isEmpty()))
                 .build();
         if (!content.members().isEmpty()) {
-            save(ofAuthorization(authorizationId), content, clock.instant().plus(kept));
+            save(
+                    ofAuthorization(authorizationId),
+                    dated(content),
+                    clock.instant().plus(kept));
         }
     }
 
@@ -95,13 +99,26 @@ public final class HandedClaims {
     /// @param source asked for what no offer holds
     public CredentialDatasets before(CredentialDatasets source) {
         return entitlement -> {
-            var content = open(ofAuthorization(entitlement.authorizationId()));
+            var content = open(ofAuthorization(entitlement.authorizationId())).filter(kept -> fresh(kept, entitlement));
             return content.flatMap(kept -> offered(kept, entitlement))
                     .map(claims -> CredentialDatasets.Lookup.ready(new CredentialDataset(claims)))
                     .orElseGet(() -> source.find(content.flatMap(kept -> kept.optionalObject(SIGNED_IN))
                             .map(entitlement::with)
                             .orElse(entitlement)));
         };
+    }
+
+    /// Claims that are older than the definition takes them count as not there: the source is asked, or the person signs in again.
+    private boolean fresh(JsonObject kept, Entitlement entitlement) {
+        var longest = entitlement.definition().policy().freshness();
+        return longest.isEmpty()
+                || !kept.has(AT)
+                || clock.instant()
+                        .isBefore(Instant.ofEpochSecond(kept.integer(AT)).plus(longest.get()));
+    }
+
+    private JsonObject dated(JsonObject content) {
+        return content.with(AT, clock.instant().getEpochSecond());
     }
 
     private static Optional<JsonObject> offered(JsonObject kept, Entitlement entitlement) {

@@ -12,6 +12,7 @@ import dev.intaglio.protocol.proof.JwtKeyProof.KeyReference;
 import dev.intaglio.protocol.proof.KeyAttestation;
 import dev.intaglio.protocol.proof.KeyProof;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class JwtProofs {
             });
         }
         ProofRules.requireDistinct(signed);
-        return new HolderKeys(upToBatch(signed, vouchedFor, asked), used.used());
+        return new HolderKeys(upToBatch(signed, vouchedFor, asked), used.used(), vouched(known.values()));
     }
 
     /// App. F.3: nobody shows that they hold the keys; the attester says so.
@@ -65,7 +66,24 @@ final class JwtProofs {
         }
         var used = new ProofNonces(nonces);
         used.require("the key attestation", attested.attestation().nonce());
-        return Optional.of(new HolderKeys(upToBatch(List.of(), attested.vouchedFor(), asked), used.used()));
+        return Optional.of(new HolderKeys(
+                upToBatch(List.of(), attested.vouchedFor(), asked), used.used(), vouched(List.of(attested))));
+    }
+
+    private static HolderKeys.Vouched vouched(Collection<Attested> all) {
+        var trusted = all.stream()
+                .filter(Attested::trusted)
+                .map(Attested::attestation)
+                .toList();
+        return new HolderKeys.Vouched(
+                trusted.stream()
+                        .flatMap(one -> one.attestedKeys().stream())
+                        .map(DpopProof::thumbprint)
+                        .toList(),
+                trusted.stream()
+                        .flatMap(one -> one.jwt().claims().optionalString("iss").stream())
+                        .findFirst(),
+                trusted.stream().flatMap(one -> one.status().stream()).toList());
     }
 
     private static void requireExpiry(KeyAttestation attestation) {

@@ -131,6 +131,9 @@ final class KeyAttestations {
                 case Standing.Revoked(var reason) ->
                     throw CredentialErrors.invalidProof("the key attestation was revoked")
                             .because(reason);
+                case Standing.Suspended(var reason) ->
+                    throw CredentialErrors.invalidProof("the key attestation is suspended")
+                            .because(reason);
                 case Standing.Unknown(var reason) ->
                     throw CredentialErrors.invalidProof(
                                     "whether the key attestation was revoked cannot be learnt now; try again later")

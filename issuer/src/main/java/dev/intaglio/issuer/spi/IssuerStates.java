@@ -28,9 +28,15 @@ public interface IssuerStates {
         };
     }
 
+    /// @param offer names the offer; so begin, with a dot after it, the names of authorizations that take it up
     /// @param subject whom the credentials will be about; empty for whoever signs in
     /// @param singleUse whether it serves one wallet only
-    record Wanted(Optional<String> subject, List<String> configurationIds, boolean singleUse, Duration validity) {
+    record Wanted(
+            String offer,
+            Optional<String> subject,
+            List<String> configurationIds,
+            boolean singleUse,
+            Duration validity) {
         public Wanted {
             configurationIds = List.copyOf(configurationIds);
         }

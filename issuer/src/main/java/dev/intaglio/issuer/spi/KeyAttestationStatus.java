@@ -23,6 +23,11 @@ public interface KeyAttestationStatus {
         /// @param reason for the operator
         record Revoked(String reason) implements Standing {}
 
+        /// Not good for now, as its provider says.
+        ///
+        /// @param reason for the operator
+        record Suspended(String reason) implements Standing {}
+
         /// It cannot be learnt now, or is said in a way nobody here understands. The attestation is refused, unless [#acceptingUnknown]; what
         /// the request was made with stays good.
         ///
@@ -33,7 +38,10 @@ public interface KeyAttestationStatus {
     /// Takes an attestation for good where its status is unknown: who can keep us from the status list could have revoked
     /// attestations accepted.
     default KeyAttestationStatus acceptingUnknown() {
-        return status -> find(status) instanceof Standing.Revoked revoked ? revoked : new Standing.Valid();
+        return status -> {
+            var found = find(status);
+            return found instanceof Standing.Unknown ? new Standing.Valid() : found;
+        };
     }
 
     /// Takes every attestation for good until it expires.

@@ -28,9 +28,11 @@ public interface PreAuthorizedCodes {
     /// Whether a code can still be redeemed. An offer is readable as long as it can.
     boolean pending(String code);
 
+    /// @param offer names the offer; [Made#authorizationId] begins with it and a dot, so that what came of the offer can be told
     /// @param subject whom the credentials are about
     /// @param txCode whether the user must enter a Transaction Code, and of which shape
-    record Wanted(String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
+    record Wanted(
+            String offer, String subject, List<String> configurationIds, Optional<TxCode> txCode, Duration validity) {
         public Wanted {
             configurationIds = List.copyOf(configurationIds);
         }

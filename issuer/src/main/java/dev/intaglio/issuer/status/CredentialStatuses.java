@@ -3,6 +3,8 @@ package dev.intaglio.issuer.status;
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.credential.StatusMechanism;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.issuer.store.StatusLists;
 import dev.intaglio.issuer.store.StatusOperation;
 import dev.intaglio.issuer.store.StatusOperation.Phase;
@@ -185,6 +187,11 @@ public final class CredentialStatuses {
         return operations.latest(atMost);
     }
 
+    /// As above, from a place on.
+    public Page<StatusOperation> operations(Optional<Position> after, int atMost) {
+        return operations.latest(after, atMost);
+    }
+
     public Optional<StatusOperation> operation(String id) {
         return operations.find(id);
     }
@@ -192,6 +199,11 @@ public final class CredentialStatuses {
     /// Credentials as they are found again.
     public List<Issued> issued(StatusSelector selector, int atMost) {
         return operations.issued(selector, atMost);
+    }
+
+    /// As above, from a place on.
+    public Page<Issued> issued(StatusSelector selector, Optional<Position> after, int atMost) {
+        return operations.issued(selector, after, atMost);
     }
 
     /// The Credential Configurations of a type, or the one of that name.

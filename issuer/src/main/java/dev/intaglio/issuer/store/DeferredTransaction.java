@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param awaiting what it waits for
 /// @param decision what the operator decided so far
 /// @param expiresAt when the wallet can come back no more
+/// @param origin what the first request told of the wallet and its keys
 public record DeferredTransaction(
         String handle,
         String authorizationId,
@@ -31,9 +32,42 @@ public record DeferredTransaction(
         Awaiting awaiting,
         Decision decision,
         Instant createdAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        IssuanceOrigin origin) {
     public DeferredTransaction {
         holderKeys = List.copyOf(holderKeys);
+    }
+
+    /// Of a wallet nothing is known of.
+    public DeferredTransaction(
+            String handle,
+            String authorizationId,
+            String subject,
+            Optional<String> clientId,
+            String configurationId,
+            Optional<String> credentialIdentifier,
+            List<HolderKey> holderKeys,
+            Optional<String> dpopKeyThumbprint,
+            Optional<String> encryptionKeyThumbprint,
+            Awaiting awaiting,
+            Decision decision,
+            Instant createdAt,
+            Instant expiresAt) {
+        this(
+                handle,
+                authorizationId,
+                subject,
+                clientId,
+                configurationId,
+                credentialIdentifier,
+                holderKeys,
+                dpopKeyThumbprint,
+                encryptionKeyThumbprint,
+                awaiting,
+                decision,
+                createdAt,
+                expiresAt,
+                IssuanceOrigin.UNKNOWN);
     }
 
     /// What a transaction waits for.
@@ -73,7 +107,8 @@ public record DeferredTransaction(
                 newAwaiting,
                 newDecision,
                 createdAt,
-                expiresAt);
+                expiresAt,
+                origin);
     }
 
     /// Without the subject.

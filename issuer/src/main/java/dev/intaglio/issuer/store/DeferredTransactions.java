@@ -37,5 +37,12 @@ public interface DeferredTransactions {
     boolean decide(String handle, Decision decision, Instant now);
 
     /// Those that wait for the operator and are not decided, the oldest first.
-    List<DeferredTransaction> awaitingApproval(int atMost, Instant now);
+    ///
+    /// @param atMost 1 or more
+    Page<DeferredTransaction> awaitingApproval(Optional<Position> after, int atMost, Instant now);
+
+    /// The very oldest.
+    default List<DeferredTransaction> awaitingApproval(int atMost, Instant now) {
+        return awaitingApproval(Optional.empty(), atMost, now).items();
+    }
 }

@@ -26,5 +26,12 @@ public interface Notifications {
             String issuanceId, String authorizationId, Event event, Optional<String> description, Instant receivedAt);
 
     /// The latest ones first.
-    List<Notification> latest(int atMost);
+    ///
+    /// @param atMost 1 or more
+    Page<Notification> latest(Optional<Position> after, int atMost);
+
+    /// The very latest.
+    default List<Notification> latest(int atMost) {
+        return latest(Optional.empty(), atMost).items();
+    }
 }

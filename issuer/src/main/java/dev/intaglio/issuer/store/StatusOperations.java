@@ -32,7 +32,14 @@ public interface StatusOperations {
     Optional<StatusOperation> find(String id);
 
     /// The latest ones first.
-    List<StatusOperation> latest(int atMost);
+    ///
+    /// @param atMost 1 or more
+    Page<StatusOperation> latest(Optional<Position> after, int atMost);
+
+    /// The very latest.
+    default List<StatusOperation> latest(int atMost) {
+        return latest(Optional.empty(), atMost).items();
+    }
 
     /// A credential as the operator finds it again.
     ///
@@ -44,6 +51,16 @@ public interface StatusOperations {
         }
     }
 
-    /// Credentials that are selected, the latest first.
-    List<Issued> issued(StatusSelector selector, int atMost);
+    /// Credentials that are selected, those of the latest issuance first. A page holds whole issuances: one at least is looked at,
+    /// and no more than fit. It may be empty and yet have a next one, where an issuance is selected for few of its credentials.
+    ///
+    /// @param atMost 1 or more
+    Page<Issued> issued(StatusSelector selector, Optional<Position> after, int atMost);
+
+    /// The very latest.
+    default List<Issued> issued(StatusSelector selector, int atMost) {
+        return issued(selector, Optional.empty(), atMost).items().stream()
+                .limit(atMost)
+                .toList();
+    }
 }

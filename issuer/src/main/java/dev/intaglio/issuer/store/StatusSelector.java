@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which credentials are meant: those that everything said here is true of.
 ///
@@ -15,6 +16,9 @@ import java.util.Set;
 /// @param number which credential of that response, from 0
 /// @param authorizationId whatever came of one offer, sign-in or deferred transaction
 /// @param configurationIds credentials of one of these types in their formats; empty for any
+/// @param offer whatever came of one offer, by whichever grant
+/// @param transaction the handle of a deferred transaction
+/// @param attestation the id of an [AttestationReference]
 /// @param issuedFrom not before
 /// @param issuedBefore and before
 public record StatusSelector(
@@ -28,6 +32,9 @@ public record StatusSelector(
         Optional<String> walletProvider,
         Optional<String> attestedKey,
         Optional<String> signingKey,
+        Optional<String> offer,
+        Optional<String> transaction,
+        Optional<String> attestation,
         List<String> configurationIds,
         Optional<Instant> issuedFrom,
         Optional<Instant> issuedBefore) {
@@ -42,9 +49,15 @@ public record StatusSelector(
             "wallet_provider",
             "attested_key",
             "signing_key",
+            "offer",
+            "transaction",
+            "attestation",
             "configurations",
             "issued_from",
             "issued_before");
+
+    /// In the place of a subject who was erased.
+    private static final String ERASED = "(erased)";
 
     /// An index of a list.
     public record Place(String listId, long index) {
@@ -58,6 +71,12 @@ public record StatusSelector(
 
     public StatusSelector {
         configurationIds = List.copyOf(configurationIds);
+        // What was erased has an empty subject: nobody means all of that.
+        if (Stream.of(issuanceId, subject, authorizationId, clientId, walletInstance, walletProvider, attestedKey)
+                .flatMap(Optional::stream)
+                .anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("what credentials are selected by is not empty");
+        }
         if (place.isEmpty()
                 && issuanceId.isEmpty()
                 && subject.isEmpty()
@@ -67,6 +86,9 @@ public record StatusSelector(
                 && walletProvider.isEmpty()
                 && attestedKey.isEmpty()
                 && signingKey.isEmpty()
+                && offer.isEmpty()
+                && transaction.isEmpty()
+                && attestation.isEmpty()
                 && configurationIds.isEmpty()
                 && issuedFrom.isEmpty()
                 && issuedBefore.isEmpty()) {
@@ -81,6 +103,11 @@ public record StatusSelector(
     /// Those issued to one subject.
     public static StatusSelector ofSubject(String subject) {
         return read(JsonObject.builder().put("subject", subject).build());
+    }
+
+    /// Those that rest on an attestation.
+    public static StatusSelector ofAttestation(AttestationReference reference) {
+        return read(JsonObject.builder().put("attestation", reference.id()).build());
     }
 
     /// One, by its identifier.
@@ -104,9 +131,17 @@ public record StatusSelector(
                 walletProvider,
                 attestedKey,
                 signingKey,
+                offer,
+                transaction,
+                attestation,
                 configurationIds,
                 issuedFrom,
                 earlier);
+    }
+
+    /// As it is remembered when the subject was erased: selects what nothing is selected by.
+    public StatusSelector withoutSubject() {
+        return subject.isEmpty() ? this : read(write().with("subject", ERASED));
     }
 
     public JsonObject write() {
@@ -123,6 +158,9 @@ public record StatusSelector(
                 .putIf("wallet_provider", walletProvider)
                 .putIf("attested_key", attestedKey)
                 .putIf("signing_key", signingKey)
+                .putIf("offer", offer)
+                .putIf("transaction", transaction)
+                .putIf("attestation", attestation)
                 .putUnlessEmpty("configurations", configurationIds)
                 .putIf("issued_from", issuedFrom.map(Instant::toString))
                 .putIf("issued_before", issuedBefore.map(Instant::toString))
@@ -155,6 +193,9 @@ public record StatusSelector(
                 json.optionalString("wallet_provider"),
                 json.optionalString("attested_key"),
                 json.optionalString("signing_key"),
+                json.optionalString("offer"),
+                json.optionalString("transaction"),
+                json.optionalString("attestation"),
                 json.optionalStrings("configurations").orElse(List.of()),
                 time(json, "issued_from"),
                 time(json, "issued_before"));
@@ -189,6 +230,13 @@ public record StatusSelector(
                 && same(walletInstance, origin.walletInstance())
                 && same(walletProvider, origin.walletProvider())
                 && same(signingKey, issuance.signed().map(IssuanceRecord.Signed::key))
+                && same(offer, origin.offer())
+                && same(transaction, origin.transaction())
+                && attestation
+                        .map(wanted -> origin.attestations().stream()
+                                .map(AttestationReference::id)
+                                .anyMatch(wanted::equals))
+                        .orElse(true)
                 && attestedKey
                         .map(wanted -> position < origin.attestedKeys().size()
                                 && origin.attestedKeys().get(position).equals(wanted))

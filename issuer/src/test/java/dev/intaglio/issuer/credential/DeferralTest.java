@@ -10,6 +10,8 @@ import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.DeferredTransactions;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.LogEvent;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.credential.DeferredCredentialRequest;
@@ -123,7 +125,7 @@ class DeferralTest {
         }
 
         @Override
-        public List<DeferredTransaction> awaitingApproval(int atMost, Instant now) {
+        public Page<DeferredTransaction> awaitingApproval(Optional<Position> after, int atMost, Instant now) {
             throw new UnsupportedOperationException();
         }
     }

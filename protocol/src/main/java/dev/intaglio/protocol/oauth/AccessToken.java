@@ -1,5 +1,6 @@
 package dev.intaglio.protocol.oauth;
 
+import dev.intaglio.protocol.clientattestation.AttestedWallet;
 import dev.intaglio.protocol.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param dpopKeyThumbprint the key the token is bound to (`cnf.jkt`, RFC 9449 section 6.1)
 /// @param authorizationId tells apart what different authorizations started; opaque
 /// @param claims what the authorization server says about the subject besides, of what the issuer asked for
+/// @param wallet what a Client Attestation told, if the wallet had one
 public record AccessToken(
         String subject,
         Optional<String> clientId,
@@ -25,7 +27,8 @@ public record AccessToken(
         Optional<String> dpopKeyThumbprint,
         String authorizationId,
         Instant expiresAt,
-        JsonObject claims) {
+        JsonObject claims,
+        Optional<AttestedWallet> wallet) {
     public AccessToken {
         scopes = Set.copyOf(scopes);
         authorizationDetails = List.copyOf(authorizationDetails);
@@ -51,7 +54,8 @@ public record AccessToken(
                 dpopKeyThumbprint,
                 authorizationId,
                 expiresAt,
-                JsonObject.empty());
+                JsonObject.empty(),
+                Optional.empty());
     }
 
     /// Without the subject.

@@ -69,6 +69,7 @@ class AdminController {
 
     private static JsonObject write(AssembledIssuer issuer, CreatedOffer created) {
         return JsonObject.builder()
+                .put("offer_id", created.id())
                 .put("offer", created.offer().write())
                 .put("link_by_value", created.linkByValue())
                 .put("link_by_reference", created.linkByReference())

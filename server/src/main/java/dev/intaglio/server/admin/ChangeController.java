@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @ServesTenants
 class ChangeController {
     private static final int MAX_BODY = 16 * 1024;
-    private static final Set<String> MEMBERS = Set.of("subject", "definitions");
+    private static final Set<String> MEMBERS =
+            Set.of("subject", "definitions", "then", "reason", "actor", "undo_window");
 
     private final IssuerAtHand issuers;
 
@@ -38,13 +39,28 @@ class ChangeController {
     @PostMapping("/admin/v1/changes")
     ResponseEntity<byte[]> changed(HttpServletRequest request) throws IOException {
         var order = AdminBody.read(request, MAX_BODY, MEMBERS);
-        var stale = reissuance(request)
-                .changed(
-                        order.string("subject"),
-                        Set.copyOf(order.optionalStrings("definitions").orElse(List.of())));
-        return AdminAnswer.of(JsonObject.builder()
+        var subject = order.string("subject");
+        var definitions = Set.copyOf(order.optionalStrings("definitions").orElse(List.of()));
+        var then = order.optionalString("then").map(verb -> then(verb, order));
+        if (then.isEmpty()) {
+            return AdminAnswer.of(write(reissuance(request).changed(subject, definitions)));
+        }
+        var changed = reissuance(request).changed(subject, definitions, then.get());
+        return AdminAnswer.of(write(changed.stale()).with("operation", StatusController.write(changed.operation())));
+    }
+
+    private static Reissuance.Then then(String verb, JsonObject order) {
+        return new Reissuance.Then(
+                StatusController.verb(verb),
+                order.optionalString("reason").orElse("the claims have changed"),
+                order.optionalString("actor").orElse("admin"),
+                order.optionalString("undo_window").map(StatusController::duration));
+    }
+
+    private static JsonObject write(List<Stale> stale) {
+        return JsonObject.builder()
                 .put("stale", stale.stream().map(ChangeController::write).toList())
-                .build());
+                .build();
     }
 
     @GetMapping("/admin/v1/changes")

@@ -13,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,7 +25,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @AdminScope("intaglio.offers")
 @ServesTenants
 class DeferredController {
-    private static final int AT_MOST = 200;
+    /// Who has decided on these sees the next.
+    private static final int ON_A_PAGE = 200;
+
     private static final String HTML = MediaType.TEXT_HTML_VALUE;
 
     private final IssuerAtHand issuers;
@@ -38,11 +41,13 @@ class DeferredController {
     }
 
     @GetMapping({"/admin/v1/deferred", "/admin/deferred"})
-    ResponseEntity<byte[]> open(HttpServletRequest request) {
-        var open = approvals(request).open(AT_MOST).stream()
-                .map(DeferredController::write)
-                .toList();
-        return AdminAnswer.of(JsonObject.builder().put("deferred", open).build());
+    ResponseEntity<byte[]> open(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = Part.USUAL) int limit) {
+        var part = Part.of(after, limit);
+        var page = approvals(request).open(part.position(), part.limit());
+        return AdminAnswer.of(Part.write("deferred", page, DeferredController::write));
     }
 
     @PostMapping({"/admin/v1/deferred/{handle}/approve", "/admin/deferred/{handle}/approve"})
@@ -57,17 +62,19 @@ class DeferredController {
 
     @AdminScope("intaglio.audit")
     @GetMapping({"/admin/v1/notifications", "/admin/notifications"})
-    ResponseEntity<byte[]> notifications(HttpServletRequest request) {
-        var latest = issuers.of(request).parts().stores().notifications().latest(AT_MOST).stream()
-                .map(DeferredController::write)
-                .toList();
-        return AdminAnswer.of(JsonObject.builder().put("notifications", latest).build());
+    ResponseEntity<byte[]> notifications(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = Part.USUAL) int limit) {
+        var part = Part.of(after, limit);
+        var page = issuers.of(request).parts().stores().notifications().latest(part.position(), part.limit());
+        return AdminAnswer.of(Part.write("notifications", page, DeferredController::write));
     }
 
     @GetMapping(path = "/admin/deferred", produces = HTML)
     String page(HttpServletRequest request, Model model, HttpServletResponse response) {
         asForm(response);
-        model.addAttribute("open", approvals(request).open(AT_MOST));
+        model.addAttribute("open", approvals(request).open(ON_A_PAGE));
         return "deferred";
     }
 
@@ -95,6 +102,11 @@ class DeferredController {
         return done
                 ? ResponseEntity.noContent().build()
                 : Problem.response(HttpStatus.NOT_FOUND, "nothing under this id waits for approval (any more)");
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    ResponseEntity<byte[]> refuse(IllegalArgumentException wrong) {
+        return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 
     private static JsonObject write(DeferredTransaction waiting) {

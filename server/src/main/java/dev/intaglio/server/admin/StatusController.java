@@ -2,6 +2,7 @@ package dev.intaglio.server.admin;
 
 import dev.intaglio.issuer.status.CredentialStatuses;
 import dev.intaglio.issuer.status.CredentialStatuses.Order;
+import dev.intaglio.issuer.store.AttestationReference;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.StatusOperation;
 import dev.intaglio.issuer.store.StatusOperations.Issued;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Revokes, suspends and reinstates credentials, and finds them. [AdminGuard] stands before it.
@@ -36,7 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 @ServesTenants
 class StatusController {
     private static final int MAX_BODY = 64 * 1024;
-    private static final int AT_MOST = 200;
     private static final Set<String> MEMBERS =
             Set.of("credentials", "type", "reason", "actor", "dry_run", "undo_window");
 
@@ -73,7 +74,7 @@ class StatusController {
         return json(write(statuses.change(order)));
     }
 
-    private static StatusVerb verb(String word) {
+    static StatusVerb verb(String word) {
         return Arrays.stream(StatusVerb.values())
                 .filter(verb -> verb.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
@@ -82,11 +83,13 @@ class StatusController {
     }
 
     @GetMapping("/admin/v1/status/operations")
-    ResponseEntity<byte[]> operations(HttpServletRequest request) {
-        var latest = statuses(request).operations(AT_MOST).stream()
-                .map(StatusController::write)
-                .toList();
-        return json(JsonObject.builder().put("operations", latest).build());
+    ResponseEntity<byte[]> operations(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = Part.USUAL) int limit) {
+        var part = Part.of(after, limit);
+        var page = statuses(request).operations(part.position(), part.limit());
+        return json(Part.write("operations", page, StatusController::write));
     }
 
     @PostMapping("/admin/v1/status/operations/{id}/undo")
@@ -98,14 +101,17 @@ class StatusController {
 
     /// Credentials, by what stands in the request as for a change.
     @PostMapping("/admin/v1/status/find")
-    ResponseEntity<byte[]> find(HttpServletRequest request) throws IOException {
+    ResponseEntity<byte[]> find(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = Part.USUAL) int limit)
+            throws IOException {
+        var part = Part.of(after, limit);
         var json = body(request);
         requireKnown(json);
         var statuses = statuses(request);
-        var found = statuses.issued(selector(json, statuses), AT_MOST).stream()
-                .map(issued -> write(issued, statuses))
-                .toList();
-        return json(JsonObject.builder().put("credentials", found).build());
+        var page = statuses.issued(selector(json, statuses), part.position(), part.limit());
+        return json(Part.write("credentials", page, issued -> write(issued, statuses)));
     }
 
     private static JsonObject body(HttpServletRequest request) throws IOException {
@@ -136,7 +142,7 @@ class StatusController {
         return StatusSelector.read(JsonObject.of(chosen));
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException malformed) {
@@ -149,7 +155,7 @@ class StatusController {
         return Problem.response(HttpStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
     }
 
-    private static JsonObject write(StatusOperation operation) {
+    static JsonObject write(StatusOperation operation) {
         return JsonObject.builder()
                 .put("operation", operation.id())
                 .put("verb", operation.verb().name().toLowerCase(Locale.ROOT))
@@ -181,6 +187,14 @@ class StatusController {
                 .putIf("client", origin.clientId())
                 .putIf("wallet_instance", origin.walletInstance())
                 .putIf("wallet_provider", origin.walletProvider())
+                .putUnlessEmpty("attested_keys", origin.attestedKeys())
+                .putIf("offer", origin.offer())
+                .putIf("transaction", origin.transaction())
+                .putUnlessEmpty(
+                        "attestations",
+                        origin.attestations().stream()
+                                .map(AttestationReference::id)
+                                .toList())
                 .putIf("signing_key", issuance.signed().map(IssuanceRecord.Signed::key))
                 .build();
     }

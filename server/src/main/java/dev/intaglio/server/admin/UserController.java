@@ -1,9 +1,11 @@
 package dev.intaglio.server.admin;
 
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.server.login.Logins;
 import dev.intaglio.server.login.UserAccounts;
 import dev.intaglio.server.tenant.ServesTenants;
 import dev.intaglio.spring.IssuerAtHand;
+import dev.intaglio.storage.jdbc.user.User;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
@@ -11,8 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Adds and removes people who sign in with a password. [AdminGuard] stands before it.
@@ -48,6 +52,25 @@ class UserController {
             return Problem.response(HttpStatus.CONFLICT, "there is a user of this name");
         }
         return AdminAnswer.of(HttpStatus.CREATED, order.without("password"));
+    }
+
+    /// By name, without passwords.
+    @GetMapping("/admin/v1/users")
+    ResponseEntity<byte[]> list(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = Part.USUAL) int limit) {
+        var part = Part.of(after, limit);
+        var read = accounts(request).list(part.after().orElse(""), part.limit() + 1);
+        return AdminAnswer.of(part.write("users", read, User::name, UserController::write));
+    }
+
+    private static JsonObject write(User user) {
+        return JsonObject.builder()
+                .put("name", user.name())
+                .put("subject", user.subject())
+                .putIf("display_name", user.displayName())
+                .build();
     }
 
     @DeleteMapping({"/admin/v1/users/{name}", "/admin/users/{name}"})

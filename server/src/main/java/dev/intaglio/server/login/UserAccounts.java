@@ -5,6 +5,7 @@ import dev.intaglio.spring.IssuerIdentifier;
 import dev.intaglio.storage.jdbc.user.User;
 import dev.intaglio.storage.jdbc.user.Users;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -116,6 +117,13 @@ public final class UserAccounts {
         }
         return !configured.containsKey(name)
                 && database.get().add(new User(name, hashes.hash(password), subject, displayName));
+    }
+
+    /// Users of the database, by name.
+    ///
+    /// @param after those whose names come after it; empty for all
+    public List<User> list(String after, int atMost) {
+        return database.get().list(after, atMost);
     }
 
     /// Removes a user from the database.

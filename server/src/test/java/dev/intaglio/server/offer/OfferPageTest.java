@@ -110,7 +110,8 @@ class OfferPageTest {
                 URI.create(offer.string("credential_offer_uri")),
                 "page",
                 offer.optionalString("tx_code"),
-                expiresAt);
+                expiresAt,
+                "offer");
 
         for (var pending : new boolean[] {true, false}) {
             var page = OfferPage.of(created, pending, expiresAt);

@@ -30,13 +30,28 @@ record Erasure(Database database, String tenant) {
             revokeTokens(session, subject, now, "intaglio_deferred_transaction");
             revokeTokens(session, subject, now, "intaglio_authorization_code");
             revokeTokens(session, subject, now, "intaglio_refresh_token");
+            rows.put("intaglio_status_operation", new JdbcStatusOperations(database, tenant).forget(session, subject));
             rows.put("intaglio_notification", session.update("""
                     update intaglio_notification set description = null where tenant = ? and description is not null
                     and issuance_id in (select id from intaglio_issuance where tenant = ? and subject = ?)
                     """, tenant, tenant, subject));
+            rows.put(
+                    "intaglio_watched_attestation",
+                    session.update("""
+                    delete from intaglio_watched_attestation where tenant = ?
+                    and reference in (select reference from intaglio_issuance_attestation where tenant = ?
+                        and issuance_id in (select id from intaglio_issuance where tenant = ? and subject = ?))
+                    and reference not in (select reference from intaglio_issuance_attestation where tenant = ?
+                        and issuance_id in (select id from intaglio_issuance where tenant = ? and subject <> ?))
+                    """, tenant, tenant, tenant, subject, tenant, tenant, subject));
+            rows.put("intaglio_issuance_attestation", session.update("""
+                    delete from intaglio_issuance_attestation where tenant = ?
+                    and issuance_id in (select id from intaglio_issuance where tenant = ? and subject = ?)
+                    """, tenant, tenant, subject));
             var issuances = session.update("""
                     update intaglio_issuance set subject = ?, authorization_id = ?, log_salt = null,
-                        wallet_instance = null, attested_keys = null
+                        wallet_instance = null, attested_keys = null, offer = null, deferred_transaction = null,
+                        attestations = null
                     where tenant = ? and subject = ?
                     """, NOBODY, NOBODY, tenant, subject);
             rows.put("intaglio_issuance", issuances);

@@ -21,6 +21,14 @@ record IssuanceSearch(String condition, Object[] parameters, boolean exact) {
         add(conditions, parameters, "wallet_instance", selector.walletInstance());
         add(conditions, parameters, "wallet_provider", selector.walletProvider());
         add(conditions, parameters, "signing_key", selector.signingKey());
+        add(conditions, parameters, "offer", selector.offer());
+        add(conditions, parameters, "deferred_transaction", selector.transaction());
+        selector.attestation().ifPresent(reference -> {
+            conditions.add("id in (select issuance_id from intaglio_issuance_attestation"
+                    + " where tenant = ? and reference = ?)");
+            parameters.add(tenant);
+            parameters.add(reference);
+        });
         selector.attestedKey().ifPresent(key -> {
             conditions.add("attested_keys like ? escape '!'");
             parameters.add("% " + key.replaceAll("([!%_])", "!$1") + " %");
@@ -53,12 +61,5 @@ record IssuanceSearch(String condition, Object[] parameters, boolean exact) {
             conditions.add(column + " = ?");
             parameters.add(wanted);
         });
-    }
-
-    /// The parameters and one more.
-    Object[] with(Object last) {
-        var all = new ArrayList<>(List.of(parameters));
-        all.add(last);
-        return all.toArray();
     }
 }

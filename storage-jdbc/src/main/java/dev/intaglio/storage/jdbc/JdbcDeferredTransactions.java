@@ -6,8 +6,11 @@ import dev.intaglio.issuer.store.DeferredTransaction;
 import dev.intaglio.issuer.store.DeferredTransaction.Awaiting;
 import dev.intaglio.issuer.store.DeferredTransaction.Decision;
 import dev.intaglio.issuer.store.DeferredTransactions;
+import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.LogEvent;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.protocol.jose.SignedJwt;
 import dev.intaglio.protocol.json.Json;
@@ -36,8 +39,8 @@ record JdbcDeferredTransactions(Database database, String tenant) implements Def
                     """
                     insert into intaglio_deferred_transaction
                         (tenant, handle, authorization_id, subject, client_id, configuration_id, credential_identifier, holder_keys,
-                         dpop_key, encryption_key, awaiting, decision, created_at, expires_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                         dpop_key, encryption_key, awaiting, decision, created_at, expires_at, origin)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     tenant,
                     transaction.handle(),
@@ -52,7 +55,8 @@ record JdbcDeferredTransactions(Database database, String tenant) implements Def
                     transaction.awaiting().name(),
                     transaction.decision().name(),
                     transaction.createdAt().toEpochMilli(),
-                    transaction.expiresAt().toEpochMilli());
+                    transaction.expiresAt().toEpochMilli(),
+                    transaction.origin().write().text());
             if (event.isPresent()) {
                 JdbcLog.insert(session, tenant, event.get());
             }
@@ -107,18 +111,15 @@ record JdbcDeferredTransactions(Database database, String tenant) implements Def
     }
 
     @Override
-    public List<DeferredTransaction> awaitingApproval(int atMost, Instant now) {
-        return database.run(session -> session.all(
-                """
-                select * from intaglio_deferred_transaction
-                where tenant = ? and decision = ? and awaiting = ? and expires_at > ? order by created_at limit ?
-                """,
+    public Page<DeferredTransaction> awaitingApproval(Optional<Position> after, int atMost, Instant now) {
+        var from = After.oldestFirst(after, "created_at", "handle");
+        var read = database.run(session -> session.all(
+                "select * from intaglio_deferred_transaction"
+                        + " where tenant = ? and decision = ? and awaiting = ? and expires_at > ?" + from.condition()
+                        + from.order(),
                 JdbcDeferredTransactions::read,
-                tenant,
-                Decision.NONE.name(),
-                Awaiting.APPROVAL.name(),
-                now.toEpochMilli(),
-                atMost));
+                from.with(atMost + 1, tenant, Decision.NONE.name(), Awaiting.APPROVAL.name(), now.toEpochMilli())));
+        return Page.of(read, atMost, waiting -> new Position(waiting.createdAt(), waiting.handle()));
     }
 
     private static DeferredTransaction read(ResultSet row) throws SQLException {
@@ -135,7 +136,10 @@ record JdbcDeferredTransactions(Database database, String tenant) implements Def
                 Awaiting.valueOf(row.getString("awaiting")),
                 Decision.valueOf(row.getString("decision")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("expires_at")));
+                Instant.ofEpochMilli(row.getLong("expires_at")),
+                Optional.ofNullable(row.getString("origin"))
+                        .map(text -> IssuanceOrigin.read(JsonColumns.object(text)))
+                        .orElse(IssuanceOrigin.UNKNOWN));
     }
 
     private static String write(List<HolderKey> keys) {

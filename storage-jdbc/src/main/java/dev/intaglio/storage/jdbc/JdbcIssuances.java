@@ -1,9 +1,12 @@
 package dev.intaglio.storage.jdbc;
 
+import dev.intaglio.issuer.store.AttestationReference;
+import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.IssuedStatus;
 import dev.intaglio.issuer.store.UsedNonce;
+import dev.intaglio.protocol.json.Json;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +25,10 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
 
     @Override
     public boolean record(IssuanceRecord issuance, List<UsedNonce> nonces) {
-        if (nonces.isEmpty() && issuance.logged().isEmpty()) {
+        var alone = nonces.isEmpty()
+                && issuance.logged().isEmpty()
+                && issuance.origin().attestations().isEmpty();
+        if (alone) {
             return database.run(session -> insert(session, tenant, issuance));
         }
         return database.transaction(session -> use(session, tenant, nonces) && insert(session, tenant, issuance));
@@ -121,8 +127,8 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
                 insert into intaglio_issuance
                     (tenant, id, authorization_id, configuration_id, subject, credentials, issued_at, status_list,
                      status_indices, client_id, wallet_instance, wallet_provider, attested_keys, signing_key, valid_until,
-                     log_salt)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     log_salt, offer, deferred_transaction, attestations)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 tenant,
                 issuance.id(),
@@ -141,11 +147,20 @@ record JdbcIssuances(Database database, String tenant) implements Issuances {
                 issuance.signed()
                         .map(signed -> signed.validUntil().toEpochMilli())
                         .orElse(null),
-                issuance.logged().map(IssuanceRecord.Logged::salt).orElse(null));
+                issuance.logged().map(IssuanceRecord.Logged::salt).orElse(null),
+                origin.offer().orElse(null),
+                origin.transaction().orElse(null),
+                origin.attestations().isEmpty() ? null : attestations(origin));
+        JdbcWatchedAttestations.add(session, tenant, issuance);
         if (issuance.logged().isPresent()) {
             JdbcLog.insert(session, tenant, issuance.logged().get().event());
         }
         return true;
+    }
+
+    private static String attestations(IssuanceOrigin origin) {
+        return Json.writeString(
+                origin.attestations().stream().map(AttestationReference::write).toList());
     }
 
     private static String indices(IssuedStatus status) {

@@ -2,11 +2,12 @@ package dev.intaglio.storage.jdbc;
 
 import dev.intaglio.issuer.store.Notification;
 import dev.intaglio.issuer.store.Notifications;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.protocol.notification.NotificationRequest.Event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// What wallets told about their credentials (§11).
@@ -31,7 +32,7 @@ record JdbcNotifications(Database database, String tenant) implements Notificati
                     values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
                     tenant,
-                    issuanceId + "/" + event.name(),
+                    id(issuanceId, event),
                     configuration.get(),
                     issuanceId,
                     event.name(),
@@ -45,12 +46,17 @@ record JdbcNotifications(Database database, String tenant) implements Notificati
     }
 
     @Override
-    public List<Notification> latest(int atMost) {
-        return database.run(session -> session.all(
-                "select * from intaglio_notification where tenant = ? order by received_at desc limit ?",
+    public Page<Notification> latest(Optional<Position> after, int atMost) {
+        var from = After.latestFirst(after, "received_at", "id");
+        var read = database.run(session -> session.all(
+                "select * from intaglio_notification where tenant = ?" + from.condition() + from.order(),
                 JdbcNotifications::read,
-                tenant,
-                atMost));
+                from.with(atMost + 1, tenant)));
+        return Page.of(read, atMost, told -> new Position(told.receivedAt(), id(told.issuanceId(), told.event())));
+    }
+
+    private static String id(String issuanceId, Event event) {
+        return issuanceId + "/" + event.name();
     }
 
     private static Notification read(ResultSet row) throws SQLException {

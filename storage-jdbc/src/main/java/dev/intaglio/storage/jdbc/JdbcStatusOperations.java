@@ -1,9 +1,12 @@
 package dev.intaglio.storage.jdbc;
 
 import dev.intaglio.issuer.log.LogEvents;
+import dev.intaglio.issuer.store.AttestationReference;
 import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.IssuedStatus;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.issuer.store.StatusOperation;
 import dev.intaglio.issuer.store.StatusOperation.Phase;
 import dev.intaglio.issuer.store.StatusOperations;
@@ -22,6 +25,9 @@ import java.util.Optional;
 
 /// What is done to the statuses of credentials. An operation, however many credentials it is about, is one transaction.
 record JdbcStatusOperations(Database database, String tenant) implements StatusOperations {
+    /// In the place of words that may name somebody.
+    private static final String ERASED = "(erased)";
+
     @Override
     public StatusOperation apply(StatusOperation operation) {
         var selected = selected(operation.selector());
@@ -70,20 +76,56 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
         var selected = selected(due.get().selector());
         var done = new StatusOperation[] {due.get()};
         var first = database.transaction(session -> {
-            if (!leave(session, due.get().id(), Phase.APPLIED)) {
-                return false;
-            }
-            done[0] = perform(session, due.get(), selected);
-            session.update(
-                    "update intaglio_status_operation set matched = ?, changed = ? where tenant = ? and id = ?",
-                    done[0].matched(),
-                    done[0].changed(),
-                    tenant,
-                    done[0].id());
-            JdbcLog.insert(session, tenant, LogEvents.status(done[0]));
-            return true;
+            var performed = performStaged(session, due.get(), selected);
+            performed.ifPresent(operation -> done[0] = operation);
+            return performed.isPresent();
         });
         return first ? Optional.of(done[0]) : Optional.empty();
+    }
+
+    /// Within a transaction.
+    ///
+    /// @return empty if it does not wait any more
+    private Optional<StatusOperation> performStaged(Session session, StatusOperation staged, SelectedIndices selected)
+            throws SQLException {
+        if (!leave(session, staged.id(), Phase.APPLIED)) {
+            return Optional.empty();
+        }
+        var done = perform(session, staged, selected);
+        session.update(
+                "update intaglio_status_operation set matched = ?, changed = ? where tenant = ? and id = ?",
+                done.matched(),
+                done.changed(),
+                tenant,
+                done.id());
+        JdbcLog.insert(session, tenant, LogEvents.status(done));
+        return Optional.of(done);
+    }
+
+    /// Within the transaction that erases a subject: operations that selected credentials by it do not say any more by whom or why.
+    /// What waits in its undo window takes effect now, since afterwards nothing would be found.
+    ///
+    /// @return how many there are
+    int forget(Session session, String subject) throws SQLException {
+        var about = session
+                .all(
+                        "select * from intaglio_status_operation where tenant = ? and selector like '%\"subject\":%'",
+                        JdbcStatusOperations::operation, tenant)
+                .stream()
+                .filter(operation -> operation.selector().subject().equals(Optional.of(subject)))
+                .toList();
+        for (var operation : about) {
+            if (operation.phase() == Phase.STAGED) {
+                performStaged(session, operation, selected(session, operation.selector()));
+            }
+            session.update(
+                    "update intaglio_status_operation set selector = ?, reason = ? where tenant = ? and id = ?",
+                    operation.selector().withoutSubject().write().text(),
+                    ERASED,
+                    tenant,
+                    operation.id());
+        }
+        return about.size();
     }
 
     @Override
@@ -112,35 +154,55 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
     }
 
     @Override
-    public List<StatusOperation> latest(int atMost) {
-        return database.run(session -> session.all(
-                "select * from intaglio_status_operation where tenant = ? order by requested_at desc limit ?",
+    public Page<StatusOperation> latest(Optional<Position> after, int atMost) {
+        var from = After.latestFirst(after, "requested_at", "id");
+        var read = database.run(session -> session.all(
+                "select * from intaglio_status_operation where tenant = ?" + from.condition() + from.order(),
                 JdbcStatusOperations::operation,
-                tenant,
-                atMost));
+                from.with(atMost + 1, tenant)));
+        return Page.of(read, atMost, operation -> new Position(operation.requestedAt(), operation.id()));
     }
 
     @Override
-    public List<Issued> issued(StatusSelector selector, int atMost) {
+    public Page<Issued> issued(StatusSelector selector, Optional<Position> after, int atMost) {
         var where = IssuanceSearch.of(tenant, selector);
+        var from = After.latestFirst(after, "issued_at", "id");
         return database.run(session -> {
-            var issuances = session.all(
-                    "select * from intaglio_issuance" + where.condition() + " order by issued_at desc limit ?",
+            var read = session.all(
+                    "select * from intaglio_issuance" + where.condition() + from.condition() + from.order(),
                     JdbcStatusOperations::issuance,
-                    where.with(atMost));
+                    from.with(atMost + 1, where.parameters()));
+            var issuances = Page.of(read, atMost, JdbcStatusOperations::position);
             var issued = new ArrayList<Issued>();
-            for (var issuance : issuances) {
-                var status = issuance.status().orElseThrow();
-                for (var number = 0; number < status.indices().size() && issued.size() < atMost; number++) {
-                    if (selector.selects(issuance, number)) {
-                        var index = status.indices().get(number);
-                        var page = page(session, status.listId(), index / StatusPage.ENTRIES);
-                        issued.add(new Issued(issuance, number, page.state(index % StatusPage.ENTRIES)));
-                    }
+            var last = Optional.<Position>empty();
+            for (var issuance : issuances.items()) {
+                var selected = selected(session, selector, issuance);
+                if (last.isPresent() && issued.size() + selected.size() > atMost) {
+                    return new Page<>(issued, last);
                 }
+                issued.addAll(selected);
+                last = Optional.of(position(issuance));
             }
-            return issued;
+            return new Page<>(issued, issuances.next());
         });
+    }
+
+    private static Position position(IssuanceRecord issuance) {
+        return new Position(issuance.issuedAt(), issuance.id());
+    }
+
+    private List<Issued> selected(Session session, StatusSelector selector, IssuanceRecord issuance)
+            throws SQLException {
+        var selected = new ArrayList<Issued>();
+        var status = issuance.status().orElseThrow();
+        for (var number = 0; number < status.indices().size(); number++) {
+            if (selector.selects(issuance, number)) {
+                var index = status.indices().get(number);
+                var page = page(session, status.listId(), index / StatusPage.ENTRIES);
+                selected.add(new Issued(issuance, number, page.state(index % StatusPage.ENTRIES)));
+            }
+        }
+        return selected;
     }
 
     private StatusPage page(Session session, String listId, int page) throws SQLException {
@@ -312,7 +374,12 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
                         Optional.ofNullable(row.getString("client_id")),
                         Optional.ofNullable(row.getString("wallet_instance")),
                         Optional.ofNullable(row.getString("wallet_provider")),
-                        keys.isEmpty() ? List.of() : List.of(keys.split(" "))));
+                        keys.isEmpty() ? List.of() : List.of(keys.split(" ")),
+                        Optional.ofNullable(row.getString("offer")),
+                        Optional.ofNullable(row.getString("deferred_transaction")),
+                        JsonColumns.objects(Optional.ofNullable(row.getString("attestations"))).stream()
+                                .map(AttestationReference::read)
+                                .toList()));
     }
 
     private static Optional<IssuanceRecord.Signed> signed(Optional<String> key, long validUntil) {

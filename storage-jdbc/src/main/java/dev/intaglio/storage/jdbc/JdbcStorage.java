@@ -1,5 +1,6 @@
 package dev.intaglio.storage.jdbc;
 
+import dev.intaglio.issuer.store.WatchedAttestations;
 import dev.intaglio.storage.jdbc.tenant.Tenants;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -89,6 +90,19 @@ public final class JdbcStorage extends JdbcStores implements AutoCloseable {
                 row -> row.getString(1),
                 now.toEpochMilli(),
                 now.toEpochMilli()));
+    }
+
+    /// Those who have attestations nobody looked at since, the main issuer as an empty name.
+    public List<String> withWatchedAttestations(Instant lookedAtBefore, Instant now) {
+        return database.run(session -> session.all(
+                """
+                select distinct tenant from intaglio_watched_attestation
+                where looked_at < ? and watched_until > ? and found <> ?
+                """,
+                row -> row.getString(1),
+                lookedAtBefore.toEpochMilli(),
+                now.toEpochMilli(),
+                WatchedAttestations.Found.REVOKED.name()));
     }
 
     /// Those who have events that wait for their places in the issuance log, the main issuer as an empty name.

@@ -18,6 +18,7 @@ import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.issuer.store.StatusLists;
 import dev.intaglio.issuer.store.StatusOperations;
 import dev.intaglio.issuer.store.Traces;
+import dev.intaglio.issuer.store.WatchedAttestations;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import dev.intaglio.storage.jdbc.user.Users;
 import java.time.Instant;
@@ -123,6 +124,11 @@ public sealed class JdbcStores permits JdbcStorage {
     /// What is done to the statuses of credentials.
     public final StatusOperations statusOperations() {
         return new JdbcStatusOperations(database, tenant);
+    }
+
+    /// Attestations whose status is looked at again.
+    public final WatchedAttestations watchedAttestations() {
+        return new JdbcWatchedAttestations(database, tenant);
     }
 
     public final PreAuthorizedCodes preAuthorizedCodes() {

@@ -13,29 +13,42 @@ record Retention(Database database) {
 
     static final int AT_A_TIME = 500;
 
+    /// A table whose rows end by themselves.
+    ///
+    /// @param key what tells the rows of a tenant apart
+    /// @param time when they end
+    record Ending(String table, String key, String time) {}
+
+    static final List<Ending> ENDING = List.of(
+            new Ending("intaglio_used_value", "value", "forget_at"),
+            new Ending("intaglio_offer", "handle", "expires_at"),
+            new Ending("intaglio_pre_authorized_code", "code_hash", "expires_at"),
+            new Ending("intaglio_interaction", "interaction_hash", "expires_at"),
+            new Ending("intaglio_authorization_request", "reference_hash", "expires_at"),
+            new Ending("intaglio_authorization_code", "code_hash", "expires_at"),
+            new Ending("intaglio_refresh_token", "token_hash", "expires_at"),
+            new Ending("intaglio_offered_authorization", "state_hash", "expires_at"),
+            new Ending("intaglio_revocation", "authorization_id", "expires_at"),
+            new Ending("intaglio_deferred_transaction", "handle", "expires_at"),
+            new Ending("intaglio_outgoing_event", "id", "expires_at"),
+            new Ending("intaglio_dialect_token", "token_hash", "expires_at"),
+            new Ending("intaglio_issued_count", "id", "expires_at"),
+            new Ending("intaglio_trace_name", "step_id", "expires_at"),
+            new Ending("intaglio_trace_step", "id", "expires_at"),
+            new Ending("intaglio_idempotent_answer", "id", "expires_at"),
+            new Ending("intaglio_watched_attestation", "reference", "watched_until"));
+
     /// Of all tenants.
     int removeExpired(Instant now) {
         var before = now.minus(CLOCKS_APART);
-        return removeAll("intaglio_used_value", "value", "forget_at", before)
-                + removeAll("intaglio_offer", "handle", "expires_at", before)
-                + removeAll("intaglio_pre_authorized_code", "code_hash", "expires_at", before)
-                + removeAll("intaglio_interaction", "interaction_hash", "expires_at", before)
-                + removeAll("intaglio_authorization_request", "reference_hash", "expires_at", before)
-                + removeAll("intaglio_authorization_code", "code_hash", "expires_at", before)
-                + removeAll("intaglio_refresh_token", "token_hash", "expires_at", before)
-                + removeAll("intaglio_offered_authorization", "state_hash", "expires_at", before)
-                + removeAll("intaglio_revocation", "authorization_id", "expires_at", before)
-                + removeAll("intaglio_deferred_transaction", "handle", "expires_at", before)
-                + removeAll("intaglio_outgoing_event", "id", "expires_at", before)
-                + removeAll("intaglio_dialect_token", "token_hash", "expires_at", before)
-                + removeAll("intaglio_issued_count", "id", "expires_at", before)
-                + removeAll("intaglio_trace_name", "step_id", "expires_at", before)
-                + removeAll("intaglio_trace_step", "id", "expires_at", before)
-                + removeAll("intaglio_idempotent_answer", "id", "expires_at", before);
+        return ENDING.stream()
+                .mapToInt(rows -> removeAll(rows.table(), rows.key(), rows.time(), before))
+                .sum();
     }
 
     int removeIssuances(String tenant, Instant before) {
         return removeAll("intaglio_issuance", "id", "issued_at", before, tenant)
+                + removeAll("intaglio_issuance_attestation", "issuance_id", "issued_at", before, tenant)
                 + removeAll("intaglio_dialect_use", "id", "last_at", before, tenant)
                 + removeAll("intaglio_notification", "id", "received_at", before, tenant);
     }

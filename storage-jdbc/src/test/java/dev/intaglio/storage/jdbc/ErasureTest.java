@@ -9,8 +9,17 @@ import dev.intaglio.authorization.store.OfferedAuthorization;
 import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.RefreshGrant;
 import dev.intaglio.issuer.log.LogEvents;
+import dev.intaglio.issuer.store.AttestationReference;
+import dev.intaglio.issuer.store.CredentialState;
 import dev.intaglio.issuer.store.DeferredTransaction;
+import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.IssuedStatus;
+import dev.intaglio.issuer.store.StatusLists;
+import dev.intaglio.issuer.store.StatusOperation;
+import dev.intaglio.issuer.store.StatusSelector;
+import dev.intaglio.issuer.store.StatusVerb;
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.notification.NotificationRequest.Event;
 import dev.intaglio.storage.jdbc.user.User;
 import java.nio.charset.StandardCharsets;
@@ -95,8 +104,22 @@ class ErasureTest {
                                 NOW,
                                 Optional.of(new IssuanceRecord.Signed("key", LATER)),
                                 Optional.of(words.issued(
-                                        "issuance-" + id, "degree", "key", List.of(Optional.empty()), NOW))),
+                                        "issuance-" + id, "degree", "key", List.of(Optional.empty()), NOW)),
+                                Optional.of(status(stores, id)),
+                                new IssuanceOrigin(
+                                        Optional.of("wallet"),
+                                        Optional.of("instance-" + id),
+                                        Optional.of("provider"),
+                                        List.of("attested-" + id),
+                                        Optional.of("offer-" + id),
+                                        Optional.of("transaction-" + id),
+                                        List.of(new AttestationReference(
+                                                AttestationReference.Kind.WALLET,
+                                                JsonObject.builder()
+                                                        .put("place", "place-" + id)
+                                                        .build())))),
                         List.of());
+        stores.statusOperations().stage(operation(StatusVerb.REVOKE, StatusSelector.ofSubject(subject), WORDS + id));
         stores.notifications()
                 .record(
                         "issuance-" + id,
@@ -131,6 +154,26 @@ class ErasureTest {
         stores.users().add(new User("name-of-" + subject, "{none}", subject, Optional.of("Erika " + subject)));
     }
 
+    private static IssuedStatus status(JdbcStores stores, String id) {
+        var stretch =
+                stores.statusLists().reserve(1, new StatusLists.NewList("list-" + id, 131_072, new byte[32]), NOW);
+        return new IssuedStatus(stretch.listId(), List.of(stretch.from()));
+    }
+
+    private static StatusOperation operation(StatusVerb verb, StatusSelector selector, String reason) {
+        return new StatusOperation(
+                "operation-" + reason.hashCode(),
+                verb,
+                selector,
+                reason,
+                "registry",
+                NOW,
+                LATER,
+                StatusOperation.Phase.STAGED,
+                1,
+                1);
+    }
+
     private static Map<String, Integer> erase(JdbcStores stores, boolean dryRun) {
         var words = new LogEvents(new SecureRandom());
         return stores.erase(SUBJECT, NOW, issuances -> words.erased(issuances, NOW), dryRun);
@@ -156,7 +199,9 @@ class ErasureTest {
 
             var after = dump();
             assertThat(after.replace(SUBJECT + "-of-other", ""))
-                    .doesNotContain(SUBJECT, WORDS + "1", "Erika " + SUBJECT + "|");
+                    .doesNotContain(SUBJECT, WORDS + "1", "Erika " + SUBJECT + "|")
+                    .doesNotContain("instance-1", "attested-1", "offer-1", "transaction-1", "place-1");
+            assertThat(after).contains("instance-2", "attested-2", "offer-2", "transaction-2", "place-2");
             assertThat(after).contains("issuance-1", "somebody-else", WORDS + "2", WORDS + "3");
             assertThat(storage.issuances().salt("issuance-1")).isEmpty();
             assertThat(storage.issuances().salt("issuance-2")).isPresent();
@@ -171,6 +216,68 @@ class ErasureTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> storage.erase(
                             "", NOW, count -> new LogEvents(new SecureRandom()).erased(count, NOW), false));
+        }
+    }
+
+    @Test
+    @DisplayName("what was to be revoked by subject is, and what was issued can still be revoked by its id, for good")
+    void stillRevocable() {
+        try (var storage = JdbcStorage.sqlite(directory.resolve("intaglio.db"))) {
+            remember(storage, SUBJECT, "1");
+            var second = new IssuanceRecord(
+                    "second",
+                    "authorization",
+                    "degree",
+                    SUBJECT,
+                    1,
+                    LATER, // after the operation that waits was ordered
+                    Optional.of(new IssuanceRecord.Signed("key", LATER.plusSeconds(60))),
+                    Optional.empty(),
+                    Optional.of(status(storage, "1")),
+                    IssuanceOrigin.UNKNOWN);
+            storage.issuances().record(second, List.of());
+            var operations = storage.statusOperations();
+            var byId = StatusSelector.ofCredential("second.0");
+            operations.apply(operation(StatusVerb.SUSPEND, byId, "before"));
+            erase(storage, false);
+
+            var first = StatusSelector.ofCredential("issuance-1.0");
+            assertThat(operations.issued(first, 1).getFirst().state()).isEqualTo(CredentialState.REVOKED);
+            assertThat(operations.latest(9)).anySatisfy(operation -> {
+                assertThat(operation.verb()).isEqualTo(StatusVerb.REVOKE);
+                assertThat(operation.phase()).isEqualTo(StatusOperation.Phase.APPLIED);
+                assertThat(operation.reason()).isEqualTo("(erased)");
+                assertThat(operation.selector().subject()).contains("(erased)");
+                assertThat(operation.actor()).isEqualTo("registry");
+            });
+            assertThat(operations
+                            .apply(operation(StatusVerb.REVOKE, byId, "after"))
+                            .matched())
+                    .isOne();
+            operations.apply(operation(StatusVerb.REINSTATE, byId, "again"));
+            erase(storage, false);
+            assertThat(operations.issued(byId, 1).getFirst().state()).isEqualTo(CredentialState.REVOKED);
+            assertThat(operations.issued(StatusSelector.ofSubject(SUBJECT), 1)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("every row that has an end is removed when it has come")
+    void everyEnd() throws SQLException {
+        try (var storage = JdbcStorage.sqlite(directory.resolve("intaglio.db"))) {
+            assertThat(storage.healthy()).isTrue();
+            var ending = new TreeSet<String>();
+            for (var table : tables()) {
+                var columns = query("select name from pragma_table_info('" + table + "')");
+                if (columns.stream().anyMatch(Set.of("expires_at|", "forget_at|", "watched_until|")::contains)) {
+                    ending.add(table);
+                }
+            }
+            // A lease is taken over, a list is replaced.
+            ending.removeAll(Set.of("intaglio_lease", "intaglio_published_status"));
+            assertThat(Retention.ENDING)
+                    .extracting(Retention.Ending::table)
+                    .containsExactlyInAnyOrderElementsOf(ending);
         }
     }
 

@@ -45,6 +45,7 @@ import dev.intaglio.testing.store.SharedSecretsContract;
 import dev.intaglio.testing.store.StatusListsContract;
 import dev.intaglio.testing.store.StatusOperationsContract;
 import dev.intaglio.testing.store.TracesContract;
+import dev.intaglio.testing.store.WatchedAttestationsContract;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +89,19 @@ abstract class StoresOfTwoNodes {
         @Override
         protected List<Traces> nodes() {
             return each(stores -> stores.traces());
+        }
+    }
+
+    @Nested
+    class WatchedAttestationsInDatabase extends WatchedAttestationsContract {
+        @Override
+        protected Node store() {
+            return nodes().getFirst();
+        }
+
+        @Override
+        protected List<Node> nodes() {
+            return each(node -> new Node(node.watchedAttestations(), node.issuances()));
         }
     }
 

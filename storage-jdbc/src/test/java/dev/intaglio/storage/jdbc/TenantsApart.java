@@ -12,14 +12,20 @@ import dev.intaglio.authorization.store.PreAuthorization;
 import dev.intaglio.authorization.store.PreAuthorizedCodes;
 import dev.intaglio.authorization.store.RefreshGrant;
 import dev.intaglio.authorization.store.RefreshTokens;
+import dev.intaglio.issuer.store.AttestationReference;
 import dev.intaglio.issuer.store.DeferredTransaction;
 import dev.intaglio.issuer.store.DeferredTransaction.Awaiting;
 import dev.intaglio.issuer.store.DeferredTransaction.Decision;
+import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.IssuedStatus;
 import dev.intaglio.issuer.store.Notifications;
 import dev.intaglio.issuer.store.OutgoingEvent;
+import dev.intaglio.issuer.store.StatusSelector;
 import dev.intaglio.issuer.store.TraceStep;
 import dev.intaglio.issuer.store.UsedNonce;
+import dev.intaglio.issuer.store.WatchedAttestations;
+import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.notification.NotificationRequest.Event;
 import dev.intaglio.protocol.oauth.AuthorizationRequest;
 import dev.intaglio.storage.jdbc.tenant.Tenant;
@@ -376,6 +382,37 @@ abstract class TenantsApart {
         for (var stores : List.of(ours, storage, strangers.getLast())) {
             assertThat(stores.removeIssuances(LATER)).isOne();
         }
+    }
+
+    @Test
+    @DisplayName("attestations that are watched: take, put down")
+    void watchedAttestations() {
+        var reference = new AttestationReference(
+                AttestationReference.Kind.WALLET,
+                JsonObject.builder().put("x", "y").build());
+        var issuance = new IssuanceRecord(
+                "watched",
+                "authorization",
+                "degree",
+                "alice",
+                1,
+                NOW,
+                Optional.of(new IssuanceRecord.Signed("kid", LATER)),
+                Optional.empty(),
+                Optional.of(new IssuedStatus("list", List.of(1))),
+                new IssuanceOrigin(NONE, NONE, NONE, List.of(), NONE, NONE, List.of(reference)));
+        ours.issuances().record(issuance, List.of());
+        var soon = NOW.plusSeconds(60);
+        var watched = new WatchedAttestations.Watched(reference, WatchedAttestations.Found.NOTHING, 1);
+        for (var stranger : strangers) {
+            assertThat(stranger.watchedAttestations().take(soon, soon, 10)).isEmpty();
+            assertThat(stranger.watchedAttestations().found(watched, WatchedAttestations.Found.REVOKED))
+                    .isFalse();
+            assertThat(stranger.statusOperations().issued(StatusSelector.ofAttestation(reference), 10))
+                    .isEmpty();
+        }
+        assertThat(storage.withWatchedAttestations(soon, soon)).containsExactly("ours");
+        assertThat(ours.watchedAttestations().take(soon, soon, 10)).containsExactly(watched);
     }
 
     @Test

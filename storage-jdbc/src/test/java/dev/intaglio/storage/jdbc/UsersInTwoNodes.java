@@ -33,6 +33,16 @@ abstract class UsersInTwoNodes {
     }
 
     @Test
+    @DisplayName("are listed by name, a few at a time")
+    void listed() {
+        for (var name : List.of("list-c", "list-a", "list-b")) {
+            users().getFirst().add(new User(name, "{bcrypt}hash", "subject", Optional.empty()));
+        }
+        assertThat(users().getLast().list("list", 2)).extracting(User::name).containsExactly("list-a", "list-b");
+        assertThat(users().getLast().list("list-b", 2)).extracting(User::name).startsWith("list-c");
+    }
+
+    @Test
     @DisplayName("of fifty who want one name at once, one gets it")
     void race() {
         var nodes = users();

@@ -17,6 +17,7 @@ import dev.intaglio.issuer.store.OutgoingEvents;
 import dev.intaglio.issuer.store.SharedSecrets;
 import dev.intaglio.issuer.store.StatusLists;
 import dev.intaglio.issuer.store.StatusOperations;
+import dev.intaglio.issuer.store.WatchedAttestations;
 import dev.intaglio.protocol.dpop.ReplayGuard;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,6 +58,10 @@ public final class InMemoryStores {
 
     public Notifications notifications() {
         return issuances.notifications();
+    }
+
+    public WatchedAttestations watchedAttestations() {
+        return issuances.watched();
     }
 
     public LogStore log() {

@@ -9,11 +9,12 @@ import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.LogEvent;
 import dev.intaglio.issuer.store.Notification;
 import dev.intaglio.issuer.store.Notifications;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.issuer.store.UsedNonce;
 import dev.intaglio.protocol.notification.NotificationRequest.Event;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,15 +22,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Issuances in memory, with what comes before them and after them: transactions that wait, and notifications. One lock for
 /// all, since they change each other.
 final class IssuancesInMemory {
     private final Map<String, IssuanceRecord> recorded = new LinkedHashMap<>();
+    private final Map<String, Instant> staleSince = new HashMap<>();
     private final Set<String> usedNonces = new HashSet<>();
     private final Map<String, DeferredTransaction> waiting = new HashMap<>();
     private final List<Notification> told = new ArrayList<>();
     private final LogInMemory log = new LogInMemory();
+    private final WatchedAttestationsInMemory watched = new WatchedAttestationsInMemory();
+
+    WatchedAttestationsInMemory watched() {
+        return watched;
+    }
 
     LogInMemory log() {
         return log;
@@ -51,6 +60,7 @@ final class IssuancesInMemory {
         if (recorded.putIfAbsent(issuance.id(), issuance) != null) {
             throw new IllegalStateException("there is an issuance under this id");
         }
+        watched.add(issuance);
         issuance.logged().ifPresent(logged -> log.add(logged.event()));
     }
 
@@ -80,6 +90,44 @@ final class IssuancesInMemory {
                 IssuancesInMemory.this.record(issuance);
                 return true;
             }
+        }
+
+        @Override
+        public List<Stale> markStale(String subject, Set<String> configurationIds, Instant now) {
+            synchronized (IssuancesInMemory.this) {
+                return recorded.values().stream()
+                        .filter(issuance -> issuance.subject().equals(subject)
+                                && configurationIds.contains(issuance.configurationId())
+                                && valid(issuance, now)
+                                && staleSince.putIfAbsent(issuance.id(), now) == null)
+                        .map(issuance -> new Stale(issuance.id(), issuance.configurationId(), issuance.credentials()))
+                        .toList();
+            }
+        }
+
+        @Override
+        public Map<String, Long> outstanding(Instant now) {
+            synchronized (IssuancesInMemory.this) {
+                return recorded.values().stream()
+                        .filter(issuance -> staleSince.containsKey(issuance.id()) && valid(issuance, now))
+                        .filter(issuance -> recorded.values().stream().noneMatch(newer -> replaces(newer, issuance)))
+                        .collect(Collectors.groupingBy(
+                                IssuanceRecord::configurationId,
+                                TreeMap::new,
+                                Collectors.summingLong(IssuanceRecord::credentials)));
+            }
+        }
+
+        private boolean replaces(IssuanceRecord newer, IssuanceRecord stale) {
+            return newer.subject().equals(stale.subject())
+                    && newer.configurationId().equals(stale.configurationId())
+                    && newer.issuedAt().isAfter(staleSince.getOrDefault(stale.id(), Instant.MAX));
+        }
+
+        private static boolean valid(IssuanceRecord issuance, Instant now) {
+            return issuance.signed()
+                    .filter(signed -> signed.validUntil().isAfter(now))
+                    .isPresent();
         }
 
         @Override
@@ -144,13 +192,15 @@ final class IssuancesInMemory {
         }
 
         @Override
-        public List<DeferredTransaction> awaitingApproval(int atMost, Instant now) {
+        public Page<DeferredTransaction> awaitingApproval(Optional<Position> after, int atMost, Instant now) {
             synchronized (IssuancesInMemory.this) {
-                return waiting.values().stream()
-                        .filter(found -> open(found) && now.isBefore(found.expiresAt()))
-                        .sorted(Comparator.comparing(DeferredTransaction::createdAt))
-                        .limit(atMost)
-                        .toList();
+                return PagesInMemory.oldestFirst(
+                        waiting.values().stream()
+                                .filter(found -> open(found) && now.isBefore(found.expiresAt()))
+                                .toList(),
+                        found -> new Position(found.createdAt(), found.handle()),
+                        after,
+                        atMost);
             }
         }
     }
@@ -185,9 +235,13 @@ final class IssuancesInMemory {
         }
 
         @Override
-        public List<Notification> latest(int atMost) {
+        public Page<Notification> latest(Optional<Position> after, int atMost) {
             synchronized (IssuancesInMemory.this) {
-                return told.reversed().stream().limit(atMost).toList();
+                return PagesInMemory.latestFirst(
+                        told,
+                        one -> new Position(one.receivedAt(), one.issuanceId() + "/" + one.event()),
+                        after,
+                        atMost);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.IssuedStatus;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.issuer.store.StatusLists;
 import dev.intaglio.issuer.store.StatusLists.NewList;
 import dev.intaglio.issuer.store.StatusOperation;
@@ -181,6 +182,43 @@ public abstract class StatusOperationsContract {
         assertThat(states(StatusSelector.ofSubject(subject)))
                 .as("counting changes nothing")
                 .containsOnly(CredentialState.VALID);
+    }
+
+    @Test
+    @DisplayName("long lists come in parts, each entry once, also of one moment and while more is added")
+    void parts() {
+        var client = Race.hash();
+        var origin = new IssuanceOrigin(Optional.of(client), Optional.empty(), Optional.empty(), List.of());
+        for (var i = 0; i < 5; i++) {
+            issue(Race.hash(), NOW.plusMillis(i / 2), origin, "degree");
+        }
+        var selector = by("client", client);
+        var seen = new ArrayList<String>();
+        var after = Optional.<Position>empty();
+        do {
+            var part = store().issued(selector, after, 7);
+            assertThat(part.items()).hasSizeBetween(1, 7);
+            part.items().forEach(one -> seen.add(one.id()));
+            after = part.next().map(Position::text).map(Position::read);
+            issue(Race.hash(), NOW.plusSeconds(60), origin, "degree"); // comes before what was seen
+        } while (after.isPresent());
+        assertThat(seen).hasSize(15).doesNotHaveDuplicates();
+        assertThat(store().issued(selector, Optional.empty(), 1).items())
+                .as("an issuance is not torn")
+                .hasSize(3);
+
+        var ids = new ArrayList<String>();
+        for (var i = 0; i < 5; i++) {
+            ids.add(store().apply(operation(StatusVerb.SUSPEND, selector)).id());
+        }
+        var done = new ArrayList<String>();
+        var from = Optional.<Position>empty();
+        do {
+            var part = store().latest(from, 2);
+            part.items().forEach(one -> done.add(one.id()));
+            from = part.next();
+        } while (from.isPresent());
+        assertThat(done).containsAll(ids).doesNotHaveDuplicates();
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.intaglio.testing.store;
 
 import dev.intaglio.issuer.store.CredentialState;
 import dev.intaglio.issuer.store.IssuanceRecord;
+import dev.intaglio.issuer.store.Page;
+import dev.intaglio.issuer.store.Position;
 import dev.intaglio.issuer.store.StatusLists;
 import dev.intaglio.issuer.store.StatusOperation;
 import dev.intaglio.issuer.store.StatusOperation.Phase;
@@ -214,28 +216,46 @@ final class StatusesInMemory implements StatusLists, StatusOperations {
     }
 
     @Override
-    public synchronized List<StatusOperation> latest(int atMost) {
-        return List.copyOf(operations.values()).reversed().stream()
-                .limit(atMost)
-                .toList();
+    public synchronized Page<StatusOperation> latest(Optional<Position> after, int atMost) {
+        return PagesInMemory.latestFirst(
+                operations.values(), operation -> new Position(operation.requestedAt(), operation.id()), after, atMost);
     }
 
     @Override
-    public synchronized List<Issued> issued(StatusSelector selector, int atMost) {
+    public synchronized Page<Issued> issued(StatusSelector selector, Optional<Position> after, int atMost) {
+        var page = PagesInMemory.latestFirst(
+                recorded.get().stream()
+                        .filter(issuance -> !selected(issuance, selector).isEmpty())
+                        .toList(),
+                issuance -> new Position(issuance.issuedAt(), issuance.id()),
+                after,
+                atMost);
         var issued = new ArrayList<Issued>();
-        for (var issuance : recorded.get().reversed()) {
-            issuance.status().ifPresent(status -> {
-                for (var number = 0; number < status.indices().size(); number++) {
-                    if (selector.selects(issuance, number)) {
-                        issued.add(new Issued(
-                                issuance,
-                                number,
-                                state(status.listId(), status.indices().get(number))));
-                    }
-                }
-            });
+        var last = Optional.<Position>empty();
+        for (var issuance : page.items()) {
+            var selected = selected(issuance, selector);
+            if (last.isPresent() && issued.size() + selected.size() > atMost) {
+                return new Page<>(issued, last);
+            }
+            issued.addAll(selected);
+            last = Optional.of(new Position(issuance.issuedAt(), issuance.id()));
         }
-        return issued.stream().limit(atMost).toList();
+        return new Page<>(issued, page.next());
+    }
+
+    private List<Issued> selected(IssuanceRecord issuance, StatusSelector selector) {
+        var issued = new ArrayList<Issued>();
+        issuance.status().ifPresent(status -> {
+            for (var number = 0; number < status.indices().size(); number++) {
+                if (selector.selects(issuance, number)) {
+                    issued.add(new Issued(
+                            issuance,
+                            number,
+                            state(status.listId(), status.indices().get(number))));
+                }
+            }
+        });
+        return issued;
     }
 
     private CredentialState state(String listId, int index) {
@@ -252,7 +272,8 @@ final class StatusesInMemory implements StatusLists, StatusOperations {
                             && place.index() < row(place.listId()).list.size())
                     .ifPresent(places::add);
         } else {
-            issued(selector, Integer.MAX_VALUE)
+            recorded.get().stream()
+                    .flatMap(issuance -> selected(issuance, selector).stream())
                     .forEach(one -> one.issuance()
                             .status()
                             .ifPresent(status -> places.add(new StatusSelector.Place(

@@ -18,6 +18,7 @@ import dev.intaglio.issuer.spi.CredentialDatasets.Lookup;
 import dev.intaglio.issuer.status.CredentialStatuses;
 import dev.intaglio.issuer.status.CredentialStatuses.Order;
 import dev.intaglio.issuer.status.StatusSettings;
+import dev.intaglio.issuer.store.CredentialState;
 import dev.intaglio.issuer.store.StatusOperation.Phase;
 import dev.intaglio.issuer.store.StatusSelector;
 import dev.intaglio.issuer.store.StatusVerb;
@@ -147,6 +148,46 @@ class StatusFlowTest {
                 issuer.clock());
         assertThat(reason(verify(offline.asking(cut::ask), received))).isEqualTo(Reason.STATUS_UNAVAILABLE);
         assertThat(verify(offline, received)).as("nobody asks").isInstanceOf(Verified.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TestIssuer.PID, TestIssuer.PID_MDOC})
+    @Requirement({"CI-STAT-6", "W-SEC-6"})
+    @DisplayName("brings no credential back that is past its own end, whatever the list says")
+    void pastItsEnd(String configuration) {
+        var received = receive(issuer, configuration, 1).getFirst();
+        var status = received.verified().status().orElseThrow();
+        var asking = CredentialVerifiers.onClassPath().asking(reader::ask);
+        issuer.clock().set(received.verified().expires().orElseThrow().minusSeconds(1));
+        statuses.catchUp();
+        assertThat(verify(asking, received)).isInstanceOf(Verified.class);
+        issuer.clock().advance(Duration.ofMinutes(10)); // more than clocks may be apart
+        change(StatusVerb.SUSPEND, status);
+        change(StatusVerb.REINSTATE, status);
+        assertThat(reader.read(received.verified())).as("the list").isEqualTo(new Standing.Valid());
+        assertThat(reason(verify(asking, received))).isEqualTo(Reason.EXPIRED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TestIssuer.PID, "diploma_vc_jwt"})
+    @Requirement("CI-STAT-1")
+    @DisplayName("that was ended before its time reads as invalid, once and for good")
+    void ended(String configuration) {
+        var credential = receive(configuration);
+        var status = credential.status().orElseThrow();
+        var order = Order.of(StatusVerb.EXPIRE, place(status), "gave up the membership", "registry");
+        assertThat(statuses.change(order).changed()).isOne();
+        assertThat(statuses.change(order).changed()).as("again").isZero();
+        assertThat(reader.read(credential)).isEqualTo(new Standing.Revoked());
+        change(StatusVerb.REINSTATE, status);
+        assertThat(reader.read(credential)).isEqualTo(new Standing.Revoked());
+        assertThat(statuses.issued(place(status), 1).getFirst().state()).isEqualTo(CredentialState.EXPIRED);
+        assertThat(statuses.operations(9)).anySatisfy(operation -> {
+            assertThat(operation.verb()).isEqualTo(StatusVerb.EXPIRE);
+            assertThat(operation.reason()).isEqualTo("gave up the membership");
+            assertThat(operation.actor()).isEqualTo("registry");
+            assertThat(operation.requestedAt()).isEqualTo(TestIssuer.NOW);
+        });
     }
 
     private Verification verify(CredentialVerifiers verifiers, ReceivedCredential received) {

@@ -41,6 +41,14 @@ class InMemoryStoresTest {
     }
 
     @Nested
+    class InMemoryWatchedAttestations extends WatchedAttestationsContract {
+        @Override
+        protected Node store() {
+            return new Node(stores.watchedAttestations(), stores.issuances());
+        }
+    }
+
+    @Nested
     class InMemoryLog extends LogStoreContract {
         @Override
         protected Node store() {

@@ -1,5 +1,6 @@
 package dev.intaglio.storage.jdbc.user;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The users the operator keeps in the database.
@@ -10,6 +11,11 @@ public interface Users {
     ///
     /// @return whether the name was free
     boolean add(User user);
+
+    /// By name.
+    ///
+    /// @param after those whose names come after it; empty for all
+    List<User> list(String after, int atMost);
 
     /// @return whether there was one
     boolean remove(String name);
