@@ -67,6 +67,8 @@ class ReissuanceFlowTest {
                 entitlement -> Lookup.ready(new CredentialDataset(JsonObject.builder()
                         .put("given_name", name.get())
                         .put("family_name", "Mustermann")
+                        .put("employee_number", "E-7000")
+                        .put("employer", JsonObject.builder().put("name", "The Woods").build())
                         .build())));
         private final CodeFlowWallet wallet = CodeFlowWallet.at(issuer).withDpop();
         private final CredentialStatuses statuses = issuer.credentialIssuer().statuses();
