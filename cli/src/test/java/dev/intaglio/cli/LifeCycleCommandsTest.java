@@ -53,8 +53,8 @@ class LifeCycleCommandsTest {
     /// @return the offer's id
     private String issued(String subject) {
         var offer = good("offer", "pid", "--subject", subject, "--no-tx-code");
-        var received = Ran.in(directory)
-                .run("receive", offer.string("link_by_reference"), "--trust", "data/trust-anchor.pem");
+        var received =
+                Ran.in(directory).run("receive", offer.string("link_by_reference"), "--trust", "data/trust-anchor.pem");
         assertThat(received.code()).as(received.err()).isZero();
         return offer.string("offer_id");
     }
@@ -75,7 +75,8 @@ class LifeCycleCommandsTest {
         assertThat(run("suspend", "--offer", offer, "--reason", "lost").out()).contains("Now suspended: 1 of 1");
         assertThat(run("status", "list", "--offer", offer).out()).contains("suspended", "1 credential.");
         assertThat(run("reinstate", "--offer", offer).out()).contains("Now reinstated: 1 of 1");
-        assertThat(run("expire", "--credential", only(offer).string("credential")).out())
+        assertThat(run("expire", "--credential", only(offer).string("credential"))
+                        .out())
                 .contains("Now expired: 1 of 1");
         assertThat(run("expire", "--offer", offer).out()).contains("Now expired: 0 of 1");
         assertThat(only(offer).string("status")).isEqualTo("expired");
@@ -104,7 +105,8 @@ class LifeCycleCommandsTest {
         assertThat(run("changed", "--subject", "max", "--then", "revoke").out())
                 .contains("Now stale: 0 credentials", "To revoke: 1 of 1 credential, done.");
         assertThat(only(offer).string("status")).isEqualTo("revoked");
-        assertThat(run("changed", "--subject", "max", "--type", "nothing").err()).contains("there is no definition");
+        assertThat(run("changed", "--subject", "max", "--type", "nothing").err())
+                .contains("there is no definition");
     }
 
     @Test
@@ -117,20 +119,26 @@ class LifeCycleCommandsTest {
             proved = run("log", "prove", credential, "--out", "proof.json");
         }
         assertThat(proved.out()).as(proved.err()).contains("log check proof.json");
-        var checked = Ran.in(directory)
-                .run("log", "check", "proof.json", "--trust", "data/trust-anchor.pem");
+        var checked = Ran.in(directory).run("log", "check", "proof.json", "--trust", "data/trust-anchor.pem");
         assertThat(checked.code()).as(checked.out() + checked.err()).isZero();
         assertThat(checked.out()).contains("The issuance is in the log", "you trust", "is not compared");
         var stranger = Ran.in(directory)
-                .run("log", "check", "proof.json", "--trust", "data/trust-anchor.pem", "--key", "another-key", "--json");
+                .run(
+                        "log",
+                        "check",
+                        "proof.json",
+                        "--trust",
+                        "data/trust-anchor.pem",
+                        "--key",
+                        "another-key",
+                        "--json");
         assertThat(stranger.code()).isEqualTo(1);
         assertThat(stranger.json().flag("key_matches")).isFalse();
 
         var proof = Files.readString(directory.resolve("proof.json"));
         Files.writeString(directory.resolve("touched.json"), proof.replaceFirst("(time[^0-9]+)20\\d\\d", "$11999"));
         assertThat(Files.readString(directory.resolve("touched.json"))).isNotEqualTo(proof);
-        var touched = Ran.in(directory)
-                .run("log", "check", "touched.json", "--trust", "data/trust-anchor.pem");
+        var touched = Ran.in(directory).run("log", "check", "touched.json", "--trust", "data/trust-anchor.pem");
         assertThat(touched.code()).isEqualTo(1);
         assertThat(touched.out()).contains("The proof is wrong");
     }
@@ -141,6 +149,6 @@ class LifeCycleCommandsTest {
         var ran = run("revoke");
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err()).contains("say which credentials");
-        assertThat(run("status").out()).contains("list", "operations");
+        assertThat(Ran.in(directory).run("status").out()).contains("list", "operations");
     }
 }

@@ -68,12 +68,10 @@ final class WalletCascades {
 
     private KeyAttestationStatus wallets(IssuerParts parts) {
         try {
-            return AuthorizationSettings.of(
-                            parts.settings().of(AuthorizationProperties.class), statuses.of(parts))
+            return AuthorizationSettings.of(parts.settings().of(AuthorizationProperties.class), statuses.of(parts))
                     .attestations()
-                    .map(policy -> policy.status()
-                            .map(WalletCascades::asOfKeys)
-                            .orElseGet(KeyAttestationStatus::unchecked))
+                    .map(policy ->
+                            policy.status().map(WalletCascades::asOfKeys).orElseGet(KeyAttestationStatus::unchecked))
                     .orElseGet(() -> nobodyTrusted("wallet attestations"));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -68,7 +68,9 @@ class ReissuanceFlowTest {
                         .put("given_name", name.get())
                         .put("family_name", "Mustermann")
                         .put("employee_number", "E-7000")
-                        .put("employer", JsonObject.builder().put("name", "The Woods").build())
+                        .put(
+                                "employer",
+                                JsonObject.builder().put("name", "The Woods").build())
                         .build())));
         private final CodeFlowWallet wallet = CodeFlowWallet.at(issuer).withDpop();
         private final CredentialStatuses statuses = issuer.credentialIssuer().statuses();
