@@ -144,6 +144,11 @@ public final class AuthorizationServer {
         return handler;
     }
 
+    /// Its endpoints, as [Router#endpoints] lists them.
+    public Set<String> endpoints() {
+        return router.endpoints();
+    }
+
     /// Whether a path is one of this server's.
     public boolean serves(String path) {
         return router.knows(path);

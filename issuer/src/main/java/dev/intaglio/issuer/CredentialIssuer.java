@@ -64,6 +64,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The Credential Issuer of OpenID4VCI: every endpoint that is not OAuth's. Immutable and safe to share.
 ///
@@ -197,6 +198,11 @@ public final class CredentialIssuer implements ServedIssuer {
     @Override
     public Handler handler() {
         return handler;
+    }
+
+    /// Its endpoints, as [Router#endpoints] lists them.
+    public Set<String> endpoints() {
+        return router.endpoints();
     }
 
     /// Whether a path is one of this issuer's.

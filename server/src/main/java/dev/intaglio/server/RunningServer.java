@@ -24,6 +24,11 @@ public final class RunningServer implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + server.getPort());
     }
 
+    /// All it is made of, for tests.
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
     /// The Credential Issuer Identifier.
     public URI issuer() {
         return context.getBean(IssuerIdentifier.class).uri();

@@ -15,6 +15,7 @@ import dev.intaglio.protocol.oauth.TokenResponse;
 import dev.intaglio.protocol.offer.CredentialOffer;
 import dev.intaglio.protocol.offer.Grants;
 import dev.intaglio.protocol.proof.JwtKeyProof;
+import dev.intaglio.spring.AssembledIssuer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// A server on a free port, and what tests do with it over the network.
 public final class TestIssuer implements AutoCloseable {
@@ -44,6 +49,28 @@ public final class TestIssuer implements AutoCloseable {
 
     public RunningServer server() {
         return server;
+    }
+
+    /// Whatever the server has mapped for its main issuer, as a method and a path each: of the protocol, of pages, of the admin
+    /// interface.
+    public Set<String> endpoints() {
+        var main = server.context().getBean(AssembledIssuer.class);
+        var all = new TreeSet<>(main.issuer().endpoints());
+        all.addAll(main.authorization().endpoints());
+        server.context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues()
+                        .forEach(path -> methods(mapping).forEach(method -> all.add(method + " " + path))));
+        return all;
+    }
+
+    private static List<String> methods(RequestMappingInfo mapping) {
+        var methods = mapping.getMethodsCondition().getMethods();
+        return methods.isEmpty()
+                ? List.of("GET")
+                : methods.stream().map(Enum::name).toList();
     }
 
     public URI at(String path) {

@@ -3,7 +3,9 @@ package dev.intaglio.protocol.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Finds the handler of a path. A wrong method on a known path is 405 with `Allow`, an unknown path 404.
 /// A route is an exact path, or a prefix that ends in `/`, which then takes exactly one further segment.
@@ -21,6 +23,13 @@ public final class Router implements Handler {
     /// Whether some route, by whatever method, has this path.
     public boolean knows(String path) {
         return methods(path).isPresent();
+    }
+
+    /// All routes, as a method and a path each: `POST /token`. Those that take a further segment end in `/`.
+    public Set<String> endpoints() {
+        var all = new TreeSet<String>();
+        routes.forEach((path, methods) -> methods.keySet().forEach(method -> all.add(method + " " + path)));
+        return all;
     }
 
     @Override

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// A browser as far as the pages need one: it keeps cookies and fills in forms. And what a wallet opens in it.
-final class Browser {
-    static final String CLIENT = "wallet";
-    static final String REDIRECT = "https://wallet.example/cb";
-    static final String APP_REDIRECT = "com.example.wallet:/cb";
-    static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-    static final String PASSWORD = "correct horse";
+public final class Browser {
+    public static final String CLIENT = "wallet";
+    public static final String REDIRECT = "https://wallet.example/cb";
+    public static final String APP_REDIRECT = "com.example.wallet:/cb";
+    public static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    public static final String PASSWORD = "correct horse";
 
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
@@ -33,23 +33,23 @@ final class Browser {
     private String languages = "en";
     private String forwardedFor = "";
 
-    Browser(TestIssuer issuer) {
+    public Browser(TestIssuer issuer) {
         this.issuer = issuer;
     }
 
-    Browser speaking(String acceptLanguage) {
+    public Browser speaking(String acceptLanguage) {
         languages = acceptLanguage;
         return this;
     }
 
     /// Sends what a proxy would: somebody's address.
-    Browser forwardedFor(String address) {
+    public Browser forwardedFor(String address) {
         forwardedFor = address;
         return this;
     }
 
     /// A server with one public wallet and one user, Erika.
-    static TestIssuer issuer(Path data, String... more) {
+    public static TestIssuer issuer(Path data, String... more) {
         var properties = new ArrayList<>(List.of(
                 "intaglio.clients[0].client-id", CLIENT,
                 "intaglio.clients[0].name", "Nordwallet <2>",
@@ -64,7 +64,7 @@ final class Browser {
         return TestIssuer.start(data, properties.toArray(String[]::new));
     }
 
-    static Form asking(String redirectUri) {
+    public static Form asking(String redirectUri) {
         return Form.empty()
                 .with("response_type", "code")
                 .with("client_id", CLIENT)
@@ -75,37 +75,37 @@ final class Browser {
                 .with("code_challenge_method", Pkce.S256);
     }
 
-    Map<String, String> cookies() {
+    public Map<String, String> cookies() {
         return cookies;
     }
 
-    Response authorize(Form query) {
+    public Response authorize(Form query) {
         return get(issuer.at("/authorize?" + query.encoded()));
     }
 
     /// Opens a wallet's request, and returns the address of the page it leads to.
-    URI begin(Form query) {
+    public URI begin(Form query) {
         return location(authorize(query));
     }
 
-    URI begin() {
+    public URI begin() {
         return begin(asking(REDIRECT));
     }
 
-    Response get(URI address) {
+    public Response get(URI address) {
         return send(Request.get(address));
     }
 
     /// Fills in the form of a page and sends it.
-    Response submit(Response page, URI address, Form form) {
+    public Response submit(Response page, URI address, Form form) {
         return post(address, form.with("token", token(page)));
     }
 
-    Response post(URI address, Form form) {
+    public Response post(URI address, Form form) {
         return send(Request.post(address, form));
     }
 
-    Response signIn(URI page, String name, String password) {
+    public Response signIn(URI page, String name, String password) {
         return submit(
                 get(page),
                 URI.create(page + "/password"),
@@ -113,29 +113,29 @@ final class Browser {
     }
 
     /// Opens a wallet's request and signs Erika in.
-    URI signedIn(Form query) {
+    public URI signedIn(Form query) {
         var page = begin(query);
         assertThat(location(signIn(page, "erika.m", PASSWORD))).isEqualTo(page);
         return page;
     }
 
-    Response answer(URI page, String decision) {
+    public Response answer(URI page, String decision) {
         return submit(get(page), URI.create(page + "/answer"), Form.empty().with("decision", decision));
     }
 
-    static String token(Response page) {
+    public static String token(Response page) {
         var found = TOKEN.matcher(page.bodyText());
         assertThat(found.find()).as(page.bodyText()).isTrue();
         return found.group(1);
     }
 
-    static URI location(Response response) {
+    public static URI location(Response response) {
         assertThat(response.status()).as(response.bodyText()).isEqualTo(303);
         return URI.create(response.header("Location").orElseThrow());
     }
 
     /// What the browser brings back to the wallet, by a redirect or by a page that goes on.
-    static AuthorizationResponse brought(Response response) {
+    public static AuthorizationResponse brought(Response response) {
         var where = response.header("Location")
                 .or(() -> response.header("Refresh").map(refresh -> {
                     assertThat(refresh).startsWith("0; url=");

@@ -67,6 +67,10 @@ final class ServerWithTenants implements AutoCloseable {
         return server.at(path);
     }
 
+    TestIssuer server() {
+        return server;
+    }
+
     Response get(String path) {
         return server.get(path);
     }
@@ -121,6 +125,10 @@ final class ServerWithTenants implements AutoCloseable {
 
         String adminToken() {
             return adminToken;
+        }
+
+        String configuration() {
+            return configuration;
         }
 
         URI at(String path) {
