@@ -13,12 +13,15 @@ public enum Cryptosuite {
     EDDSA_RDFC_2022(
             "eddsa-rdfc-2022", Form.RDFC, Map.of(JWSAlgorithm.EdDSA, "SHA-256", JWSAlgorithm.Ed25519, "SHA-256")),
     ECDSA_JCS_2019("ecdsa-jcs-2019", Form.JCS, Map.of(JWSAlgorithm.ES256, "SHA-256", JWSAlgorithm.ES384, "SHA-384")),
-    EDDSA_JCS_2022("eddsa-jcs-2022", Form.JCS, Map.of(JWSAlgorithm.EdDSA, "SHA-256", JWSAlgorithm.Ed25519, "SHA-256"));
+    EDDSA_JCS_2022("eddsa-jcs-2022", Form.JCS, Map.of(JWSAlgorithm.EdDSA, "SHA-256", JWSAlgorithm.Ed25519, "SHA-256")),
+    /// Over each statement by itself: the holder shows of a document as much as they like ([DataIntegrity#derive]).
+    ECDSA_SD_2023("ecdsa-sd-2023", Form.STATEMENTS, Map.of(JWSAlgorithm.ES256, "SHA-256"));
 
-    /// What is canonicalized: the meaning or the text.
+    /// What is canonicalized: the meaning, the text, or the meaning in single statements.
     enum Form {
         RDFC,
-        JCS
+        JCS,
+        STATEMENTS
     }
 
     private final String identifier;
@@ -34,6 +37,11 @@ public enum Cryptosuite {
     /// As `cryptosuite` has it.
     public String identifier() {
         return identifier;
+    }
+
+    /// Whether a proof can be passed on for a part of its document.
+    public boolean selective() {
+        return form == Form.STATEMENTS;
     }
 
     Form form() {

@@ -11,6 +11,7 @@ import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.proof.Base58;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class DataIntegrity {
 
     private final Map<Cryptosuite.Form, Canonicalization> documents;
     private final Map<Cryptosuite.Form, Canonicalization> configurations;
+    private final SelectiveProofs selective;
     private final Map<Configured, byte[]> made = new ConcurrentHashMap<>();
 
     /// A proof without its value, with what it is canonicalized by.
@@ -44,6 +46,7 @@ public final class DataIntegrity {
     private DataIntegrity(Rdfc documents, Contexts contexts) {
         this.documents = forms(documents);
         this.configurations = forms(Rdfc.strict(contexts));
+        this.selective = new SelectiveProofs(documents);
     }
 
     /// For documents of which only what the standard defines is read: what else they say is neither signed nor refused. Of the proof
@@ -53,15 +56,18 @@ public final class DataIntegrity {
     }
 
     private static Map<Cryptosuite.Form, Canonicalization> forms(Rdfc rdfc) {
-        return Map.of(Cryptosuite.Form.RDFC, rdfc, Cryptosuite.Form.JCS, JCS);
+        return Map.of(Cryptosuite.Form.RDFC, rdfc, Cryptosuite.Form.JCS, JCS, Cryptosuite.Form.STATEMENTS, rdfc);
     }
 
     /// @param document without a proof
     /// @param options the proof without its value: `verificationMethod`, `proofPurpose` and what else it shall say; `type` and
     ///     `cryptosuite` are added
     /// @return the document with its proof
-    /// @throws IllegalArgumentException if the key is not for the suite, or the document has no canonical form
+    /// @throws IllegalArgumentException if the key is not for the suite, the suite is one for parts, or the document has no canonical form
     public JsonObject sign(JsonObject document, JsonObject options, Cryptosuite suite, SigningKey key) {
+        if (suite.selective()) {
+            throw new IllegalArgumentException(suite.identifier() + " needs to know what is always shown");
+        }
         var proof = JsonObject.builder()
                 .put("type", PROOF)
                 .put("cryptosuite", suite.identifier())
@@ -76,6 +82,50 @@ public final class DataIntegrity {
         return document.with("proof", configuration.with("proofValue", Base58.multibase(new byte[0], signature)));
     }
 
+    /// Adds a base proof of `ecdsa-sd-2023`, from which the holder derives others with [#derive].
+    ///
+    /// @param options as for [#sign]
+    /// @param mandatory JSON Pointers (RFC 6901) to what every derived proof shows
+    /// @throws IllegalArgumentException if the key is not for the suite, the document has no canonical form, or a pointer points to
+    ///     nothing
+    public JsonObject signStatements(
+            JsonObject document, JsonObject options, List<String> mandatory, SigningKey key, SecureRandom random) {
+        return signStatements(document, options, mandatory, key, SelectiveProofs.Secrets.fresh(random));
+    }
+
+    JsonObject signStatements(
+            JsonObject document,
+            JsonObject options,
+            List<String> mandatory,
+            SigningKey key,
+            SelectiveProofs.Secrets secrets) {
+        var configuration = JsonObject.builder()
+                .put("type", PROOF)
+                .put("cryptosuite", Cryptosuite.ECDSA_SD_2023.identifier())
+                .putAll(options)
+                .build();
+        var proofHash = kept(configured(document, configuration, Cryptosuite.ECDSA_SD_2023, key.algorithm()));
+        return document.with(
+                "proof",
+                configuration.with("proofValue", selective.make(document, proofHash, mandatory, secrets, key)));
+    }
+
+    /// Of a document with a base proof of `ecdsa-sd-2023`, a part with a proof of its own: what its issuer wants always shown, and what the
+    /// holder chooses. Nothing is verified.
+    ///
+    /// @param secured the document with its proof
+    /// @param pointers JSON Pointers (RFC 6901) to what is shown
+    /// @throws IllegalArgumentException if there is no such proof, or a pointer points to nothing
+    public JsonObject derive(JsonObject secured, List<String> pointers) {
+        var proof = secured.object("proof");
+        if (!proof.string("cryptosuite").equals(Cryptosuite.ECDSA_SD_2023.identifier())) {
+            throw new IllegalArgumentException(
+                    "only a proof of ecdsa-sd-2023 can be passed on for a part of its document");
+        }
+        var part = selective.derive(secured.without("proof"), proof.string("proofValue"), pointers);
+        return part.getKey().with("proof", proof.with("proofValue", part.getValue()));
+    }
+
     /// Whether a proof is by this key over this document.
     ///
     /// @param document without its proof
@@ -87,6 +137,10 @@ public final class DataIntegrity {
                 .filter(known -> proof.string("type").equals(PROOF))
                 .orElseThrow(() -> new IllegalArgumentException("the proof is of a kind we do not know"));
         var value = proof.string("proofValue");
+        if (suite.selective()) {
+            var configured = configured(document, proof.without("proofValue"), suite, algorithm(key));
+            return selective.verifies(document, hash(configured), value, key);
+        }
         if (!value.startsWith("z")) {
             throw new IllegalArgumentException("the proofValue is not in base58");
         }
@@ -104,6 +158,14 @@ public final class DataIntegrity {
     /// @throws IllegalArgumentException naming what is not
     void requireDefined(JsonObject document) {
         Objects.requireNonNull(documents.get(Cryptosuite.Form.RDFC)).canonical(document, "SHA-256");
+    }
+
+    /// Refuses a document whose meaning is not all defined, or cannot be shown in parts.
+    ///
+    /// @throws IllegalArgumentException naming what is not
+    void requireSelectable(JsonObject document) {
+        requireDefined(document);
+        selective.requireSelectable(document);
     }
 
     /// With the contexts the proof was made under, which the document's must begin with (Data Integrity EdDSA §3.3.2).
@@ -129,14 +191,8 @@ public final class DataIntegrity {
     /// @param ours whether the configuration is one we make, which comes again: times are rounded, so it changes once a day
     private byte[] hashes(
             JsonObject document, JsonObject configuration, Cryptosuite suite, JWSAlgorithm algorithm, boolean ours) {
-        var hash = suite.hash(algorithm)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        suite.identifier() + " does not sign with " + algorithm + " keys"));
-        var context = document.members().get("@context");
-        var contextual = suite.form() == Cryptosuite.Form.JCS || context == null
-                ? configuration
-                : configuration.with("@context", context);
-        var configured = new Configured(contextual, suite, hash);
+        var configured = configured(document, configuration, suite, algorithm);
+        var hash = configured.hash();
         var configurationHash = ours ? kept(configured) : hash(configured);
         var documentHash = digest(hash)
                 .digest(Objects.requireNonNull(documents.get(suite.form())).canonical(document, hash));
@@ -144,6 +200,18 @@ public final class DataIntegrity {
         System.arraycopy(configurationHash, 0, both, 0, configurationHash.length);
         System.arraycopy(documentHash, 0, both, configurationHash.length, documentHash.length);
         return both;
+    }
+
+    private static Configured configured(
+            JsonObject document, JsonObject configuration, Cryptosuite suite, JWSAlgorithm algorithm) {
+        var hash = suite.hash(algorithm)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        suite.identifier() + " does not sign with " + algorithm + " keys"));
+        var context = document.members().get("@context");
+        var contextual = suite.form() == Cryptosuite.Form.JCS || context == null
+                ? configuration
+                : configuration.with("@context", context);
+        return new Configured(contextual, suite, hash);
     }
 
     private byte[] kept(Configured configured) {

@@ -72,7 +72,12 @@ public final class LdpVcFormat implements CredentialFormat {
             throw configuration.error("there is no cryptosuite " + suite.get(), SUITE);
         }
         try {
-            dataIntegrity.requireDefined(sample(definition, type(definition, configuration)));
+            var sample = sample(definition, type(definition, configuration));
+            if (selective(configuration)) {
+                dataIntegrity.requireSelectable(sample);
+            } else {
+                dataIntegrity.requireDefined(sample);
+            }
         } catch (IllegalArgumentException undefined) {
             throw configuration.error(
                     "the contexts do not define every claim (" + undefined.getMessage()
@@ -111,7 +116,9 @@ public final class LdpVcFormat implements CredentialFormat {
 
     @Override
     public FormatContents contents(CredentialDefinition definition, FormatConfiguration configuration) {
-        return FormatContents.inTheClear(definition, "credentialSubject");
+        return selective(configuration)
+                ? FormatContents.selective(definition, "credentialSubject")
+                : FormatContents.inTheClear(definition, "credentialSubject");
     }
 
     @Override
@@ -160,6 +167,10 @@ public final class LdpVcFormat implements CredentialFormat {
                 .build();
         var suite = suite(issuance.configuration(), key.algorithm());
         try {
+            if (suite.selective()) {
+                var mandatory = MandatoryPointers.of(document, issuance.definition());
+                return dataIntegrity.signStatements(document, options, mandatory, key, random);
+            }
             return dataIntegrity.sign(document, options, suite, key);
         } catch (IllegalArgumentException unsignable) {
             throw new DatasetException(ClaimsPath.of("credentialSubject"), String.valueOf(unsignable.getMessage()));
@@ -208,6 +219,15 @@ public final class LdpVcFormat implements CredentialFormat {
         var contexts = new ArrayList<>(type.contexts());
         contexts.add(PROOF_CONTEXT);
         return new VcdmType(type.model(), contexts, type.types(), type.schema());
+    }
+
+    private static boolean selective(FormatConfiguration configuration) {
+        return configuration
+                .parameters()
+                .optionalString(SUITE)
+                .flatMap(Cryptosuite::of)
+                .filter(Cryptosuite::selective)
+                .isPresent();
     }
 
     private static Cryptosuite suite(FormatConfiguration configuration, JWSAlgorithm algorithm) {

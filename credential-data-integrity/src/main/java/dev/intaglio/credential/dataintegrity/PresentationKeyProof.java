@@ -67,7 +67,7 @@ final class PresentationKeyProof implements KeyProofType {
     public List<String> signingAlgorithms(List<String> keyAlgorithms) {
         var algorithms = keyAlgorithms.stream().map(JWSAlgorithm::parse).toList();
         return Arrays.stream(Cryptosuite.values())
-                .filter(suite -> suite.signsWithOneOf(algorithms))
+                .filter(suite -> !suite.selective() && suite.signsWithOneOf(algorithms))
                 .map(Cryptosuite::identifier)
                 .toList();
     }
@@ -80,7 +80,7 @@ final class PresentationKeyProof implements KeyProofType {
         requirePresentation(secured);
         var proof = proof(secured);
         var suite = proof.string("cryptosuite");
-        if (Cryptosuite.of(suite).isEmpty()) {
+        if (Cryptosuite.of(suite).filter(known -> !known.selective()).isEmpty()) {
             throw new JsonException("the proof's cryptosuite is not in proof_signing_alg_values_supported");
         }
         var method = proof.string("verificationMethod");

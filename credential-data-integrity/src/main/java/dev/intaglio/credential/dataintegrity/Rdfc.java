@@ -8,6 +8,7 @@ import com.apicatalog.jsonld.document.JsonDocument;
 import com.apicatalog.jsonld.uri.UriUtils;
 import com.apicatalog.jsonld.uri.UriValidationPolicy;
 import com.apicatalog.rdf.api.RdfConsumerException;
+import com.apicatalog.rdf.api.RdfQuadConsumer;
 import com.apicatalog.rdf.canon.RdfCanon;
 import com.apicatalog.rdf.canon.RdfCanonTicker;
 import com.apicatalog.rdf.nquads.NQuadsWriter;
@@ -18,6 +19,8 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,23 +52,84 @@ final class Rdfc implements Canonicalization {
     @Override
     public byte[] canonical(JsonObject document, String hash) {
         try {
-            if (complete) {
-                requireNothingEmpty(document.members());
-            }
-            var expanded = JsonLd.expand(JsonDocument.of(new ByteArrayInputStream(document.bytes())))
-                    .options(options())
-                    .get();
-            if (complete) {
-                requireIris("", expanded);
-            }
             var dataset = RdfCanon.create(hash, new Steps());
-            JsonLd.toRdf(JsonDocument.of(expanded)).options(options()).provide(dataset);
+            toRdf(document, dataset);
             var quads = new StringWriter(2_048);
             dataset.provide(new NQuadsWriter(quads));
             return quads.toString().getBytes(StandardCharsets.UTF_8);
         } catch (JsonLdError | RdfConsumerException | IllegalStateException | ClassCastException unusable) {
-            throw new IllegalArgumentException(
-                    "the document cannot be read as JSON-LD: " + unusable.getMessage(), unusable);
+            throw unreadable(unusable);
+        }
+    }
+
+    /// What the document says, in no order.
+    List<Quad> statements(JsonObject document) {
+        var statements = new Statements(new ArrayList<>());
+        try {
+            toRdf(document, statements);
+            return statements.found();
+        } catch (JsonLdError | RdfConsumerException | IllegalStateException | ClassCastException unusable) {
+            throw unreadable(unusable);
+        }
+    }
+
+    /// What the blank nodes of statements are called in canonical form: `c14n` and a number, both without `_:`.
+    static Map<String, String> canonicalLabels(List<Quad> statements, String hash) {
+        try {
+            var dataset = RdfCanon.create(hash, new Steps());
+            for (var quad : statements) {
+                dataset.quad(
+                        quad.subject(),
+                        quad.predicate(),
+                        quad.object(),
+                        quad.datatype(),
+                        quad.language(),
+                        quad.direction(),
+                        quad.graph());
+            }
+            dataset.provide(new Statements(new ArrayList<>()));
+            var labels = new HashMap<String, String>();
+            dataset.mapping().forEach((node, label) -> labels.put(bare(node), bare(label)));
+            return labels;
+        } catch (RdfConsumerException | IllegalStateException unusable) {
+            throw unreadable(unusable);
+        }
+    }
+
+    private static String bare(String label) {
+        return label.startsWith("_:") ? label.substring(2) : label;
+    }
+
+    private void toRdf(JsonObject document, RdfQuadConsumer consumer) throws JsonLdError, RdfConsumerException {
+        if (complete) {
+            requireNothingEmpty(document.members());
+        }
+        var expanded = JsonLd.expand(JsonDocument.of(new ByteArrayInputStream(document.bytes())))
+                .options(options())
+                .get();
+        if (complete) {
+            requireIris("", expanded);
+        }
+        JsonLd.toRdf(JsonDocument.of(expanded)).options(options()).provide(consumer);
+    }
+
+    private static IllegalArgumentException unreadable(Exception unusable) {
+        return new IllegalArgumentException(
+                "the document cannot be read as JSON-LD: " + unusable.getMessage(), unusable);
+    }
+
+    private record Statements(List<Quad> found) implements RdfQuadConsumer {
+        @Override
+        public RdfQuadConsumer quad(
+                String subject,
+                String predicate,
+                String object,
+                @Nullable String datatype,
+                @Nullable String language,
+                @Nullable String direction,
+                @Nullable String graph) {
+            found.add(new Quad(subject, predicate, object, datatype, language, direction, graph));
+            return this;
         }
     }
 

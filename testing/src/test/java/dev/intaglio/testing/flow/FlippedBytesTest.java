@@ -126,7 +126,8 @@ class FlippedBytesTest {
         "eddsa-rdfc-2022, EdDSA",
         "ecdsa-jcs-2019, ES256",
         "ecdsa-jcs-2019, ES384",
-        "eddsa-jcs-2022, EdDSA"
+        "eddsa-jcs-2022, EdDSA",
+        "ecdsa-sd-2023, ES256"
     })
     @DisplayName("of ldp_vc, by every suite of Data Integrity")
     void suites(String suite, String algorithm) {
