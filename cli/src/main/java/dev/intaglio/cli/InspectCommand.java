@@ -5,6 +5,7 @@ import dev.intaglio.cli.inspect.Inspector;
 import dev.intaglio.cli.text.Times;
 import dev.intaglio.credential.CredentialVerifiers;
 import dev.intaglio.keys.TrustAnchors;
+import dev.intaglio.protocol.did.PublicTransport;
 import dev.intaglio.statuslist.StatusReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,14 @@ final class InspectCommand extends Subcommand {
             description = "PEM file of a further authority for https addresses of status lists; may be repeated.")
     private List<String> tlsAuthorities = List.of();
 
+    @Option(
+            names = "--private-host",
+            paramLabel = "HOST",
+            description =
+                    "Status lists may come from this host, say localhost, whatever its address, and without TLS; otherwise only"
+                            + " by https from public addresses. May be repeated.")
+    private List<String> privateHosts = List.of();
+
     InspectCommand(Terminal terminal) {
         super(terminal);
     }
@@ -76,7 +85,8 @@ final class InspectCommand extends Subcommand {
                 "--status needs --trust: a status list is believed only of somebody trusted",
                 "Add --trust FILE with the authority of the issuer."));
         var reader = new StatusReader(
-                Trust.transport(terminal(), tlsAuthorities),
+                // Whoever made the credential says where its list is.
+                new PublicTransport(Trust.transport(terminal(), tlsAuthorities), privateHosts),
                 believed,
                 verifiers,
                 terminal().clock());

@@ -22,6 +22,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ import java.util.Optional;
 
 /// Finds out what became of credentials that were verified (Token Status List §8.3, Bitstring Status List §3.2): fetches the
 /// lists they name, believes those of the credential's own issuer or of somebody trusted, and keeps them for as long as they
-/// allow. Safe to share.
+/// allow. An address from which none came is not asked again for ten seconds. Safe to share.
 ///
 /// ```java
 /// var reader = new StatusReader(new PublicTransport(JdkTransport.create()), anchors, verifiers, clock);
@@ -42,6 +44,10 @@ public final class StatusReader {
     private static final int LONGEST = 4 * 1024 * 1024;
     private static final Duration SHORTEST_KEPT = Duration.ofSeconds(1);
     private static final Duration LONGEST_KEPT = Duration.ofHours(12);
+
+    /// After an address gave none: somebody who shows many credentials of a dead list has it asked for once.
+    private static final Duration NOT_AGAIN = Duration.ofSeconds(10);
+
     private static final JsonLimits LIMITS = new JsonLimits(LONGEST, 32);
     private static final String TOKENS = StatusListToken.JWT + ", " + StatusListToken.CWT + ";q=0.9";
     private static final String CREDENTIALS = "application/vc+jwt, application/vc, application/json;q=0.5";
@@ -52,8 +58,14 @@ public final class StatusReader {
     private final Clock clock;
     private final Map<URI, Kept> kept = new LinkedHashMap<>();
 
+    /// Apart from what is kept, so that made-up addresses push no list out.
+    private final Map<URI, Failed> failed = new LinkedHashMap<>();
+
     /// What was fetched and verified, and until when it serves.
     private record Kept(Object list, Instant until) {}
+
+    /// Why nothing came, and until when that is not tried again.
+    private record Failed(StatusListException problem, Instant until) {}
 
     /// @param transport for addresses that credentials name: see [dev.intaglio.protocol.did.PublicTransport]
     /// @param anchors whom status lists are believed of, besides the issuer of the credential
@@ -124,6 +136,7 @@ public final class StatusReader {
     /// Forgets what was fetched.
     public synchronized void forget() {
         kept.clear();
+        failed.clear();
     }
 
     private Standing inToken(StatusReference reference) {
@@ -163,7 +176,7 @@ public final class StatusReader {
     private Standing inCredential(BitstringStatusListEntry entry, Verified credential) {
         var document = find(entry.credential(), JsonObject.class).orElseGet(() -> {
             var fetched = document(entry.credential(), credential);
-            keep(entry.credential(), fetched, timeToLive(fetched), Optional.empty());
+            keep(entry.credential(), fetched, timeToLive(fetched), validUntil(fetched));
             return fetched;
         });
         var value = BitstringStatusListCredential.status(document, entry, clock.instant());
@@ -181,6 +194,15 @@ public final class StatusReader {
         return document.optionalObject("credentialSubject")
                 .flatMap(subject -> subject.optionalInteger("ttl"))
                 .map(Duration::ofMillis);
+    }
+
+    private static Optional<Instant> validUntil(JsonObject document) {
+        try {
+            return document.optionalString("validUntil")
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException malformed) {
+            return Optional.of(Instant.MIN); // is told when its entry is read
+        }
     }
 
     private JsonObject document(URI uri, Verified credential) {
@@ -209,12 +231,32 @@ public final class StatusReader {
     }
 
     private Response fetch(URI uri, String accept) {
+        var before = failure(uri);
+        if (before.isPresent()) {
+            throw new StatusListException(
+                    before.get().problem(), "a moment ago: " + before.get().getMessage(), before.get());
+        }
+        try {
+            return fetched(uri, accept);
+        } catch (StatusListException problem) {
+            remember(uri, problem);
+            throw problem;
+        }
+    }
+
+    private Response fetched(URI uri, String accept) {
         Response response;
         try {
             response = transport.handle(Request.get(uri).with("Accept", accept));
-        } catch (UncheckedIOException | IllegalArgumentException unreachable) {
+        } catch (UncheckedIOException unreachable) {
             throw new StatusListException(
-                    Problem.STATUS_RETRIEVAL_ERROR, "no status list comes from its address", unreachable);
+                    Problem.STATUS_RETRIEVAL_ERROR,
+                    "no status list comes from its address: "
+                            + String.valueOf(unreachable.getMessage()),
+                    unreachable);
+        } catch (IllegalArgumentException impossible) {
+            throw new StatusListException(
+                    Problem.STATUS_RETRIEVAL_ERROR, "no status list comes from its address", impossible);
         }
         if (!response.successful()) {
             throw new StatusListException(
@@ -225,6 +267,23 @@ public final class StatusReader {
                     Problem.STATUS_RETRIEVAL_ERROR, "the status list is longer than " + LONGEST + " bytes");
         }
         return response;
+    }
+
+    private synchronized Optional<StatusListException> failure(URI uri) {
+        return Optional.ofNullable(failed.get(uri))
+                .filter(failure -> clock.instant().isBefore(failure.until()))
+                .map(Failed::problem);
+    }
+
+    private synchronized void remember(URI uri, StatusListException problem) {
+        makeRoom(failed);
+        failed.put(uri, new Failed(problem, clock.instant().plus(NOT_AGAIN)));
+    }
+
+    private static void makeRoom(Map<URI, ?> among) {
+        if (among.size() >= MOST_KEPT) {
+            among.remove(among.keySet().iterator().next());
+        }
     }
 
     private synchronized <T> Optional<T> find(URI uri, Class<T> kind) {
@@ -238,9 +297,7 @@ public final class StatusReader {
     private synchronized void keep(URI uri, Object list, Optional<Duration> timeToLive, Optional<Instant> expiresAt) {
         var longest = timeToLive.orElse(SHORTEST_KEPT);
         var until = clock.instant().plus(longest.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : longest);
-        if (kept.size() >= MOST_KEPT) {
-            kept.remove(kept.keySet().iterator().next());
-        }
+        makeRoom(kept);
         kept.put(uri, new Kept(list, expiresAt.filter(until::isAfter).orElse(until)));
     }
 }
