@@ -95,7 +95,8 @@ public final class StatusCost {
         report.figure("reservations", filled.reservations());
         report.figure("disk_bytes_per_credential", (double) (place.size() - empty) / filled.credentials());
         report.say(
-                "%,d credentials in responses of %d (%.0f s): a place in a list takes %.2f us of CPU; %,d statements for all",
+                "%,d credentials in responses of %d (%.0f s): a place in a list takes %.2f us of CPU; %,d statements for"
+                        + " all of them; none was given twice",
                 filled.credentials(),
                 StatusFill.COPIES,
                 (System.nanoTime() - began) / 1e9,

@@ -19,7 +19,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -45,6 +48,7 @@ final class StatusFill {
 
     private final JdbcStores stores;
     private final AtomicLong reservations = new AtomicLong();
+    private final Map<String, BitSet> taken = new HashMap<>();
     private final CredentialStatuses statuses;
     private final Entitlement entitlement;
 
@@ -134,6 +138,7 @@ final class StatusFill {
             for (var i = 0; i < places.size(); i++) {
                 var status = places.get(i);
                 var number = first + i;
+                requireNew(status);
                 statement.setString(1, stores.tenant());
                 statement.setString(2, id(number));
                 statement.setString(3, stores.tenant() + "authorization-" + number);
@@ -152,6 +157,16 @@ final class StatusFill {
             statement.executeBatch();
         }
         connection.commit();
+    }
+
+    private void requireNew(IssuedStatus status) {
+        var indices = taken.computeIfAbsent(status.listId(), id -> new BitSet());
+        for (var index : status.indices()) {
+            if (indices.get(index)) {
+                throw new IllegalStateException("the index " + index + " was given twice");
+            }
+            indices.set(index);
+        }
     }
 
     /// Of an issuance.

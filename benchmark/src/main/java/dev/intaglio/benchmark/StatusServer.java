@@ -104,7 +104,7 @@ final class StatusServer {
         var lists = traffic.lists();
         var path = lists.getFirst();
         traffic.fresh(lists, 2_000); // warms up
-        traffic.again(lists, 5_000 / lists.size(), () -> true);
+        traffic.again(lists, 20_000 / lists.size(), () -> true);
 
         var before = node.ask("cpu");
         var fresh = traffic.fresh(lists, 4_000);
@@ -117,7 +117,7 @@ final class StatusServer {
 
         var one = traffic.valid(path, 1).getFirst();
         before = node.ask("cpu");
-        var again = traffic.again(lists, 20_000 / lists.size(), () -> {
+        var again = traffic.again(lists, 40_000 / lists.size(), () -> {
             traffic.revoke(JsonObject.builder()
                     .put("list", path.substring(path.lastIndexOf('/') + 1))
                     .put("index", one)

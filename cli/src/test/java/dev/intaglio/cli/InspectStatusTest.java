@@ -39,8 +39,7 @@ class InspectStatusTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         issuer = TestIssuer.builder()
-                .identifier(
-                        URI.create("http://localhost:" + server.getAddress().getPort()))
+                .identifier(URI.create("http://localhost:" + server.getAddress().getPort()))
                 .build();
         server.createContext("/", exchange -> {
             asked.incrementAndGet();
@@ -71,8 +70,7 @@ class InspectStatusTest {
     }
 
     private Ran inspect(String... more) {
-        var arguments = new ArrayList<>(
-                List.of("inspect", "@credential", "--trust", "anchor.pem", "--status"));
+        var arguments = new ArrayList<>(List.of("inspect", "@credential", "--trust", "anchor.pem", "--status"));
         arguments.addAll(List.of(more));
         return Ran.in(directory).at(issuer.clock()).run(arguments.toArray(String[]::new));
     }

@@ -251,8 +251,7 @@ public final class StatusReader {
         } catch (UncheckedIOException unreachable) {
             throw new StatusListException(
                     Problem.STATUS_RETRIEVAL_ERROR,
-                    "no status list comes from its address: "
-                            + String.valueOf(unreachable.getMessage()),
+                    "no status list comes from its address: " + String.valueOf(unreachable.getMessage()),
                     unreachable);
         } catch (IllegalArgumentException impossible) {
             throw new StatusListException(

@@ -94,7 +94,10 @@ class StatusReaderTest {
         return JsonObject.builder()
                 .put(
                         "status_list",
-                        JsonObject.builder().put("idx", 3).put("uri", list.toString()).build())
+                        JsonObject.builder()
+                                .put("idx", 3)
+                                .put("uri", list.toString())
+                                .build())
                 .build();
     }
 
@@ -178,7 +181,8 @@ class StatusReaderTest {
     @DisplayName("asks no private address that a stranger's credential names, and says why")
     void privateAddress() {
         var reader = reader(new PublicTransport(this::answer));
-        for (var address : List.of("https://127.0.0.1/statuslists/1", "https://169.254.169.254/1", "http://192.0.2.1/1")) {
+        for (var address :
+                List.of("https://127.0.0.1/statuslists/1", "https://169.254.169.254/1", "http://192.0.2.1/1")) {
             assertThat(problem(reader.read(status(URI.create(address))))).isEqualTo(Problem.STATUS_RETRIEVAL_ERROR);
         }
         assertThat(asked).hasValue(0);

@@ -137,6 +137,26 @@ class StatusAllocationTest {
         }
     }
 
+    @Test
+    @Requirement({"CI-STAT-4", "HAIP-CI-14"})
+    @DisplayName("say no more if two nodes give them away in turn, one of which is restarted in the middle")
+    void unlinkableOnTwoNodes() {
+        var first = node();
+        var second = node();
+        var batches = new ArrayList<int[]>();
+        for (var batch = 0; batch < BATCHES; batch++) {
+            if (batch == BATCHES / 2) {
+                second = node();
+            }
+            batches.add((batch % 2 == 0 ? first : second)
+                    .allocate(COPIES).indices().stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray());
+        }
+        assertThat(telling(batches, SMALL.size())).isEmpty();
+        assertThat(lists.statements()).as("both drew on the list").isGreaterThan(2);
+    }
+
     @Nested
     @DisplayName("would be found out")
     class Without {
@@ -176,7 +196,9 @@ class StatusAllocationTest {
 
     @Test
     @Requirement("CI-STAT-4")
-    @DisplayName("two nodes at once, one of which is restarted now and then, fill a list without giving an index twice")
+    @DisplayName(
+            "two nodes at once, one of which is restarted now and then, fill a list and begin another without giving an"
+                    + " index twice")
     void fullList() throws Exception {
         var perList = new HashMap<String, BitSet>();
         try (var threads = Executors.newFixedThreadPool(2)) {
@@ -186,7 +208,7 @@ class StatusAllocationTest {
                 work.add(() -> {
                     var node = node();
                     var given = new ArrayList<IssuedStatus>();
-                    for (var i = 0; i < 4_000; i++) {
+                    for (var i = 0; i < 8_000; i++) {
                         if (restarts && i % 700 == 699) {
                             node = node(); // what it had left is lost
                         }
@@ -208,7 +230,11 @@ class StatusAllocationTest {
             }
         }
         assertThat(perList.values().stream().mapToInt(BitSet::cardinality).sum())
-                .isEqualTo(84_000);
+                .isEqualTo(168_000);
+        assertThat(perList).hasSize(2);
+        // All of it is given away but what the restarts and the ends of reservations have lost.
+        var full = perList.values().stream().mapToInt(BitSet::cardinality).max().orElseThrow();
+        assertThat(full).isBetween(SMALL.size() * 3 / 4, SMALL.size());
     }
 
     @Test

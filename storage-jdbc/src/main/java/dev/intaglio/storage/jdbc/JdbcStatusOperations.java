@@ -221,18 +221,11 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
         var lists = new ArrayList<String>();
         // Always in the same order: two operations that wait for each other's pages would wait for ever.
         for (var list : selected.byList().entrySet()) {
-            var before = changed;
-            for (var page : list.getValue().pages().entrySet()) {
-                changed += change(
-                        session,
-                        operation,
-                        list.getKey(),
-                        page.getKey(),
-                        page.getValue().stream().toArray());
-            }
-            if (changed > before) {
+            var here = change(session, operation, list.getKey(), list.getValue());
+            if (here > 0) {
                 lists.add(list.getKey());
             }
+            changed += here;
         }
         if (!lists.isEmpty()) {
             JdbcStatusLists.changed(session, tenant, lists);
@@ -265,7 +258,8 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
         }
         var where = IssuanceSearch.of(tenant, selector);
         session.each(
-                "select * from intaglio_issuance" + where.condition(),
+                "select " + (where.exact() ? "status_list, status_indices" : "*") + " from intaglio_issuance"
+                        + where.condition(),
                 row -> selected.add(row.getString("status_list"), row.getString("status_indices"), number -> {
                     return where.exact() || selector.selects(issuance(row), number);
                 }),
@@ -274,36 +268,44 @@ record JdbcStatusOperations(Database database, String tenant) implements StatusO
     }
 
     /// @return how many entries it made a difference to
-    private int change(Session session, StatusOperation operation, String listId, int page, int[] offsets)
+    private long change(Session session, StatusOperation operation, String listId, SelectedIndices.Pages pages)
             throws SQLException {
-        session.update("""
-                insert into intaglio_status_page (tenant, list_id, page, states, version) values (?, ?, ?, ?, 0)
-                on conflict (tenant, list_id, page) do nothing
-                """, tenant, listId, page, StatusPage.empty().states());
-        // Changes before it reads: who comes second waits here, and reads what the first has written.
-        var before = session.first("""
-                        update intaglio_status_page set version = version + 1
-                        where tenant = ? and list_id = ? and page = ? returning states
-                        """, row -> new StatusPage(row.getBytes(1)), tenant, listId, page)
-                .orElseThrow();
-        var after = before.with(operation.verb(), offsets);
-        if (after.changed().length == 0) {
-            return 0;
+        var states = new ArrayList<Object[]>();
+        var changes = new ArrayList<Object[]>();
+        var changed = 0L;
+        for (var page : pages.pages().entrySet()) {
+            var after = locked(session, listId, page.getKey())
+                    .with(operation.verb(), page.getValue().stream().toArray());
+            if (after.changed().length > 0) {
+                states.add(new Object[] {after.page().states(), tenant, listId, page.getKey()});
+                changes.add(new Object[] {tenant, operation.id(), listId, page.getKey(), entries(after.changed())});
+                changed += after.changed().length;
+            }
         }
-        session.update(
-                "update intaglio_status_page set states = ? where tenant = ? and list_id = ? and page = ?",
-                after.page().states(),
-                tenant,
-                listId,
-                page);
-        session.update(
-                "insert into intaglio_status_change (tenant, operation_id, list_id, page, entries) values (?, ?, ?, ?, ?)",
-                tenant,
-                operation.id(),
-                listId,
-                page,
-                entries(after.changed()));
-        return after.changed().length;
+        if (changed > 0) {
+            session.updateEach(
+                    "update intaglio_status_page set states = ? where tenant = ? and list_id = ? and page = ?", states);
+            session.updateEach(
+                    "insert into intaglio_status_change (tenant, operation_id, list_id, page, entries) values (?, ?, ?, ?, ?)",
+                    changes);
+        }
+        return changed;
+    }
+
+    /// Changes before it reads: who comes second waits here, and reads what the first has written.
+    private StatusPage locked(Session session, String listId, int page) throws SQLException {
+        return session.first(
+                        """
+                        insert into intaglio_status_page (tenant, list_id, page, states, version) values (?, ?, ?, ?, 0)
+                        on conflict (tenant, list_id, page) do update set version = intaglio_status_page.version + 1
+                        returning states
+                        """,
+                        row -> new StatusPage(row.getBytes(1)),
+                        tenant,
+                        listId,
+                        page,
+                        StatusPage.empty().states())
+                .orElseThrow();
     }
 
     /// Two bytes for each, or a bit for each index of the page, whatever is shorter.

@@ -17,47 +17,60 @@ import dev.intaglio.issuer.store.StatusVerb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process of its own revokes very many credentials, and is killed.
+/// A process of its own revokes very many credentials, and is killed in the middle of its transaction.
 @DisplayName("A mass revocation that is killed (kill -9)")
 class KilledRevocationTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final int SIZE = 1_048_576;
-    private static final int ISSUANCES = 6_000;
+    private static final int ISSUANCES = 2_000;
     private static final int COPIES = 20;
+    private static final List<String> LISTS = List.of("list-a", "list-b");
 
-    /// Coprime to the size: a walk by such steps meets every index once, and nearly every page soon.
+    /// Coprime to the size: a walk by such steps meets every index once, and every page soon.
     private static final long STEP = 655_357;
 
     @TempDir
     private Path directory;
 
-    /// What the other process does: the file, and the identifier of the operation.
+    /// What the other process does: a file or the URL of a database, and where it halts.
     static final class Revoker {
         private Revoker() {}
 
-        public static void main(String[] arguments) {
-            try (var storage = JdbcStorage.sqlite(Path.of(arguments[0]))) {
-                System.out.println("begins");
+        public static void main(String[] arguments) throws SQLException {
+            try (var database = open(arguments[0])) {
+                var halting = new HaltingDatabase(database, arguments[1]);
+                new JdbcStatusOperations(halting, "").apply(operation());
+                System.out.println("at end");
                 System.out.flush();
-                storage.statusOperations().apply(operation(arguments[1]));
-                System.out.println("done");
             }
+        }
+
+        private static Database open(String where) throws SQLException {
+            if (where.startsWith("jdbc:")) {
+                return PostgresPool.open(where, Postgres.USER, Postgres.PASSWORD, 2);
+            }
+            var database = SqliteFile.open(Path.of(where));
+            // Otherwise nothing would be in the file before the end: here most of it is.
+            database.run(session -> session.prepare("pragma cache_size = 5").execute());
+            return database;
         }
     }
 
-    private static StatusOperation operation(String id) {
+    private static StatusOperation operation() {
         return new StatusOperation(
-                id,
+                "operation",
                 StatusVerb.REVOKE,
                 StatusSelector.ofSubject("everybody"),
                 "a key was lost",
@@ -70,77 +83,93 @@ class KilledRevocationTest {
     }
 
     @Test
-    @DisplayName("has happened to all of them, or to none and can be done again")
-    void allOrNothing() throws Exception {
-        var interrupted = 0;
-        for (var round = 0; round < 12 && interrupted < 3; round++) {
-            var file = directory.resolve("round-" + round + ".db");
-            var list = issue(file);
-            var finished = killed(file, "operation", 5L + 40L * round);
-            try (var storage = JdbcStorage.sqlite(file)) {
-                var revoked = revoked(storage, list);
-                var known = storage.statusOperations().find("operation");
-                assertThat(revoked).isIn(0, ISSUANCES * COPIES);
-                assertThat(known.isPresent()).isEqualTo(revoked > 0);
-                assertThat(storage.log().waiting(10))
-                        .extracting(LogEvent::id, LogEvent::kind)
-                        .isEqualTo(revoked > 0 ? List.of(tuple("operation", LogEvents.STATUS)) : List.of());
-                if (finished) {
-                    assertThat(revoked).isPositive();
-                    break; // it is done before it can be killed
-                }
-                interrupted += revoked == 0 ? 1 : 0;
-                if (revoked == 0) {
-                    assertThat(storage.statusOperations()
-                                    .apply(operation("again"))
-                                    .changed())
-                            .isEqualTo(ISSUANCES * COPIES);
-                    assertThat(revoked(storage, list)).isEqualTo(ISSUANCES * COPIES);
-                }
-            }
-        }
-        assertThat(interrupted).as("was killed while it was at work").isPositive();
-    }
-
-    private static Due issue(Path file) {
+    @DisplayName("has happened to none of them, and can be done again, on SQLite")
+    void sqlite() throws Exception {
+        var file = directory.resolve("killed.db");
         try (var storage = JdbcStorage.sqlite(file)) {
-            var stretch = storage.statusLists().reserve(SIZE, new NewList("list", SIZE, new byte[32]), NOW);
-            for (var number = 0; number < ISSUANCES; number++) {
-                var from = number * COPIES;
-                var indices = IntStream.range(from, from + COPIES)
-                        .mapToObj(i -> (int) (i * STEP % SIZE))
-                        .toList();
-                assertThat(storage.issuances()
-                                .record(
-                                        new IssuanceRecord(
-                                                "issuance-" + number,
-                                                "authorization",
-                                                "degree",
-                                                "everybody",
-                                                COPIES,
-                                                NOW,
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.of(new IssuedStatus(stretch.listId(), indices)),
-                                                IssuanceOrigin.UNKNOWN),
-                                        List.of()))
-                        .isTrue();
+            issue(storage);
+        }
+        allOrNothing(file.toString(), () -> JdbcStorage.sqlite(file));
+    }
+
+    @Test
+    @DisplayName("has happened to none of them, and can be done again, on PostgreSQL")
+    void postgres() throws Exception {
+        var url = Postgres.freshDatabase();
+        Supplier<JdbcStorage> open = () -> JdbcStorage.postgres(url, Postgres.USER, Postgres.PASSWORD, 2);
+        try (var storage = open.get()) {
+            issue(storage);
+        }
+        allOrNothing(url, open);
+    }
+
+    private static void allOrNothing(String where, Supplier<JdbcStorage> open) throws Exception {
+        for (var point : HaltingDatabase.POINTS) {
+            killed(where, point);
+            try (var storage = open.get()) {
+                for (var list : LISTS) {
+                    assertThat(revoked(storage, list))
+                            .as("%s, killed at %s", list, point)
+                            .isZero();
+                }
+                assertThat(storage.statusOperations().find("operation")).isEmpty();
+                assertThat(storage.log().waiting(10)).isEmpty();
             }
-            return new Due(stretch.listId(), SIZE, 0);
+        }
+        killed(where, "end");
+        try (var storage = open.get()) {
+            for (var list : LISTS) {
+                assertThat(revoked(storage, list)).isEqualTo(ISSUANCES / 2 * COPIES);
+            }
+            assertThat(storage.statusOperations()
+                            .find("operation")
+                            .orElseThrow()
+                            .changed())
+                    .isEqualTo(ISSUANCES * COPIES);
+            assertThat(storage.log().waiting(10))
+                    .extracting(LogEvent::id, LogEvent::kind)
+                    .containsExactly(tuple("operation", LogEvents.STATUS));
         }
     }
 
-    private static int revoked(JdbcStorage storage, Due list) {
+    private static void issue(JdbcStorage storage) {
+        for (var list : LISTS) {
+            storage.statusLists().reserve(SIZE, new NewList(list, SIZE, new byte[32]), NOW);
+        }
+        for (var number = 0; number < ISSUANCES; number++) {
+            var from = number * COPIES;
+            var indices = IntStream.range(from, from + COPIES)
+                    .mapToObj(i -> (int) (i * STEP % SIZE))
+                    .toList();
+            assertThat(storage.issuances()
+                            .record(
+                                    new IssuanceRecord(
+                                            "issuance-" + number,
+                                            "authorization",
+                                            "degree",
+                                            "everybody",
+                                            COPIES,
+                                            NOW,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.of(new IssuedStatus(LISTS.get(number % 2), indices)),
+                                            IssuanceOrigin.UNKNOWN),
+                                    List.of()))
+                    .isTrue();
+        }
+    }
+
+    private static int revoked(JdbcStorage storage, String list) {
         var count = 0;
-        for (var states : storage.statusLists().states(list)) {
+        for (var states : storage.statusLists().states(new Due(list, SIZE, 0))) {
             count += Integer.bitCount(states & 0xff);
         }
         return count;
     }
 
-    /// @return whether it had finished before
-    private static boolean killed(Path file, String id, long milliseconds) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
+    /// Where it has come to that point.
+    private static void killed(String where, String point) throws IOException, InterruptedException {
+        var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -148,19 +177,21 @@ class KilledRevocationTest {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Revoker.class.getName(),
-                file.toString(),
-                id));
+                where,
+                point);
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-            var line = output.readLine();
-            while (line != null && !line.equals("begins")) {
-                line = output.readLine();
+            var seen = new ArrayList<String>();
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                seen.add(line);
+                if (line.equals("at " + point)) {
+                    break;
+                }
             }
-            assertThat(line).isEqualTo("begins");
-            var finished = process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+            assertThat(seen).contains("at " + point);
+        } finally {
             process.destroyForcibly();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            return finished;
         }
     }
 }
