@@ -7,8 +7,10 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(field.value);
-    button.textContent = 'Copied';
-    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+    const copy = button.textContent;
+    if (copy === button.dataset.copied) return;
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = copy; }, 2000);
   });
 }
 
@@ -16,5 +18,5 @@ for (const time of document.querySelectorAll('time[datetime]')) {
   const at = new Date(time.dateTime);
   const sameDay = at.toDateString() === new Date().toDateString();
   time.title = time.textContent;
-  time.textContent = at.toLocaleString('en-GB', sameDay ? {timeStyle: 'short'} : {dateStyle: 'long', timeStyle: 'short'});
+  time.textContent = at.toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang, sameDay ? {timeStyle: 'short'} : {dateStyle: 'long', timeStyle: 'short'});
 }

@@ -1,14 +1,17 @@
 package dev.intaglio.server.login;
 
+import dev.intaglio.protocol.http.Form;
 import dev.intaglio.protocol.http.Handler;
 import dev.intaglio.protocol.http.Request;
 import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.server.page.Languages;
 import dev.intaglio.server.page.RenderedPages;
+import dev.intaglio.server.page.UiLocales;
 import dev.intaglio.spring.AuthorizationPages;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 
@@ -45,7 +48,16 @@ final class AuthorizationBrowser implements AuthorizationPages {
         for (var cookie : cookies.begin(interaction, present)) {
             response = response.and("Set-Cookie", cookie);
         }
+        var languages = uiLocales(request).flatMap(asked -> UiLocales.cookie(asked, address.path()));
+        if (languages.isPresent()) {
+            response = response.and("Set-Cookie", languages.get());
+        }
         return response;
+    }
+
+    private static Optional<String> uiLocales(Request request) {
+        return Optional.ofNullable(request.uri().getRawQuery())
+                .flatMap(query -> Form.read(query).value("ui_locales"));
     }
 
     /// Whether HTML is named, as browsers do; `*/*` alone is a program's.
@@ -66,7 +78,9 @@ final class AuthorizationBrowser implements AuthorizationPages {
                         answer.status(),
                         "refused",
                         Map.of("trouble", trouble.key(), "code", code, "detail", code(answer, "error_description")),
-                        Languages.of(request.header("Accept-Language").orElse(null)));
+                        Languages.of(
+                                uiLocales(request).orElse(null),
+                                request.header("Accept-Language").orElse(null)));
         return answer.header("Allow").map(allow -> page.with("Allow", allow)).orElse(page);
     }
 

@@ -190,7 +190,7 @@ class LoginController {
                         HttpServletResponse.SC_BAD_REQUEST,
                         "refused",
                         Map.of("trouble", stop.trouble().key(), "code", "invalid_request", "detail", ""),
-                        Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+                        login(request).pages().languages(request));
         // Its other headers are there already.
         return ResponseEntity.status(page.status())
                 .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))

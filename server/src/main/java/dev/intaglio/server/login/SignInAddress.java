@@ -23,6 +23,11 @@ final class SignInAddress {
         return address.startsWith(base()) ? Optional.of(address.substring(base().length())) : Optional.empty();
     }
 
+    /// Where all pages are.
+    String path() {
+        return issuer.basePath() + PATH;
+    }
+
     /// Where an OpenID Provider sends browsers back; to be registered there.
     String callback(String registration) {
         return base() + "oauth2/code/" + registration;

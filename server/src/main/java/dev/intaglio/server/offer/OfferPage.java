@@ -25,9 +25,14 @@ record OfferPage(
         String txCode,
         String expiresAt,
         String expiry) {
-    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern(
-                    "HH:mm 'UTC on' d MMMM uuuu", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+    private static DateTimeFormatter expiry(Locale language) {
+        var pattern = switch (language.getLanguage()) {
+            case "de" -> "HH:mm 'Uhr UTC am' d. MMMM uuuu";
+            case "fr" -> "HH:mm 'UTC le' d MMMM uuuu";
+            default -> "HH:mm 'UTC on' d MMMM uuuu";
+        };
+        return DateTimeFormatter.ofPattern(pattern, language).withZone(ZoneOffset.UTC);
+    }
 
     /// Whether the offer can be taken up.
     enum State {
@@ -36,7 +41,7 @@ record OfferPage(
         EXPIRED
     }
 
-    static OfferPage of(CreatedOffer offer, boolean pending, Instant now) {
+    static OfferPage of(CreatedOffer offer, boolean pending, Instant now, Locale language) {
         var state = !now.isBefore(offer.expiresAt()) ? State.EXPIRED : pending ? State.OPEN : State.REDEEMED;
         var link = offer.linkByReference();
         return new OfferPage(
@@ -47,7 +52,7 @@ record OfferPage(
                 offer.offer().grants().preAuthorizedCode().isPresent(),
                 state == State.OPEN ? offer.txCode().map(OfferPage::grouped).orElse("") : "",
                 offer.expiresAt().toString(),
-                EXPIRY.format(offer.expiresAt()));
+                expiry(language).format(offer.expiresAt()));
     }
 
     /// In threes, or in fours if that leaves nothing over.

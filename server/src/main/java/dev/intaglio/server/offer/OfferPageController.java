@@ -42,7 +42,8 @@ class OfferPageController {
             return "no-offer";
         }
         var offer = found.get();
-        model.addAttribute("page", OfferPage.of(offer, offers.pending(offer.offer()), clock.instant()));
+        model.addAttribute(
+                "page", OfferPage.of(offer, offers.pending(offer.offer()), clock.instant(), languages.ofPages()));
         model.addAttribute("cards", IssuerPages.of(issuer).cards(offer.offer().configurationIds(), languages));
         return "offer";
     }

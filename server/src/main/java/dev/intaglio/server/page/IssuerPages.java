@@ -1,29 +1,55 @@
 package dev.intaglio.server.page;
 
-import dev.intaglio.issuer.CredentialIssuer;
 import dev.intaglio.protocol.metadata.CredentialIssuerMetadata;
 import dev.intaglio.protocol.metadata.IssuerDisplay;
 import dev.intaglio.protocol.metadata.Logo;
 import dev.intaglio.spring.AssembledIssuer;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
 
 /// The issuer and its credentials in a reader's language.
 public final class IssuerPages {
+    private static final String UI_LOCALES = "ui_locales";
+
     private final CredentialIssuerMetadata metadata;
     private final List<String> configurationIds;
+    private final PageProperties settings;
 
     /// Those of the issuer a request is for.
     public static IssuerPages of(AssembledIssuer issuer) {
-        return issuer.keep(IssuerPages.class, kept -> new IssuerPages(kept.issuer()));
+        return issuer.keep(IssuerPages.class, IssuerPages::new);
     }
 
-    private IssuerPages(CredentialIssuer issuer) {
-        metadata = issuer.metadata();
+    private IssuerPages(AssembledIssuer issuer) {
+        metadata = issuer.issuer().metadata();
+        settings = issuer.parts().settings().of(PageProperties.class);
         configurationIds = List.copyOf(metadata.configurations().keySet());
+    }
+
+    /// Which languages a reader likes here: those the page was asked for in, those of the browser, that of the issuer.
+    public Languages languages(HttpServletRequest request) {
+        var asked = request.getMethod().equals("GET") ? request.getParameter(UI_LOCALES) : null;
+        var languages = Languages.of(
+                asked == null ? UiLocales.of(request) : asked, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        return orUsual(languages);
+    }
+
+    Languages orUsual(Languages languages) {
+        return settings.language().map(languages::or).orElse(languages);
+    }
+
+    /// Where the issuer's picture is; empty for none.
+    String issuerLogo(Languages languages) {
+        return languages
+                .choose(metadata.display(), IssuerDisplay::locale)
+                .flatMap(IssuerDisplay::logo)
+                .map(logo -> logo.uri().toString())
+                .orElse("");
     }
 
     /// What the issuer is called; its host if it has no name.
@@ -50,16 +76,21 @@ public final class IssuerPages {
     }
 
     String css() {
-        return CardStyles.css(metadata.configurations().values());
+        var accent = settings.accent()
+                .map(color -> "@media (prefers-color-scheme: light) { :root { --accent: " + color
+                        + "; --accent-text: #ffffff; } }\n")
+                .orElse("");
+        return accent + CardStyles.css(metadata.configurations().values());
     }
 
     /// Where pictures come from that are not ours: a page may load them from nowhere else.
     List<String> pictureOrigins() {
         var credentials =
                 metadata.configurations().values().stream().flatMap(configuration -> configuration.display().stream());
-        return credentials
-                .flatMap(display ->
-                        Stream.concat(display.logo().map(Logo::uri).stream(), display.backgroundImage().stream()))
+        var ofCredentials = credentials.flatMap(
+                display -> Stream.concat(display.logo().map(Logo::uri).stream(), display.backgroundImage().stream()));
+        var ofIssuer = metadata.display().stream().flatMap(display -> display.logo().map(Logo::uri).stream());
+        return Stream.concat(ofIssuer, ofCredentials)
                 .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null)
                 .map(IssuerPages::origin)
                 .distinct()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The languages a reader likes, best first (RFC 9110, section 12.5.4).
@@ -29,6 +30,26 @@ public final class Languages {
         } catch (IllegalArgumentException malformed) {
             return new Languages(List.of());
         }
+    }
+
+    /// What a page was asked for in (`ui_locales`, as OpenID Connect has it), before what the browser likes.
+    ///
+    /// @param uiLocales tags with spaces between them; what cannot be read is as if it were not there
+    public static Languages of(@Nullable String uiLocales, @Nullable String acceptLanguage) {
+        var liked = of(acceptLanguage);
+        return uiLocales == null
+                ? liked
+                : new Languages(Stream.concat(
+                                of(uiLocales.strip().replace(' ', ',')).ranges.stream(), liked.ranges.stream())
+                        .toList());
+    }
+
+    /// For readers who like none that there is, another one.
+    ///
+    /// @param usual as a BCP 47 tag
+    Languages or(String usual) {
+        return new Languages(Stream.concat(ranges.stream(), Stream.of(new Locale.LanguageRange(usual)))
+                .toList());
     }
 
     /// The text in the language liked best; if there is none in any, the one that names no language, or the first.

@@ -2,6 +2,7 @@ package dev.intaglio.server.page;
 
 import dev.intaglio.spring.AssembledIssuer;
 import dev.intaglio.spring.IssuerAtHand;
+import dev.intaglio.spring.IssuerFeature;
 import dev.intaglio.spring.IssuerIdentifier;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
@@ -39,14 +39,19 @@ class PageConfiguration implements WebMvcConfigurer {
         return new RenderedPages(templates, main);
     }
 
+    /// Read when a tenant is put together, so that a wrong one is told to who makes it.
+    @Bean
+    static IssuerFeature pagesOfTenants() {
+        return (issuer, parts) -> parts.settings().of(PageProperties.class);
+    }
+
     /// Our own texts are in the language among them that the reader likes best.
     @Bean
     LocaleResolver localeResolver() {
         return new LocaleResolver() {
             @Override
             public Locale resolveLocale(HttpServletRequest request) {
-                return Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))
-                        .ofPages();
+                return IssuerPages.of(issuers.of(request)).languages(request).ofPages();
             }
 
             @Override

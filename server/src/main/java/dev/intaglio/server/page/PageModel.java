@@ -4,7 +4,6 @@ import dev.intaglio.spring.IssuerAtHand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -25,12 +24,17 @@ class PageModel {
 
     @ModelAttribute("languages")
     Languages languages(HttpServletRequest request) {
-        return Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        return IssuerPages.of(issuers.of(request)).languages(request);
     }
 
     @ModelAttribute("issuerName")
     String issuerName(HttpServletRequest request) {
         return IssuerPages.of(issuers.of(request)).issuerName(languages(request));
+    }
+
+    @ModelAttribute("issuerLogo")
+    String issuerLogo(HttpServletRequest request) {
+        return IssuerPages.of(issuers.of(request)).issuerLogo(languages(request));
     }
 
     /// For a reader to tell the operator, who finds it in the log.

@@ -20,11 +20,14 @@ public final class RenderedPages {
 
     /// @param model what the template needs besides what every page does
     public Response render(int status, String template, Map<String, Object> model, Languages languages) {
+        var pages = IssuerPages.of(issuer);
+        var known = pages.orUsual(languages);
         Map<String, Object> all = new LinkedHashMap<>(model);
         all.put("base", issuer.identifier().basePath());
-        all.put("issuerName", IssuerPages.of(issuer).issuerName(languages));
+        all.put("issuerName", pages.issuerName(known));
+        all.put("issuerLogo", pages.issuerLogo(known));
         all.put("requestId", RequestIds.current().orElse(""));
-        var html = templates.process(template, new Context(languages.ofPages(), all));
+        var html = templates.process(template, new Context(known.ofPages(), all));
         var response = Response.text(status, "text/html;charset=UTF-8", html).noStore();
         for (var header : PageHeaders.of(issuer).all().entrySet()) {
             response = response.with(header.getKey(), header.getValue());

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,24 @@ class OfferPageTest {
         assertThat(show(offer, "de-AT, en;q=0.5")).contains("Hochschulzeugnis", "Familienname", "lang=\"de\"");
         assertThat(show(offer, "nl, fr;q=0.5")).contains("Diplôme universitaire", "lang=\"fr\"");
         assertThat(show(offer, "not a language")).contains("University diploma");
+        assertThat(show(offer, "de"))
+                .contains(
+                        "<html lang=\"de\"",
+                        "hat einen Nachweis für Sie",
+                        "In der Wallet auf diesem Gerät öffnen",
+                        "Uhr UTC am")
+                .doesNotContain("wallet on", "What ");
+        assertThat(show(offer, "fr")).contains("<html lang=\"fr\"", "Ouvrir dans le portefeuille");
+    }
+
+    @Test
+    @DisplayName("is in the language its address asks for, whatever the browser likes")
+    void uiLocales() {
+        var offer = issuer.offer(false);
+        var asked = issuer.send(Request.get(URI.create(offer.string("page") + "?ui_locales=de%20fr"))
+                .with("Accept", "text/html")
+                .with("Accept-Language", "en"));
+        assertThat(asked.bodyText()).contains("<html lang=\"de\"");
     }
 
     @Test
@@ -114,12 +133,13 @@ class OfferPageTest {
                 "offer");
 
         for (var pending : new boolean[] {true, false}) {
-            var page = OfferPage.of(created, pending, expiresAt);
+            var page = OfferPage.of(created, pending, expiresAt, Locale.ENGLISH);
 
             assertThat(page.state()).isEqualTo(OfferPage.State.EXPIRED);
             assertThat(List.of(page.link(), page.qrCode(), page.txCode())).containsOnly("");
         }
-        assertThat(OfferPage.of(created, true, expiresAt.minusMillis(1)).state())
+        assertThat(OfferPage.of(created, true, expiresAt.minusMillis(1), Locale.ENGLISH)
+                        .state())
                 .isEqualTo(OfferPage.State.OPEN);
     }
 
