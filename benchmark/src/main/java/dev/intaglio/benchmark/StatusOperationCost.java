@@ -1,6 +1,5 @@
 package dev.intaglio.benchmark;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.intaglio.issuer.status.CredentialStatuses;
 import dev.intaglio.issuer.store.IssuanceOrigin;
 import dev.intaglio.issuer.store.IssuanceRecord;
@@ -33,9 +32,8 @@ final class StatusOperationCost {
         this.report = report;
     }
 
-    /// @param ready of the thread that does it
-    /// @param process of all threads, the collector's too
-    record Cost(double wall, double ready, double process) {}
+    /// @param ready CPU time of the thread that does it
+    record Cost(double wall, double ready) {}
 
     interface Work {
         void run();
@@ -43,15 +41,10 @@ final class StatusOperationCost {
 
     static Cost cost(Work work) {
         var threads = ManagementFactory.getThreadMXBean();
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         var wall = System.nanoTime();
         var thread = threads.getCurrentThreadCpuTime();
-        var process = system.getProcessCpuTime();
         work.run();
-        return new Cost(
-                (System.nanoTime() - wall) / 1e6,
-                (threads.getCurrentThreadCpuTime() - thread) / 1e6,
-                (system.getProcessCpuTime() - process) / 1e6);
+        return new Cost((System.nanoTime() - wall) / 1e6, (threads.getCurrentThreadCpuTime() - thread) / 1e6);
     }
 
     static StatusSelector client(String name) {
@@ -103,7 +96,7 @@ final class StatusOperationCost {
         } finally {
             longest = waits.longest();
         }
-        var cpu = cost.process() - waits.cpu();
+        var cpu = cost.ready();
         report.figure("revoke_" + what + "_credentials", changed[0]);
         report.figure("revoke_" + what + "_ms", cost.wall());
         report.figure("revoke_" + what + "_cpu_ms", cpu);
@@ -179,7 +172,6 @@ final class StatusOperationCost {
         private final AtomicBoolean go = new AtomicBoolean(true);
         private final Thread thread;
         private volatile double longest;
-        private volatile double cpu;
 
         Waits(Issuances issuances, String tenant) {
             thread = Thread.ofPlatform().start(() -> {
@@ -199,7 +191,6 @@ final class StatusOperationCost {
                                     IssuanceOrigin.UNKNOWN),
                             List.of());
                     longest = Math.max(longest, (System.nanoTime() - began) / 1e6);
-                    cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6;
                     pause();
                 }
             });
@@ -215,10 +206,6 @@ final class StatusOperationCost {
 
         double longest() {
             return longest;
-        }
-
-        double cpu() {
-            return cpu;
         }
 
         @Override
