@@ -213,6 +213,7 @@ class AuthorizationConfigurationTest {
                     claims: [{path: [given_name]}]
                     formats:
                       dc+sd-jwt: {vct: "urn:example:card", issuer_key: "%s"}
+                    source: {offer: true}
                     """.formatted(way));
             haip.withPropertyValues("intaglio.credentials=" + directory.resolve("types"))
                     .run(context -> {
