@@ -33,6 +33,7 @@ public class CredentialFormatBenchmark {
         "pid dc+sd-jwt",
         "pid mso_mdoc",
         "diploma dc+sd-jwt",
+        "diploma mso_mdoc",
         "diploma jwt_vc_json",
         "diploma jwt_vc_json-ld",
         "diploma vc+jwt",

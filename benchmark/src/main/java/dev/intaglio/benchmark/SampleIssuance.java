@@ -24,11 +24,12 @@ import java.util.Optional;
 
 /// Something to be made over and over: a shipped credential of a sample person in one of its formats.
 record SampleIssuance(CredentialFormat format, Issuance issuance) {
-    /// Definition and format: the PID in its two formats, the diploma in all of its own.
+    /// Definition and format: the PID in its two formats, the diploma in all there are.
     static final List<String> ALL = List.of(
             "pid dc+sd-jwt",
             "pid mso_mdoc",
             "diploma dc+sd-jwt",
+            "diploma mso_mdoc",
             "diploma jwt_vc_json",
             "diploma jwt_vc_json-ld",
             "diploma vc+jwt",

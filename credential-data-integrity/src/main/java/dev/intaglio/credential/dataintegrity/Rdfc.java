@@ -4,7 +4,14 @@ import com.apicatalog.jsonld.JsonLd;
 import com.apicatalog.jsonld.JsonLdError;
 import com.apicatalog.jsonld.JsonLdOptions;
 import com.apicatalog.jsonld.JsonLdOptions.ProcessingPolicy;
+import com.apicatalog.jsonld.context.ActiveContext;
+import com.apicatalog.jsonld.deseralization.JsonLdToRdf;
 import com.apicatalog.jsonld.document.JsonDocument;
+import com.apicatalog.jsonld.expansion.Expansion;
+import com.apicatalog.jsonld.flattening.NodeMap;
+import com.apicatalog.jsonld.flattening.NodeMapBuilder;
+import com.apicatalog.jsonld.json.JsonUtils;
+import com.apicatalog.jsonld.processor.ProcessingRuntime;
 import com.apicatalog.jsonld.uri.UriUtils;
 import com.apicatalog.jsonld.uri.UriValidationPolicy;
 import com.apicatalog.rdf.api.RdfConsumerException;
@@ -23,6 +30,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// RDF Dataset Canonicalization (RDFC-1.0) of a JSON-LD document. Unless it is lenient, what the way to RDF would drop without a word is refused, as the
@@ -32,12 +41,18 @@ final class Rdfc implements Canonicalization {
     /// Datasets can be made that take exponential time to canonicalize (RDFC-1.0, section 7.1). A credential takes a few steps.
     private static final int MAX_STEPS = 10_000;
 
+    /// More lists of contexts than this are a sign of strangers' documents; then all are forgotten and it begins anew.
+    private static final int MAX_PREPARED = 64;
+
     private final Contexts contexts;
     private final boolean complete;
+    private final JsonLdOptions options;
+    private final Map<List<?>, ActiveContext> prepared = new ConcurrentHashMap<>();
 
     private Rdfc(Contexts contexts, boolean complete) {
         this.contexts = contexts;
         this.complete = complete;
+        this.options = options();
     }
 
     static Rdfc strict(Contexts contexts) {
@@ -104,13 +119,57 @@ final class Rdfc implements Canonicalization {
         if (complete) {
             requireNothingEmpty(document.members());
         }
-        var expanded = JsonLd.expand(JsonDocument.of(new ByteArrayInputStream(document.bytes())))
-                .options(options())
-                .get();
+        var expanded = expanded(document);
         if (complete) {
             requireIris("", expanded);
         }
-        JsonLd.toRdf(JsonDocument.of(expanded)).options(options()).provide(consumer);
+        JsonLdToRdf.with(NodeMapBuilder.with(expanded, new NodeMap()).build())
+                .uriValidation(options.getUriValidation())
+                .provide(consumer);
+    }
+
+    /// The JSON-LD Expansion Algorithm, with contexts that were read before: those of a credential type are the same in all its
+    /// credentials. Contexts spelled out in a document are read each time, as strangers spell out what they like.
+    private JsonArray expanded(JsonObject document) throws JsonLdError {
+        if (!(document.members().get("@context") instanceof List<?> addresses)
+                || !addresses.stream().allMatch(String.class::isInstance)) {
+            return JsonLd.expand(JsonDocument.of(new ByteArrayInputStream(document.bytes())))
+                    .options(options)
+                    .get();
+        }
+        var expanded = Expansion.with(context(addresses), json(document.without("@context")), null, null)
+                .compute();
+        if (expanded instanceof jakarta.json.JsonObject object && object.size() == 1 && object.containsKey("@graph")) {
+            return JsonUtils.toJsonArray(object.get("@graph"));
+        }
+        return JsonUtils.isNull(expanded) ? JsonValue.EMPTY_JSON_ARRAY : JsonUtils.toJsonArray(expanded);
+    }
+
+    private ActiveContext context(List<?> addresses) throws JsonLdError {
+        var known = prepared.get(addresses);
+        if (known != null) {
+            return known;
+        }
+        var read = new ActiveContext(null, null, ProcessingRuntime.of(options))
+                .newContext()
+                .create(
+                        Objects.requireNonNull(json(JsonObject.builder()
+                                        .put("@context", addresses)
+                                        .build())
+                                .asJsonObject()
+                                .get("@context")),
+                        null);
+        if (prepared.size() >= MAX_PREPARED) {
+            prepared.clear();
+        }
+        prepared.put(List.copyOf(addresses), read);
+        return read;
+    }
+
+    private static JsonValue json(JsonObject object) throws JsonLdError {
+        return JsonDocument.of(new ByteArrayInputStream(object.bytes()))
+                .getJsonContent()
+                .orElseThrow();
     }
 
     private static IllegalArgumentException unreadable(Exception unusable) {
