@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -287,9 +288,25 @@ final class AdminClient {
         return response;
     }
 
+    /// By what the path of a request holds: the command that says what may be asked there.
+    private static final Map<String, String> COMMANDS = Map.of(
+            "/traces/", " trace",
+            "/offers", " offer",
+            "/configurations", " offer",
+            "/v1/keys", " keys",
+            "/v1/log", " log",
+            "/v1/status/", " status",
+            "/v1/changes", " changed",
+            "/v1/erasures", " erase",
+            "/tenants", " tenant");
+
     private static String about(Request request) {
         var path = String.valueOf(request.uri().getPath());
-        return path.contains("/admin/traces/") ? " trace" : path.contains("/admin/v1/") ? "" : " offer";
+        return COMMANDS.entrySet().stream()
+                .filter(command -> path.contains(command.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     private static String detail(Response response) {

@@ -68,6 +68,15 @@ class KeysCommandTest {
     }
 
     @Test
+    @DisplayName("the forecast warns of a type where its credentials are signed, and there alone")
+    void forecast() {
+        var forecast = run("keys", "forecast");
+        assertThat(forecast.code()).as(forecast.err()).isZero();
+        assertThat(forecast.out()).containsOnlyOnce("credentials of diploma issued now would outlive");
+        assertThat(run("keys", "rollback", "--use", "metadata").err()).contains("keys --help");
+    }
+
+    @Test
     @DisplayName("erase says what it would forget, and forgets it")
     void erase() {
         assertThat(run("erase", "--subject", "somebody", "--dry-run").out()).contains("Would be forgotten", "0 rows");

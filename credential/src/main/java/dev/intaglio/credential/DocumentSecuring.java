@@ -3,6 +3,7 @@ package dev.intaglio.credential;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.json.JsonObject;
 import java.net.URI;
+import java.util.Optional;
 
 /// Secures a W3C Verifiable Credential that the issuer makes for everybody, such as a status list, in the way the credentials
 /// of a format are secured; whoever verifies the one can then verify the other.
@@ -13,8 +14,14 @@ public interface DocumentSecuring {
     /// What [#secure] makes.
     String mediaType();
 
+    /// How the issuer is named where a definition leaves it open; empty if that is the key's matter.
+    default Optional<IssuerIdentification> usually() {
+        return Optional.empty();
+    }
+
     /// Names the issuer, and signs.
     ///
     /// @param document of data model 2.0, without issuer
-    byte[] secure(JsonObject document, URI issuer, SigningKey key);
+    /// @param way how the credentials that the document is about name their issuer; empty as above
+    byte[] secure(JsonObject document, Optional<IssuerIdentification> way, URI issuer, SigningKey key);
 }

@@ -88,6 +88,19 @@ public enum IssuerIdentification {
         };
     }
 
+    /// Whether the issuer is called otherwise as soon as it signs with another key.
+    public boolean byKey() {
+        return switch (this) {
+            case X5C, JWKS, DID_WEB -> false;
+            case DID_JWK, DID_KEY -> true;
+        };
+    }
+
+    /// As it stands in a definition.
+    public String word() {
+        return word;
+    }
+
     /// How the key is called: a `kid`, which is a DID URL if the issuer is a DID.
     public String keyIdentifier(URI identifier, SigningKey key) {
         return switch (this) {

@@ -1,5 +1,6 @@
 package dev.intaglio.spring;
 
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.rotation.KeyRotation;
 import dev.intaglio.keys.KeyRing;
 import java.time.Clock;
@@ -24,8 +25,13 @@ public class KeyRotationAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     KeyRotation keyRotation(
-            KeyRing keys, IssuerStores stores, CredentialTypes types, KeyRotationProperties properties, Clock clock) {
-        return KeyRotations.of(keys, stores, types, properties, clock);
+            KeyRing keys,
+            IssuerStores stores,
+            CredentialTypes types,
+            CredentialFormats formats,
+            KeyRotationProperties properties,
+            Clock clock) {
+        return KeyRotations.of(keys, stores, types, formats, properties, clock);
     }
 
     @Bean

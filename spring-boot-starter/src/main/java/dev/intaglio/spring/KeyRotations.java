@@ -1,5 +1,6 @@
 package dev.intaglio.spring;
 
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.rotation.KeyRotation;
 import dev.intaglio.issuer.rotation.RotatingKeyRing;
@@ -38,13 +39,19 @@ public final class KeyRotations {
                 parts.keys(),
                 parts.stores(),
                 parts.types(),
+                parts.formats(),
                 parts.settings().of(KeyRotationProperties.class),
                 parts.clock());
     }
 
     /// @throws IllegalStateException if the key ring is an application's own
     static KeyRotation of(
-            KeyRing keys, IssuerStores stores, CredentialTypes types, KeyRotationProperties properties, Clock clock) {
+            KeyRing keys,
+            IssuerStores stores,
+            CredentialTypes types,
+            CredentialFormats formats,
+            KeyRotationProperties properties,
+            Clock clock) {
         if (!(keys instanceof RotatingKeyRing ring)) {
             throw new IllegalStateException("the application's own key ring is not rotated here");
         }
@@ -53,6 +60,7 @@ public final class KeyRotations {
                 stores.database().keyStates(),
                 stores.issuances(),
                 types.definitions(),
+                formats,
                 properties.publishedBefore(),
                 new LogEvents(new SecureRandom()),
                 clock);

@@ -225,7 +225,7 @@ public final class StatusReader {
     /// An issuer that its credential names by a key is believed by that key.
     private TrustAnchors believed(Verified credential) {
         var issuer = credential.claims().members().get("issuer");
-        return issuer instanceof String did && did.startsWith("did:key:")
+        return issuer instanceof String did && (did.startsWith("did:key:") || did.startsWith("did:jwk:"))
                 ? anchors.with(List.of(DidKeys.resolve(did)))
                 : anchors;
     }

@@ -93,7 +93,7 @@ public final class TestIssuer {
         if (builder.signedMetadata) {
             keysByUse.put(KeyUse.METADATA, List.of(ca.issue("Test metadata", identifier, JWSAlgorithm.ES256)));
         }
-        var keys = KeyRing.of(keysByUse);
+        var keys = builder.keys.apply(KeyRing.of(keysByUse));
         // One secret for both, as a deployment in one process has it: they have to tell their nonces apart by
         // themselves.
         var nonceKey = new byte[32];
@@ -260,6 +260,7 @@ public final class TestIssuer {
         private CredentialDatasets datasets = sampleDatasets();
         private Optional<EncryptionPolicy> encryption = Optional.empty();
         private boolean signedMetadata;
+        private UnaryOperator<KeyRing> keys = UnaryOperator.identity();
         private UnaryOperator<AuthorizationServer.Builder> authorizationServerOptions = UnaryOperator.identity();
         private UnaryOperator<CredentialIssuer.Builder> credentialIssuerOptions = UnaryOperator.identity();
 
@@ -297,6 +298,12 @@ public final class TestIssuer {
         /// Credential Requests and Responses can or must be encrypted, to keys that change every day.
         public Builder encryption(EncryptionPolicy policy) {
             encryption = Optional.of(policy);
+            return this;
+        }
+
+        /// Other keys than those that are made for it, or some besides; what is certified is so by [TestIssuer#certificationAuthority].
+        public Builder keys(UnaryOperator<KeyRing> others) {
+            keys = others;
             return this;
         }
 

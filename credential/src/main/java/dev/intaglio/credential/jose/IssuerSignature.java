@@ -43,7 +43,16 @@ public final class IssuerSignature {
     /// Something else than a credential, such as a status list: the key is known by its certificates if it has any, by its
     /// `kid` otherwise.
     public ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, URI issuer, SigningKey key) {
-        return sign(payload, new Signer(key, Optional.empty(), issuer));
+        return sign(payload, Optional.empty(), issuer, key);
+    }
+
+    /// As above, of an issuer that credentials name in some way.
+    public ByteArrayOutputStream sign(
+            Map<String, ? extends @Nullable Object> payload,
+            Optional<IssuerIdentification> way,
+            URI issuer,
+            SigningKey key) {
+        return sign(payload, new Signer(key, way, issuer));
     }
 
     private ByteArrayOutputStream sign(Map<String, ? extends @Nullable Object> payload, Signer signer) {

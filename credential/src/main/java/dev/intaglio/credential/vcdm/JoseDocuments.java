@@ -1,12 +1,14 @@
 package dev.intaglio.credential.vcdm;
 
 import dev.intaglio.credential.DocumentSecuring;
+import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.credential.jose.IssuerSignature;
 import dev.intaglio.keys.SigningKey;
 import dev.intaglio.protocol.json.JsonObject;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Secures documents as JWT, the claims set being the document (VC-JOSE-COSE §3.1).
@@ -28,10 +30,11 @@ final class JoseDocuments implements DocumentSecuring {
     }
 
     @Override
-    public byte[] secure(JsonObject document, URI issuer, SigningKey key) {
+    public byte[] secure(JsonObject document, Optional<IssuerIdentification> way, URI issuer, SigningKey key) {
+        var named = way.map(one -> one.issuer(issuer, key)).orElseGet(issuer::toString);
         var claims = new LinkedHashMap<String, @Nullable Object>(document.members());
-        claims.put("issuer", issuer.toString());
-        claims.put("iss", issuer.toString());
-        return SIGNATURE.sign(claims, issuer, key).toByteArray();
+        claims.put("issuer", named);
+        claims.put("iss", named);
+        return SIGNATURE.sign(claims, way, issuer, key).toByteArray();
     }
 }

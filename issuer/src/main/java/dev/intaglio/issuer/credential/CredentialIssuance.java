@@ -156,7 +156,7 @@ final class CredentialIssuance {
         var entitlement = occasion.entitlement();
         var bound = bound(occasion);
         var key = signingKey(entitlement);
-        var status = statuses.assign(entitlement, bound.size());
+        var status = statuses.assign(entitlement, bound.size(), key);
         var record = record(occasion, bound, key, status.issued(), now);
         var credentials = limits.within(
                 entitlement, bound.size(), now, () -> issue(occasion, dataset, bound, status, key, record));

@@ -1,6 +1,7 @@
 package dev.intaglio.issuer.rotation;
 
 import dev.intaglio.credential.CredentialDefinition;
+import dev.intaglio.credential.CredentialFormats;
 import dev.intaglio.issuer.log.LogEvents;
 import dev.intaglio.issuer.store.Issuances;
 import dev.intaglio.issuer.store.Issuances.SignedBy;
@@ -29,6 +30,7 @@ public final class KeyRotation {
     private final KeyStates states;
     private final Issuances issuances;
     private final List<CredentialDefinition> definitions;
+    private final CredentialFormats formats;
     private final Duration publishedBefore;
     private final LogEvents words;
     private final Clock clock;
@@ -39,6 +41,7 @@ public final class KeyRotation {
             KeyStates states,
             Issuances issuances,
             List<CredentialDefinition> definitions,
+            CredentialFormats formats,
             Duration publishedBefore,
             LogEvents words,
             Clock clock) {
@@ -46,6 +49,7 @@ public final class KeyRotation {
         this.states = states;
         this.issuances = issuances;
         this.definitions = List.copyOf(definitions);
+        this.formats = formats;
         this.publishedBefore = publishedBefore;
         this.words = words;
         this.clock = clock;
@@ -173,6 +177,14 @@ public final class KeyRotation {
         return use == KeyUse.CREDENTIAL || use == KeyUse.DOCUMENT_SIGNER;
     }
 
+    /// Whether credentials of a definition are signed by keys of this use.
+    private boolean signs(KeyUse use, CredentialDefinition definition) {
+        return definition.configurations().stream()
+                .map(configuration -> formats.of(configuration).keyUse())
+                .map(own -> ring.published(own).isEmpty() ? KeyUse.CREDENTIAL : own)
+                .anyMatch(use::equals);
+    }
+
     private List<String> warnings(KeyUse use, SigningKey key, Optional<State> state, Optional<SignedBy> credentials) {
         var warnings = new ArrayList<String>();
         var window = key.window();
@@ -193,7 +205,9 @@ public final class KeyRotation {
                         + " outlive its certificates, which end " + window.until()));
         var active = state.equals(Optional.of(State.ACTIVE));
         if (active && signs(use)) {
-            definitions.forEach(definition -> outlived(definition, window).ifPresent(warnings::add));
+            definitions.stream()
+                    .filter(definition -> signs(use, definition))
+                    .forEach(definition -> outlived(definition, window).ifPresent(warnings::add));
         }
         if (active && use == KeyUse.STATUS_LIST) {
             signedLast()

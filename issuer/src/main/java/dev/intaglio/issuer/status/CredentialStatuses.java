@@ -2,6 +2,7 @@ package dev.intaglio.issuer.status;
 
 import dev.intaglio.credential.CredentialDefinition;
 import dev.intaglio.credential.CredentialFormats;
+import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.credential.StatusMechanism;
 import dev.intaglio.issuer.store.Page;
 import dev.intaglio.issuer.store.Position;
@@ -103,8 +104,8 @@ public final class CredentialStatuses {
                                     "the format " + format.identifier() + " does not say how to secure status lists"));
                     policy.get()
                             .purposes()
-                            .forEach(purpose ->
-                                    credentials.add(new StatusResource.Credential(purpose, securing, format.keyUse())));
+                            .forEach(purpose -> credentials.add(new StatusResource.Credential(
+                                    purpose, securing, IssuerIdentification.of(configuration), format.keyUse())));
                 }
                 carried.put(
                         configuration.id(),

@@ -6,6 +6,7 @@ import dev.intaglio.credential.IdentifierReference;
 import dev.intaglio.credential.StatusReference;
 import dev.intaglio.issuer.spi.Entitlement;
 import dev.intaglio.issuer.store.IssuedStatus;
+import dev.intaglio.keys.SigningKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,19 +52,21 @@ public final class StatusAssignment {
     }
 
     /// An index of its own for each credential; none if the type has no status.
-    public Assigned assign(Entitlement entitlement, int credentials) {
+    ///
+    /// @param key that signs them
+    public Assigned assign(Entitlement entitlement, int credentials, SigningKey key) {
         var carried = byConfiguration.get(entitlement.configuration().id());
         if (carried == null) {
             return new Assigned(Optional.empty(), List.of());
         }
         var issued = allocation.orElseThrow().allocate(credentials);
         var references = issued.indices().stream()
-                .map(index -> reference(carried, issued.listId(), index))
+                .map(index -> reference(carried, issued.listId(), index, key))
                 .toList();
         return new Assigned(Optional.of(issued), references);
     }
 
-    private CredentialStatus reference(Carried carried, String listId, int index) {
+    private CredentialStatus reference(Carried carried, String listId, int index, SigningKey key) {
         var at = addresses.orElseThrow();
         return new CredentialStatus(
                 carried.token() ? Optional.of(new StatusReference(at.token(listId), index)) : Optional.empty(),
@@ -72,7 +75,7 @@ public final class StatusAssignment {
                         : Optional.empty(),
                 carried.credentials().stream()
                         .map(resource -> new BitstringStatusListEntry(
-                                at.credential(listId, resource.name()),
+                                at.credential(listId, resource.by(key).name()),
                                 index,
                                 resource.purpose(),
                                 resource.statusSize(),

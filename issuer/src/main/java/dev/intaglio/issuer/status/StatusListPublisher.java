@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Signs and publishes the lists that have changed, and those that are getting old. Every node may try at any time; the lease in
 /// the store lets one of them, and a publication that a later one has overtaken comes to nothing.
@@ -32,8 +33,7 @@ final class StatusListPublisher {
 
     private final URI issuer;
     private final StatusAddresses addresses;
-    private final List<StatusResource> resources;
-    private final String resourceNames;
+    private final List<StatusResource> kinds;
     private final StatusLists lists;
     private final ServedLists served;
     private final StatusSettings settings;
@@ -41,12 +41,14 @@ final class StatusListPublisher {
     private final Clock clock;
     private final String holder;
     private final ReentrantLock turn = new ReentrantLock();
+    private List<StatusResource> resources = List.of();
+    private String resourceNames = "";
     private long changesSeen = -1;
     private Instant lookAgainAt = Instant.MIN;
 
     StatusListPublisher(
             StatusAddresses addresses,
-            List<StatusResource> resources,
+            List<StatusResource> kinds,
             StatusLists lists,
             ServedLists served,
             StatusSettings settings,
@@ -55,11 +57,7 @@ final class StatusListPublisher {
             SecureRandom random) {
         this.issuer = addresses.issuer();
         this.addresses = addresses;
-        this.resources = List.copyOf(resources);
-        this.resourceNames = resources.stream()
-                .map(resource -> resource.name().toLowerCase(Locale.ROOT))
-                .sorted()
-                .collect(Collectors.joining(" "));
+        this.kinds = List.copyOf(kinds);
         this.lists = lists;
         this.served = served;
         this.settings = settings;
@@ -74,6 +72,7 @@ final class StatusListPublisher {
         turn.lock();
         try {
             var now = clock.instant();
+            followKeys();
             var store = lists.clock();
             // Between changes lists still grow old: that is looked for a few times in their life only.
             if (store.changed() != changesSeen || !now.isBefore(lookAgainAt)) {
@@ -85,6 +84,25 @@ final class StatusListPublisher {
             served.takeUp(store.published());
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// Some list credentials are one key's: with a new key there is another document of each list.
+    private void followKeys() {
+        var now = kinds.stream()
+                .<StatusResource>flatMap(kind -> switch (kind) {
+                    case StatusResource.Token form -> Stream.of(form);
+                    case StatusResource.Identifiers identifiers -> Stream.of(identifiers);
+                    case StatusResource.Credential credential -> credential.each(keys);
+                })
+                .toList();
+        if (!now.equals(resources)) {
+            resources = now;
+            resourceNames = now.stream()
+                    .map(resource -> resource.name().toLowerCase(Locale.ROOT))
+                    .sorted()
+                    .collect(Collectors.joining(" "));
+            lookAgainAt = Instant.MIN;
         }
     }
 
@@ -173,6 +191,6 @@ final class StatusListPublisher {
                         Optional.of(until),
                         Optional.of(settings.timeToLive()))
                 .document();
-        return resource.securing().secure(document, issuer, keys.current(resource.keyUse(), KeyUse.CREDENTIAL));
+        return resource.securing().secure(document, resource.way(), issuer, resource.signer(keys));
     }
 }

@@ -3,17 +3,23 @@ package dev.intaglio.issuer.status;
 import dev.intaglio.credential.BitstringStatusListEntry;
 import dev.intaglio.credential.BitstringStatusListEntry.Message;
 import dev.intaglio.credential.DocumentSecuring;
+import dev.intaglio.credential.IssuerIdentification;
 import dev.intaglio.credential.cbor.Cbor;
 import dev.intaglio.issuer.store.CredentialState;
+import dev.intaglio.keys.KeyRing;
 import dev.intaglio.keys.KeyUse;
+import dev.intaglio.keys.SigningKey;
+import dev.intaglio.protocol.dpop.DpopProof;
 import dev.intaglio.statuslist.Bitstring;
 import dev.intaglio.statuslist.IdentifierListToken;
 import dev.intaglio.statuslist.StatusList;
 import dev.intaglio.statuslist.StatusListToken;
 import dev.intaglio.statuslist.StatusType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One of the documents that are published of a list, all from the same states.
 sealed interface StatusResource {
@@ -79,10 +85,60 @@ sealed interface StatusResource {
         }
     }
 
-    /// A Bitstring Status List credential, for one purpose and one way of securing.
+    /// A Bitstring Status List credential, for one purpose and one way of securing. It is by the issuer that the credentials name
+    /// which name it: where that is a DID made of a key, each key has a list credential of its own, and signs it for as long as we
+    /// publish the key, whichever key signs credentials by then.
     ///
+    /// @param way how its credentials name their issuer; empty if their definition leaves it open
     /// @param keyUse whose key signs: that of the credentials, so that lists and credentials have one issuer
-    record Credential(String purpose, DocumentSecuring securing, KeyUse keyUse) implements StatusResource {
+    /// @param key the thumbprint of the one key, where the issuer is called by it; empty until it is known
+    record Credential(
+            String purpose,
+            DocumentSecuring securing,
+            Optional<IssuerIdentification> way,
+            KeyUse keyUse,
+            Optional<String> key)
+            implements StatusResource {
+        /// Before it is known which key signs.
+        Credential(String purpose, DocumentSecuring securing, Optional<IssuerIdentification> way, KeyUse keyUse) {
+            this(purpose, securing, way, keyUse, Optional.empty());
+        }
+
+        /// That of credentials signed by a key.
+        Credential by(SigningKey signer) {
+            return byKey()
+                    ? new Credential(
+                            purpose, securing, way, keyUse, Optional.of(DpopProof.thumbprint(signer.publicJwk())))
+                    : this;
+        }
+
+        /// Those there have to be: one for each key that credentials may be signed by, and one by whichever key signs now, which
+        /// credentials name that were issued before there was one for each.
+        Stream<Credential> each(KeyRing keys) {
+            return byKey() ? Stream.concat(Stream.of(this), signers(keys).map(this::by)) : Stream.of(this);
+        }
+
+        /// The key that signs it.
+        SigningKey signer(KeyRing keys) {
+            return signers(keys)
+                    .filter(signer -> key.filter(wanted -> !wanted.equals(DpopProof.thumbprint(signer.publicJwk())))
+                            .isEmpty())
+                    .findFirst()
+                    .orElseGet(() -> keys.current(keyUse, KeyUse.CREDENTIAL));
+        }
+
+        private Stream<SigningKey> signers(KeyRing keys) {
+            if (!byKey()) {
+                return Stream.of(keys.current(keyUse, KeyUse.CREDENTIAL));
+            }
+            var own = keys.published(keyUse);
+            return (own.isEmpty() ? keys.published(KeyUse.CREDENTIAL) : own).stream();
+        }
+
+        private boolean byKey() {
+            return way.or(securing::usually).filter(IssuerIdentification::byKey).isPresent();
+        }
+
         private static final List<Message> MESSAGES = List.of(
                 new Message(0, "valid"),
                 new Message(1, "revoked"),
@@ -91,7 +147,9 @@ sealed interface StatusResource {
 
         @Override
         public String name() {
-            return purpose + "-" + securing.name();
+            return purpose + "-" + securing.name()
+                    + way.map(one -> "-" + one.word().replace(":", "-")).orElse("")
+                    + key.map(thumbprint -> "." + thumbprint).orElse("");
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.intaglio.keys.KeyUse;
 import dev.intaglio.requirements.Requirement;
 import dev.intaglio.statuslist.Bitstring;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class StatusResourceTest {
     }
 
     private Bitstring list(String purpose) {
-        return new StatusResource.Credential(purpose, SECURING, KeyUse.CREDENTIAL).list(states);
+        return new StatusResource.Credential(purpose, SECURING, Optional.empty(), KeyUse.CREDENTIAL).list(states);
     }
 
     @Test

@@ -64,6 +64,8 @@ final class Migrations {
                     // The database may hold other tables already.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
+                    // Versions are given out to changes that are made side by side: a later one may come first.
+                    .outOfOrder(true)
                     .load()
                     .migrate();
         } catch (FlywayException failure) {

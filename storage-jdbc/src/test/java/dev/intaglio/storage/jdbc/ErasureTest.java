@@ -21,6 +21,7 @@ import dev.intaglio.issuer.store.StatusSelector;
 import dev.intaglio.issuer.store.StatusVerb;
 import dev.intaglio.protocol.json.JsonObject;
 import dev.intaglio.protocol.notification.NotificationRequest.Event;
+import dev.intaglio.requirements.Requirement;
 import dev.intaglio.storage.jdbc.user.User;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,6 +181,7 @@ class ErasureTest {
     }
 
     @Test
+    @Requirement("CI-PRIV-3")
     @DisplayName(
             "is gone from every table after erasure; of others and of other tenants nothing is; what was issued is still known")
     void erased() throws SQLException {
@@ -262,6 +264,7 @@ class ErasureTest {
     }
 
     @Test
+    @Requirement("CI-PRIV-3")
     @DisplayName("every row that has an end is removed when it has come")
     void everyEnd() throws SQLException {
         try (var storage = JdbcStorage.sqlite(directory.resolve("intaglio.db"))) {
