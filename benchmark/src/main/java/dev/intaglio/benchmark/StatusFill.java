@@ -9,6 +9,7 @@ import dev.intaglio.issuer.status.StatusSettings;
 import dev.intaglio.issuer.store.IssuedStatus;
 import dev.intaglio.issuer.store.StatusLists;
 import dev.intaglio.keys.KeyRing;
+import dev.intaglio.keys.SigningKey;
 import dev.intaglio.storage.jdbc.JdbcStores;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
@@ -46,6 +47,7 @@ final class StatusFill {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    private final SigningKey key = SampleIssuance.key();
     private final JdbcStores stores;
     private final AtomicLong reservations = new AtomicLong();
     private final Map<String, BitSet> taken = new HashMap<>();
@@ -65,7 +67,7 @@ final class StatusFill {
                 counting(stores.statusLists(), reservations),
                 stores.statusOperations(),
                 StatusSettings.DEFAULT,
-                KeyRing.of(SampleIssuance.key()),
+                KeyRing.of(key),
                 Clock.systemUTC(),
                 new SecureRandom());
         entitlement = entitlement(definitions.getFirst());
@@ -121,7 +123,7 @@ final class StatusFill {
             var before = threads.getCurrentThreadCpuTime();
             for (var number = first; number < Math.min(first + AT_A_TIME, issuances); number++) {
                 places.add(statuses.assignment()
-                        .assign(entitlement, COPIES)
+                        .assign(entitlement, COPIES, key)
                         .issued()
                         .orElseThrow());
             }
