@@ -34,9 +34,18 @@ public final class Contexts {
 
     /// Those of the standards: credentials 1.1 and 2.0, undefined terms, status, Data Integrity, Multikey, Ed25519Signature2020.
     public static Contexts shipped() {
-        var documents = new HashMap<String, Document>();
-        SHIPPED.forEach((address, name) -> documents.put(address, read(resource(name))));
-        return new Contexts(documents);
+        return Parsed.ONCE;
+    }
+
+    /// Read when they are needed, and once for all issuers of a process: parsed they are large.
+    private static final class Parsed {
+        private static final Contexts ONCE = parse();
+
+        private static Contexts parse() {
+            var documents = new HashMap<String, Document>();
+            SHIPPED.forEach((address, name) -> documents.put(address, read(resource(name))));
+            return new Contexts(documents);
+        }
     }
 
     /// These and one more.
