@@ -38,7 +38,9 @@ class ForeignDraftWalletTest {
                 "intaglio.data-directory",
                 data.toString(),
                 "intaglio.drafts",
-                "draft-11,draft-13,draft-14,draft-15"));
+                "draft-11,draft-13,draft-14,draft-15",
+                "intaglio.draft-sunsets.draft-11",
+                "2099-06-30"));
     }
 
     @AfterAll
@@ -114,6 +116,41 @@ class ForeignDraftWalletTest {
         assertThat(received.string("takenFor")).isEqualTo("V1");
         assertThat(received.string("format")).isEqualTo("dc+sd-jwt");
         assertThat(received.strings("shape")).doesNotContain("credential", "c_nonce");
+    }
+
+    @Test
+    @DisplayName("is counted by what it spoke and by its name, and the operator sees until when that is understood")
+    void counted() {
+        var before = issuances("draft-11");
+        var offer = offer("diploma_jwt_vc_json");
+        NodeScript.run(
+                        "drafts/draft-wallet.mjs",
+                        "",
+                        offer.object("dialects").string("draft-11"),
+                        "--tx-code",
+                        offer.string("tx_code"))
+                .json();
+
+        assertThat(issuances("draft-11")).isEqualTo(before + 1);
+        assertThat(dialects().object("until").string("draft-11")).isEqualTo("2099-06-30");
+        assertThat(dialects().object("until").has("draft-13")).isFalse();
+    }
+
+    private static long issuances(String dialect) {
+        return dialects().objects("uses").stream()
+                .filter(use -> use.string("dialect").equals(dialect))
+                .filter(use ->
+                        use.optionalString("user_agent").filter("node"::equals).isPresent())
+                .mapToLong(use -> use.integer("issuances"))
+                .sum();
+    }
+
+    private static JsonObject dialects() {
+        var response = JdkTransport.create()
+                .handle(Request.get(server.address().resolve("/admin/v1/dialects"))
+                        .with("Authorization", "Bearer " + server.adminToken()));
+        assertThat(response.status()).isEqualTo(200);
+        return response.bodyObject();
     }
 
     private static JsonObject offer(String configuration) {

@@ -326,6 +326,7 @@ public final class CredentialIssuer implements ServedIssuer {
                     .with(variation.formats()));
             copy.issuances = issuances.map(variation.issuances());
             copy.listeners.add(variation.listener());
+            copy.proofPolicy = proofPolicy.withAttestationType(variation.keyAttestationType());
             return copy;
         }
 

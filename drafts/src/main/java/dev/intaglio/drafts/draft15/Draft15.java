@@ -14,6 +14,9 @@ import java.util.Optional;
 /// Draft 15 and 1.0. The draft asks by one `proof` or several `proofs`, encrypts responses to requests in the clear, calls the
 /// algorithms of mdocs by their JOSE names, keeps texts and claims beside the format, and says "not yet" with an error.
 public final class Draft15 implements Difference {
+    /// The `typ` of key attestations (draft 15, App. D.1), which are inside a signature and not translated.
+    public static final String KEY_ATTESTATION_TYPE = "keyattestation+jwt";
+
     private static final String PENDING = "issuance_pending";
 
     /// What to wait where the issuer does not say: the draft's default.

@@ -1,6 +1,7 @@
 package dev.intaglio.drafts.issuer;
 
 import dev.intaglio.drafts.Draft;
+import dev.intaglio.drafts.draft15.Draft15;
 import dev.intaglio.issuer.spi.DialectProvider.Surroundings;
 import dev.intaglio.issuer.spi.Dialects;
 import dev.intaglio.issuer.spi.ServedIssuer.Variation;
@@ -11,6 +12,7 @@ import dev.intaglio.protocol.http.Response;
 import dev.intaglio.protocol.http.WellKnown;
 import dev.intaglio.protocol.oauth.ErrorResponses;
 import dev.intaglio.protocol.oauth.Wording;
+import dev.intaglio.protocol.proof.KeyAttestation;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,9 +39,13 @@ final class DraftFront implements Dialects {
         usage = new Usage(surroundings.uses(), surroundings.counted(), surroundings.clock());
         pinned = new PinnedTokens(surroundings.tokens(), surroundings.clock());
         var identifier = surroundings.issuer().identifier();
-        standard = translator(identifier, false);
+        standard = translator(identifier, false, KeyAttestation.TYPE);
         main = new MainIdentifier(
-                standard, accepted.strict() ? standard : translator(identifier, true), accepted, usage, pinned);
+                standard,
+                accepted.strict() ? standard : translator(identifier, true, KeyAttestation.TYPE),
+                accepted,
+                usage,
+                pinned);
         for (var draft : accepted.drafts()) {
             var other = identifier.resolve(WellKnown.basePath(identifier) + "/" + draft.label());
             identifiers.put(draft, other);
@@ -47,14 +53,14 @@ final class DraftFront implements Dialects {
                     draft,
                     new OwnIdentifier(
                             draft,
-                            translator(other, draft.upTo(Draft.DRAFT_14)),
+                            translator(other, draft.upTo(Draft.DRAFT_14), Draft15.KEY_ATTESTATION_TYPE),
                             accepted,
                             usage,
                             surroundings.authorizationServer()));
         }
     }
 
-    private Translator translator(URI identifier, boolean legacy) {
+    private Translator translator(URI identifier, boolean legacy, String keyAttestationType) {
         return new Translator(
                 surroundings
                         .issuer()
@@ -62,7 +68,8 @@ final class DraftFront implements Dialects {
                                 identifier,
                                 legacy ? List.of(new LegacySdJwtVc(surroundings.random())) : List.of(),
                                 BatchNonces::new,
-                                usage)),
+                                usage,
+                                keyAttestationType)),
                 surroundings.nonceLifetime(),
                 usage);
     }

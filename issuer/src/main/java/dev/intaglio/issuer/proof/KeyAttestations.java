@@ -42,7 +42,7 @@ final class KeyAttestations {
     /// Without anybody we trust an attestation proves nothing and is not held against the wallet: its keys count as far
     /// as they sign proofs.
     Attested verify(String compact, ProofType type) {
-        var attestation = KeyAttestation.read(compact);
+        var attestation = KeyAttestation.read(compact, policy.attestationType());
         if (!type.signingAlgorithms().contains(attestation.jwt().algorithm().getName())) { // F.1, F.3
             throw new JsonException("the key attestation's alg is not in proof_signing_alg_values_supported");
         }

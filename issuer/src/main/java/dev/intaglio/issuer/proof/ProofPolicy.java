@@ -6,6 +6,7 @@ import dev.intaglio.protocol.metadata.CredentialConfiguration;
 import dev.intaglio.protocol.metadata.KeyAttestationsRequired;
 import dev.intaglio.protocol.metadata.ProofType;
 import dev.intaglio.protocol.proof.DidResolver;
+import dev.intaglio.protocol.proof.KeyAttestation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,13 +23,15 @@ import java.util.TreeSet;
 /// @param keyAttestations whose key attestations are believed; without it none are, and keys are bound to by their own proof
 /// @param types what is taken beside `jwt` and `attestation`
 /// @param dids finds keys that proofs name by DIDs
+/// @param attestationType the `typ` of key attestations
 public record ProofPolicy(
         List<String> signingAlgorithms,
         Duration maxAge,
         Duration maxSkew,
         Optional<KeyAttestationPolicy> keyAttestations,
         KeyProofTypes types,
-        DidResolver dids) {
+        DidResolver dids,
+        String attestationType) {
     /// ES256, ES384, ES512 and EdDSA; five minutes old; one minute ahead; no key attestations; every type of proof of OpenID4VCI 1.0
     /// that is on the class path; DIDs that spell out their key.
     public static final ProofPolicy DEFAULT =
@@ -45,20 +48,26 @@ public record ProofPolicy(
                 maxSkew,
                 Optional.empty(),
                 KeyProofTypes.onClassPath().standard(),
-                DidResolver.SELF_CONTAINED);
+                DidResolver.SELF_CONTAINED,
+                KeyAttestation.TYPE);
     }
 
     public ProofPolicy withKeyAttestations(KeyAttestationPolicy policy) {
-        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, Optional.of(policy), types, dids);
+        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, Optional.of(policy), types, dids, attestationType);
     }
 
     /// Takes these types of proof beside `jwt` and `attestation`, and no others.
     public ProofPolicy withTypes(KeyProofTypes taken) {
-        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, keyAttestations, taken, dids);
+        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, keyAttestations, taken, dids, attestationType);
     }
 
     public ProofPolicy withDids(DidResolver resolver) {
-        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, keyAttestations, types, resolver);
+        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, keyAttestations, types, resolver, attestationType);
+    }
+
+    /// Takes key attestations of another `typ` than the standard's, and of no other.
+    public ProofPolicy withAttestationType(String type) {
+        return new ProofPolicy(signingAlgorithms, maxAge, maxSkew, keyAttestations, types, dids, type);
     }
 
     /// A configuration with everything that is said of proofs (§12.2.4): all types of proof this issuer takes and that can name a key

@@ -33,11 +33,13 @@ public interface ServedIssuer {
     /// @param formats in place of those of the same identifier
     /// @param issuances what stands before the store of issuances
     /// @param listener is told besides those that are told already
+    /// @param keyAttestationType the `typ` of key attestations
     record Variation(
             URI identifier,
             List<CredentialFormat> formats,
             UnaryOperator<Issuances> issuances,
-            IssuanceListener listener) {
+            IssuanceListener listener,
+            String keyAttestationType) {
         public Variation {
             formats = List.copyOf(formats);
         }

@@ -46,9 +46,17 @@ public record KeyAttestation(
     ///
     /// @throws JsonException saying which rule it breaks
     public static KeyAttestation read(String compact) {
+        return read(compact, TYPE);
+    }
+
+    /// One that is typed otherwise than the standard says.
+    ///
+    /// @param type the `typ` it has to have
+    /// @throws JsonException saying which rule it breaks
+    public static KeyAttestation read(String compact, String type) {
         var jwt = SignedJwt.parse(compact);
-        if (jwt.type().filter(TYPE::equals).isEmpty()) {
-            throw new JsonException("the key attestation's typ is not " + TYPE);
+        if (jwt.type().filter(type::equals).isEmpty()) {
+            throw new JsonException("the key attestation's typ is not " + type);
         }
         var claims = jwt.claims();
         return new KeyAttestation(
