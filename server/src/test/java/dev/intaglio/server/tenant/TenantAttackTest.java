@@ -130,6 +130,7 @@ class TenantAttackTest {
             refused(stranger.post(template, told, stranger.token("erika").accessToken()), 400);
         });
         ATTACKS.put("GET /statuslists/", TenantAttackTest::statusList);
+        ATTACKS.put("GET /identifierlists/", TenantAttackTest::statusList);
         ATTACKS.put("GET /status-credentials/", TenantAttackTest::statusList);
         ATTACKS.put("POST /token", (stranger, method, template, loot) -> {
             refused(stranger.redeem(loot.offer()), 400);
@@ -169,6 +170,8 @@ class TenantAttackTest {
                 "GET /admin/log",
                 "GET /admin/log/checkpoint",
                 "GET /admin/changes",
+                "GET /admin/dialects",
+                "GET /admin/users",
                 "GET /admin/status/operations")) {
             ATTACKS.put(list, admin(Map.of(), 200));
         }
@@ -218,8 +221,7 @@ class TenantAttackTest {
                 "POST /admin/tenants/{name}/disable",
                 "POST /admin/tenants/{name}/enable",
                 "POST /admin/tenants/{name}/token",
-                "GET /admin/openapi.json",
-                "GET /admin/dialects")) {
+                "GET /admin/openapi.json")) {
             ATTACKS.put(operators, TenantAttackTest::operators);
         }
     }
