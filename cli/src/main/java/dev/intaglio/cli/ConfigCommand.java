@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         },
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false)
-final class ConfigCommand extends Subcommand {
+final class ConfigCommand extends CommandGroup {
     ConfigCommand(Terminal terminal) {
         super(terminal);
     }
@@ -39,11 +39,6 @@ final class ConfigCommand extends Subcommand {
                 new Export(terminal),
                 new Versions(terminal),
                 new RollBack(terminal));
-    }
-
-    @Override
-    boolean run() {
-        throw new CommandFailure("which command?", "Try:  " + terminal().command() + " config --help");
     }
 
     /// A directory, and for which environment it is read.

@@ -45,7 +45,7 @@ final class InspectCommand extends Subcommand {
     @Option(
             names = "--status",
             description =
-                    "Fetch the status list that a credential names, and reject what was revoked or suspended. Needs --trust.")
+                    "With --trust: fetch the status list that a credential names, and reject what was revoked or suspended.")
     private boolean status;
 
     @Option(

@@ -20,18 +20,9 @@ import picocli.CommandLine.Parameters;
         name = "keys",
         description = "List a server's signing keys, see what will outlive what, and let one key follow another.",
         synopsisSubcommandLabel = "COMMAND")
-final class KeysCommand implements Runnable {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    @SuppressWarnings("unused") // picocli looks at it
-    private boolean help;
-
-    private final Terminal terminal;
-
+final class KeysCommand extends CommandGroup {
     private KeysCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     static CommandLine of(Terminal terminal) {
@@ -42,11 +33,6 @@ final class KeysCommand implements Runnable {
                 .addSubcommand("activate", new ActivateCommand(terminal))
                 .addSubcommand("rollback", new RollbackCommand(terminal))
                 .addSubcommand("retire", new RetireCommand(terminal));
-    }
-
-    @Override
-    public void run() {
-        terminal.say(of(terminal).getUsageMessage(CommandLine.Help.Ansi.OFF));
     }
 
     /// What they have in common.

@@ -76,7 +76,7 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
     }
 
-    private static CommandLine commands(Subcommand group, List<Subcommand> each) {
+    private static CommandLine commands(CommandGroup group, List<Subcommand> each) {
         var commands = new CommandLine(group);
         each.forEach(commands::addSubcommand);
         return commands;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Make, list, disable the Credential Issuers of a server beside its main one.",
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false)
-final class TenantCommand extends Subcommand {
+final class TenantCommand extends CommandGroup {
     TenantCommand(Terminal terminal) {
         super(terminal);
     }
@@ -31,11 +31,6 @@ final class TenantCommand extends Subcommand {
                 new Telling.Disable(terminal),
                 new Telling.Enable(terminal),
                 new Token(terminal));
-    }
-
-    @Override
-    boolean run() {
-        throw new CommandFailure("which command?", "Try:  " + terminal().command() + " tenant --help");
     }
 
     private static Tree fact(JsonObject tenant) {

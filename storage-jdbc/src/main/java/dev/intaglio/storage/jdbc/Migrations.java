@@ -64,8 +64,6 @@ final class Migrations {
                     // The database may hold other tables already.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
-                    // Versions are given out to changes that are made side by side: a later one may come first.
-                    .outOfOrder(true)
                     .load()
                     .migrate();
         } catch (FlywayException failure) {
