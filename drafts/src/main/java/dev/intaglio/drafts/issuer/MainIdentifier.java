@@ -225,16 +225,7 @@ final class MainIdentifier implements Handler {
             return Refusal.of("invalid_request", 400, "a Batch Credential Request is application/json")
                     .response();
         }
-        var draft = List.of(Draft.DRAFT_13, Draft.DRAFT_12, Draft.DRAFT_11).stream()
-                .filter(accepted.drafts()::contains)
-                .filter(one -> one != Draft.DRAFT_13
-                        || !body.get().text().contains("\"types\"")
-                        || !accepted.drafts().contains(Draft.DRAFT_11))
-                .filter(one -> one != Draft.DRAFT_12
-                        || !body.get().text().contains("\"types\"")
-                        || !accepted.drafts().contains(Draft.DRAFT_11))
-                .findFirst()
-                .orElseThrow();
+        var draft = Recognition.ofBatch(body.get(), accepted.drafts());
         require(request, draft, "invalid_request");
         return usage.during(
                 draft.label(), request, () -> Batch.answer(request, body.get(), Dialect.of(draft), standard));

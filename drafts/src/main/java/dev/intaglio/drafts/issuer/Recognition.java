@@ -5,6 +5,8 @@ import dev.intaglio.protocol.json.JsonException;
 import dev.intaglio.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Tells by a Credential Request which drafts it can be of. What is complete by 1.0 is 1.0, whatever else stands beside it
 /// (§8.2): nobody can make a wallet that speaks 1.0 be answered in a draft by adding members.
@@ -24,7 +26,7 @@ final class Recognition {
         if (complete(body)) {
             return List.of();
         }
-        if (body.has("types") || definition(body, "types")) {
+        if (typed(body)) {
             return List.of(Draft.DRAFT_11, Draft.DRAFT_12);
         }
         if (body.has("credential_encryption_jwk")) {
@@ -59,12 +61,29 @@ final class Recognition {
         return selector && (!body.has("proofs") || !draft.upTo(Draft.DRAFT_13));
     }
 
-    private static boolean definition(JsonObject body, String name) {
+    /// Of the drafts with a batch credential endpoint, the latest that it can be of.
+    ///
+    /// @param accepted has one of them
+    static Draft ofBatch(JsonObject body, Set<Draft> accepted) {
+        var oldest = accepted.contains(Draft.DRAFT_11) && requests(body).anyMatch(Recognition::typed);
+        return Stream.of(Draft.DRAFT_13, Draft.DRAFT_12, Draft.DRAFT_11)
+                .filter(accepted::contains)
+                .filter(draft -> draft == Draft.DRAFT_11 || !oldest)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<JsonObject> requests(JsonObject body) {
         try {
-            return body.members().get("credential_definition") instanceof Map<?, ?> members
-                    && members.containsKey(name);
-        } catch (JsonException other) {
-            return false;
+            return body.objects("credential_requests").stream();
+        } catch (JsonException none) {
+            return Stream.empty();
         }
+    }
+
+    private static boolean typed(JsonObject body) {
+        return body.has("types")
+                || (body.members().get("credential_definition") instanceof Map<?, ?> members
+                        && members.containsKey("types"));
     }
 }
