@@ -30,9 +30,14 @@ final class KeysCommand extends CommandGroup {
                 .addSubcommand("list", new ListCommand(terminal))
                 .addSubcommand("forecast", new ForecastCommand(terminal))
                 .addSubcommand("stage", new StageCommand(terminal))
-                .addSubcommand("activate", new ActivateCommand(terminal))
+                .addSubcommand("activate", named(new ActivateCommand(terminal)))
                 .addSubcommand("rollback", new RollbackCommand(terminal))
-                .addSubcommand("retire", new RetireCommand(terminal));
+                .addSubcommand("retire", named(new RetireCommand(terminal)));
+    }
+
+    /// For commands that name a key: its thumbprint may begin with a dash, and is no option for that.
+    private static CommandLine named(KeyCommand command) {
+        return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
     }
 
     /// What they have in common.

@@ -3,8 +3,6 @@ package dev.intaglio.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -16,25 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeysCommandTest {
     private Path directory = Path.of("target");
-    private Background server;
-    private String address = "";
+    private Serving server;
 
     @BeforeAll
     void serve(@TempDir Path temporary) throws InterruptedException {
         directory = temporary;
-        server = new Background(Ran.in(directory), "serve", "--port", "0", "--data", "data");
-        address = server.await("start page\\s+(http://\\S+)/$").group(1);
+        server = Serving.in(directory);
     }
 
     @AfterAll
     void stop() throws Exception {
-        assertThat(server.stop().code()).isZero();
+        server.stop();
     }
 
     private Ran run(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--server", address, "--data", "data"));
-        return Ran.in(directory).run(all.toArray(String[]::new));
+        return server.run(arguments);
     }
 
     @Test
@@ -65,6 +59,14 @@ class KeysCommandTest {
         assertThat(run("keys", "retire", key).err()).contains("are valid");
         assertThat(run("keys", "retire", key, "--force").out()).contains("is gone");
         assertThat(run("keys", "list").out()).contains("gone, ES256");
+    }
+
+    @Test
+    @DisplayName("a thumbprint that begins with a dash names a key, and is no option")
+    void dash() {
+        var unknown = run("keys", "activate", "-Tm7yF5iimSHTFVRBMRlE7LUOGnv2ReTGDDz2v5SAHk");
+        assertThat(unknown.code()).as(unknown.err()).isEqualTo(1);
+        assertThat(unknown.err()).contains("refuses");
     }
 
     @Test

@@ -21,25 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LifeCycleCommandsTest {
     private Path directory = Path.of("target");
-    private Background server;
-    private String address = "";
+
+    private Serving server;
 
     @BeforeAll
     void serve(@TempDir Path temporary) throws InterruptedException {
         directory = temporary;
-        server = new Background(Ran.in(directory), "serve", "--port", "0", "--data", "data");
-        address = server.await("start page\\s+(http://\\S+)/$").group(1);
+        server = Serving.in(directory);
     }
 
     @AfterAll
     void stop() throws Exception {
-        assertThat(server.stop().code()).isZero();
+        server.stop();
     }
 
     private Ran run(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--server", address, "--data", "data"));
-        return Ran.in(directory).run(all.toArray(String[]::new));
+        return server.run(arguments);
     }
 
     private JsonObject good(String... arguments) {
