@@ -32,31 +32,7 @@ public record Issuance(
         }
     }
 
-    /// A credential that ends no sooner than it might.
-    public Issuance(
-            CredentialDefinition definition,
-            FormatConfiguration configuration,
-            CredentialDataset dataset,
-            Optional<HolderKey> holderKey,
-            Optional<CredentialStatus> status,
-            SigningKey signingKey,
-            URI issuer,
-            Instant now,
-            boolean mayOutliveSigner) {
-        this(
-                definition,
-                configuration,
-                dataset,
-                holderKey,
-                status,
-                signingKey,
-                issuer,
-                now,
-                mayOutliveSigner,
-                Duration.ZERO);
-    }
-
-    /// A credential that ends with its signer at the latest.
+    /// A credential that ends with its signer at the latest, and otherwise no sooner than it might.
     public Issuance(
             CredentialDefinition definition,
             FormatConfiguration configuration,
@@ -66,7 +42,7 @@ public record Issuance(
             SigningKey signingKey,
             URI issuer,
             Instant now) {
-        this(definition, configuration, dataset, holderKey, status, signingKey, issuer, now, false);
+        this(definition, configuration, dataset, holderKey, status, signingKey, issuer, now, false, Duration.ZERO);
     }
 
     /// From when the credential is valid, and when it says it was signed: rounded, and not before its signer's certificates

@@ -44,7 +44,8 @@ class SignerWindowTest {
                 KEY,
                 ISSUER,
                 now,
-                mayOutlive);
+                mayOutlive,
+                Duration.ZERO);
     }
 
     @Test
